@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { Digest } from '../evidence-model/digest.ts';
+import type { Outcome, ReasonCode } from '../evidence-model/outcome.ts';
+import type { Exchange } from '../evidence-model/snapshot.ts';
+import type { Dataset, Refusal } from './dataset.ts';
+import type { Network } from './transport/network.ts';
+
+/** Everything of the outside world that a collector may use. */
+export interface Io {
+  readonly network: Network;
+  readonly now: () => Date;
+  /** Between 0 and 1, for jitter. */
+  readonly random: () => number;
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Keeps the bytes before anyone reads them, and says under which digest. */
+  readonly keep: (bytes: Uint8Array) => Promise<Digest>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** Why a request gave no page, in the project's terms. */
+export interface Problem extends Refusal {
+  readonly outcome: Exclude<Outcome, 'complete' | 'partial'>;
+  readonly reason: ReasonCode;
+  /** One sentence, without credentials. */
+  readonly text: string;
+}
+
+/** One page of an answer, or why there is none. Attempts that were repeated and steps on the way are `asides`. */
+export interface Page {
+  readonly asides: readonly Exchange[];
+  readonly exchange: Exchange | null;
+  readonly answer:
+    { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem };
+}
+
+/** A signed-in connection: it knows authentication, paging, retries and rate budgets. It never throws for what a source does. */
+export interface Session<Request = never> {
+  /** How many partitions may be read at once. */
+  readonly width: number;
+  pages(request: Request, options: { readonly secrets: readonly string[] }): AsyncIterable<Page>;
+  close(): void;
+}
+
+export type Decoded =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string | null };
+
+/** The plugin for one kind of source. Its declarations load nothing heavy; `connect` and `decode` load the SDK. */
+export interface Collector<Config extends z.ZodType = z.ZodType> {
+  readonly id: string;
+  readonly title: string;
+  /** The settings of one source of this kind; secrets come resolved. */
+  readonly config: Config;
+  /** What of the settings the requests and records depend on. It is kept with the evidence, so never a secret. */
+  readonly scope: (config: never) => Readonly<Record<string, unknown>>;
+  readonly datasets: readonly Dataset[];
+  readonly connect: (config: never, datasets: readonly Dataset[], io: Io) => Promise<Session>;
+  /** Reads a kept body again, exactly as the session read it. Pure: no network, no clock. */
+  readonly decode: (
+    exchange: Pick<Exchange, 'status' | 'operation' | 'input' | 'contentType'>,
+    bytes: Uint8Array,
+  ) => Promise<Decoded>;
+}
+
+export function collector<Config extends z.ZodType, Scope extends Readonly<Record<string, unknown>>>(
+  declaration: Omit<Collector<Config>, 'scope' | 'connect'> & {
+    readonly scope: (config: z.output<Config>) => Scope;
+    readonly connect: (config: z.output<Config>, datasets: readonly Dataset[], io: Io) => Promise<Session>;
+  },
+): Collector {
+  return declaration;
+}

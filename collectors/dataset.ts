@@ -1,0 +1,168 @@
+import type { z } from 'zod';
+import type { Emission, Kind, Shape } from '../evidence-model/kind.ts';
+
+/** What a dataset says about one kind. */
+export interface Speaks {
+  readonly kind: Kind;
+  /** The fields it is an authority on; it may emit no others. */
+  readonly fields: readonly string[];
+  /** A complete reading names every thing of this kind in each of its partitions. */
+  readonly lists: boolean;
+}
+
+/** What a dataset says about a kind, field by field. `lists` where a complete reading names them all. */
+export function speaks<S extends Shape>(
+  kind: Kind<S>,
+  fields: readonly (keyof S & string)[],
+  { lists }: { readonly lists: boolean } = { lists: false },
+): Speaks {
+  return { kind: kind, fields, lists };
+}
+
+/** What an item is read with, besides itself. */
+export interface Reading<Scope, Parent> {
+  readonly scope: Scope;
+  readonly parent: Parent;
+  /** The whole decoded answer that the item stands in. */
+  readonly page: unknown;
+}
+
+/** Where the items are in an answer, the fields of them that are read, and how they become records. Pure. */
+export interface List<Scope, Parent> {
+  /** JSON Pointer to the list, or to the one item. */
+  readonly at: string;
+  readonly one: boolean;
+  /** Whether its items are what the independent count counts. */
+  readonly counted: boolean;
+  readonly item: z.ZodType;
+  readonly records: (item: never, reading: Reading<Scope, Parent>) => readonly Emission[];
+}
+
+/** One request for each record of another dataset, whose fields are all known and for which `where` holds. */
+export interface Each<Parent> {
+  readonly dataset: string;
+  readonly kind: string;
+  /** Fields of the parent that the requests and records use. Where one is unknown, the partition is not asked and not complete. */
+  readonly needs: readonly string[];
+  /** Which parents are asked about. Those left out have no partition here. */
+  readonly where: (parent: Parent) => boolean;
+}
+
+export function each<S extends Shape, const F extends keyof S & string>(
+  dataset: { readonly id: string },
+  kind: Kind<S>,
+  needs: readonly F[],
+  where: (parent: { readonly id: string } & { readonly [K in F]: z.output<S[K]> }) => boolean = () => true,
+): Each<{ readonly id: string } & { readonly [K in F]: z.output<S[K]> }> {
+  return { dataset: dataset.id, kind: kind.name, needs, where };
+}
+
+/** The source's refusal, in terms that a program may decide by. */
+export interface Refusal {
+  readonly status: number;
+  /** The vendor's error code, where the vendor has such a thing; never a message. */
+  readonly code: string | null;
+}
+
+interface Common<Scope, Request, Parent> {
+  /** `collector/name`, which is also the path of its file and of its fixture. */
+  readonly id: `${string}/${string}`;
+  readonly title: string;
+  /** The vendor's page about the end point. */
+  readonly docs: string;
+  /** The least privilege that the requests need, in the vendor's words. */
+  readonly permissions: readonly string[];
+  /** The plan without which there is nothing to read. */
+  readonly licence?: string;
+  readonly speaks: readonly Speaks[];
+  readonly each?: Each<Parent>;
+  readonly lists: readonly List<Scope, Parent>[];
+  /** Turns the decoded answer into the value that the pointers of items point into, such as the rows of a CSV. */
+  readonly parse?: (value: unknown) => unknown;
+  /** Whether a refusal is the source's way of saying «there is none»: the one item is then `null`. */
+  readonly none?: (refusal: Refusal, parent: Parent) => boolean;
+  /** Refusals that mean lack of permission though their status does not say so. */
+  readonly denied?: (refusal: Refusal) => boolean;
+  /** Why a reading that names nothing cannot be a whole one, such as «an organisation always has an owner». */
+  readonly neverEmpty?: string;
+  /** An independent count of the items, to hold the listing against. */
+  readonly count?: {
+    readonly what: string;
+    readonly request: (scope: Scope, parent: Parent) => Request;
+    /** `null` where the answer does not say, which is not zero. */
+    readonly of: (
+      value: unknown,
+      reading: { readonly scope: Scope; readonly parent: Parent },
+    ) => number | null;
+  };
+  /** When the source says that it looked, as ISO time, where that is earlier than the answer; and how old that may be. */
+  readonly observed?: { readonly at: (page: unknown) => string | null; readonly maximumAgeHours: number };
+  /** Where secret values stand, as JSON Pointers in which `*` is any one token. They are blanked before the body is kept. */
+  readonly secrets?: readonly string[];
+}
+
+/** A population or a setting as it is now. */
+export interface StateDataset<Scope = never, Request = unknown, Parent = never> extends Common<
+  Scope,
+  Request,
+  Parent
+> {
+  readonly type: 'state';
+  /**
+   * Where this is a listing of those who lack or have something: what it means for what `among` lists not to be in it.
+   * It is always read after `among`.
+   */
+  readonly absence?: {
+    readonly kind: Kind;
+    readonly among: string;
+    readonly means: Readonly<Record<string, unknown>>;
+  };
+  readonly requests: (scope: Scope, parent: Parent) => readonly Request[];
+}
+
+/** Half-open interval of event time, as ISO times in UTC. */
+export interface Interval {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What happened, by event time. Each reading covers an interval; coverage is their union. */
+export interface LogDataset<Scope = never, Request = unknown, Parent = never> extends Common<
+  Scope,
+  Request,
+  Parent
+> {
+  readonly type: 'log';
+  /** How far back the source still remembers, in days: nothing earlier can be covered. */
+  readonly memoryDays: number;
+  /** How long after an event the source may take to show it. A reading asks for nothing younger. */
+  readonly settleMinutes: number;
+  /** When the item happened, as ISO time. An item outside the interval that was asked for is not counted. */
+  readonly requests: (scope: Scope, parent: Parent, interval: Interval) => readonly Request[];
+}
+
+export type Dataset<Scope = never, Request = unknown, Parent = never> =
+  StateDataset<Scope, Request, Parent> | LogDataset<Scope, Request, Parent>;
+
+/** Types the datasets of one collector by what its sessions understand. */
+export function datasetsOf<Scope, Request>() {
+  return {
+    state: <Parent = undefined>(declaration: Omit<StateDataset<Scope, Request, Parent>, 'type'>) =>
+      ({ type: 'state', ...declaration }) as StateDataset as Dataset,
+    log: <Parent = undefined>(declaration: Omit<LogDataset<Scope, Request, Parent>, 'type'>) =>
+      ({ type: 'log', ...declaration }) as LogDataset as Dataset,
+    /** Every element of the list at this pointer is an item. */
+    list: <Item extends z.ZodType, Parent>(
+      at: string,
+      item: Item,
+      records: (item: z.output<Item>, reading: Reading<Scope, Parent>) => readonly Emission[],
+      { counted }: { readonly counted: boolean } = { counted: true },
+    ): List<Scope, Parent> => ({ at, one: false, counted, item, records }),
+    /** What stands at this pointer is the one item; it is `null` where the source said that there is none. */
+    one: <Item extends z.ZodType, Parent>(
+      at: string,
+      item: Item,
+      records: (item: z.output<Item>, reading: Reading<Scope, Parent>) => readonly Emission[],
+    ): List<Scope, Parent> => ({ at, one: true, counted: true, item, records }),
+  };
+}

@@ -1,0 +1,6 @@
+import type { Collector } from './collector.ts';
+import { aws } from './aws/index.ts';
+import { github } from './github/index.ts';
+
+/** Every collector there is. To add one, add a line. */
+export const collectors: readonly Collector[] = [github, aws];

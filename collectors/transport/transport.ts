@@ -1,0 +1,150 @@
+import type { Exchange } from '../../evidence-model/snapshot.ts';
+import type { Io } from '../collector.ts';
+import type { Budget } from './budget.ts';
+import { NetworkFailure, type Answer, type Outgoing } from './network.ts';
+import { redact } from './redact.ts';
+
+/** What a request is for, as far as its URL does not say, and where the facts of its exchanges go. */
+export interface Call {
+  readonly operation: string | null;
+  /** The input of the operation, without secrets. */
+  readonly input: Readonly<Record<string, unknown>> | null;
+  /** The answer holds credentials: its body is never kept. */
+  readonly credentials: boolean;
+  readonly secrets: readonly string[];
+  readonly cost: number;
+  readonly exchanges: Exchange[];
+}
+
+/** How long to wait before asking once more, or `null` to leave it. */
+export type Retry = (attempt: number, outcome: Answer | NetworkFailure) => number | null;
+
+/** A request that no dataset declares. It is a fault of the program: it is never sent and never retried. */
+export class UndeclaredRequest extends Error {
+  override readonly name = 'UndeclaredRequest';
+}
+
+export interface TransportOptions {
+  readonly io: Io;
+  /** Scheme, host and port of everything that may be asked. Plain HTTP only on loopback. */
+  readonly origins: readonly string[];
+  /** Why this request may not go out; `null` where it may. */
+  readonly refuse: (request: Outgoing, call: Call) => string | null;
+  readonly budget: (request: Outgoing, call: Call) => Budget;
+  readonly retry: Retry;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+/**
+ * The recording, read-only transport below every SDK. A body is in the vault before the SDK sees it, and what the SDK
+ * sees are the kept bytes. Nothing that is not declared goes out, to no other host; request headers are never recorded.
+ */
+export class Transport {
+  readonly #options: TransportOptions;
+  readonly #origins: ReadonlySet<string>;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+    this.#origins = new Set(options.origins.map((origin) => new URL(origin).origin));
+  }
+
+  /** The last answer, after retries. Throws `NetworkFailure` where none came, `UndeclaredRequest` where none was asked. */
+  async send(request: Outgoing, call: Call): Promise<Answer> {
+    const { retry, io } = this.#options;
+    const refusal = this.#refuse(request, call);
+    if (refusal !== null)
+      throw new UndeclaredRequest(
+        `${request.method} ${request.url.origin}${request.url.pathname}: ${refusal}`,
+      );
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.#once(request, call);
+      const wait =
+        outcome instanceof NetworkFailure && outcome.code === 'aborted' ? null : retry(attempt, outcome);
+      if (wait === null) {
+        if (outcome instanceof NetworkFailure) throw outcome;
+        return outcome;
+      }
+      await io.sleep(wait, io.signal);
+    }
+  }
+
+  #refuse(request: Outgoing, call: Call): string | null {
+    const { url, method } = request;
+    if (!this.#origins.has(url.origin)) return 'the source has no such host';
+    if (url.protocol !== 'https:' && !isLoopback(url)) return 'plain HTTP is for loopback only';
+    if (url.username !== '' || url.password !== '') return 'credentials do not belong in a URL';
+    if (!['GET', 'HEAD', 'POST'].includes(method)) return `${method} is not a read`;
+    return this.#options.refuse(request, call);
+  }
+
+  async #once(request: Outgoing, call: Call): Promise<Answer | NetworkFailure> {
+    const { io, budget, timeoutMs, maxBytes } = this.#options;
+    const release = await budget(request, call).take(call.cost, io.signal);
+    const at = io.now();
+    const facts = {
+      at: at.toISOString(),
+      method: request.method as Exchange['method'],
+      url: request.url.href,
+      operation: call.operation,
+      input: call.input === null ? null : { ...call.input },
+      withheld: null,
+      redacted: [],
+    };
+    const durationMs = () => Math.max(0, io.now().getTime() - at.getTime());
+    try {
+      const answer = await io.network.send(request, { timeoutMs, maxBytes, signal: io.signal });
+      const { status, headers } = answer;
+      const patterns = status < 400 ? call.secrets : []; // a refusal holds no values
+      const kept =
+        call.credentials || answer.bytes.length === 0 ? null : redactSafely(answer.bytes, patterns);
+      const artifact = kept === null ? null : await io.keep(kept.bytes);
+      call.exchanges.push({
+        ...facts,
+        status,
+        contentType: headers['content-type'] ?? null,
+        date: headers['date'] ?? null,
+        requestId:
+          headers['x-github-request-id'] ?? headers['x-amzn-requestid'] ?? headers['request-id'] ?? null,
+        etag: headers['etag'] ?? null,
+        durationMs: durationMs(),
+        bytes: answer.bytes.length,
+        artifact,
+        withheld: call.credentials ? 'credentials' : null,
+        redacted: [...(kept?.paths ?? [])],
+        failure: null,
+      });
+      return kept === null ? answer : { ...answer, bytes: kept.bytes };
+    } catch (error) {
+      if (!(error instanceof NetworkFailure)) throw error;
+      call.exchanges.push({
+        ...facts,
+        status: error.status,
+        contentType: null,
+        date: null,
+        requestId: null,
+        etag: null,
+        durationMs: durationMs(),
+        bytes: 0,
+        artifact: null,
+        failure: `${error.code}: ${error.message}`,
+      });
+      return error;
+    } finally {
+      release();
+    }
+  }
+}
+
+/** A body that must be blanked and cannot be read is not kept at all: an unread secret is still a secret. */
+function redactSafely(bytes: Uint8Array, patterns: readonly string[]): ReturnType<typeof redact> {
+  try {
+    return redact(bytes, patterns);
+  } catch {
+    throw new NetworkFailure('cut-off', 'the answer holds secret values and could not be read to blank them');
+  }
+}
+
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { Absence, Speech } from '../evidence-model/snapshot.ts';
+import { DeclaredSystem, Exception, Policy } from './declarations.ts';
+
+/** One dataset that is due of one source, with all that judging it needs. */
+export const DueDataset = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  type: z.enum(['state', 'log']),
+  docs: z.string(),
+  permissions: z.array(z.string()),
+  each: z.string().nullable(),
+  kinds: z.record(z.string(), Speech),
+  absence: z.array(Absence),
+});
+export type DueDataset = z.output<typeof DueDataset>;
+
+/**
+ * What is due in a slot and how it will be judged, pinned by its digest in the line that opens the slot: sources and
+ * datasets, thresholds, exceptions and declared systems as they were then. Nothing counts before it stands in one.
+ */
+export const Plan = z.strictObject({
+  v: z.literal(1),
+  organization: z.strictObject({ name: z.string(), slug: z.string() }),
+  sources: z.array(
+    z.strictObject({
+      id: z.string(),
+      collector: z.string(),
+      title: z.string(),
+      scope: z.record(z.string(), z.unknown()),
+      datasets: z.array(DueDataset),
+    }),
+  ),
+  policy: Policy,
+  exceptions: z.array(Exception),
+  systems: z.array(DeclaredSystem),
+});
+export type Plan = z.output<typeof Plan>;

@@ -1,0 +1,35 @@
+import type { Subject } from '../evidence-model/subject.ts';
+import { isUnknown } from '../evidence-model/unknown.ts';
+import type { Need, View } from './control.ts';
+import { noData, type Finding } from './finding.ts';
+import type { Verdict } from './result.ts';
+
+/** Says why a field of a thing is not known, from how far the datasets that speak of it were read. */
+export type Blame = (kind: string, field: string, id: string) => string;
+
+/**
+ * A subject as a control may see it: only the fields that it declares, only when all of those asked for are known.
+ * What was looked at is noted as evidence, in `read`.
+ */
+export function viewOf(
+  subject: Subject,
+  need: Need,
+  blame: Blame,
+  read: Map<string, Verdict['evidence'][number]>,
+): View<unknown> {
+  const declared = new Set<string>(need.fields);
+  const given = (fields: readonly string[], judge: (values: never) => Finding): Finding => {
+    const values: Record<string, unknown> = {};
+    const reasons: string[] = [];
+    for (const field of fields) {
+      if (!declared.has(field)) throw new Error(`${field} of ${need.kind} is read but not declared`);
+      const found = subject.fields.get(field);
+      for (const citation of found?.citations ?? []) read.set(JSON.stringify(citation), { ...citation });
+      if (!found) reasons.push(blame(need.kind, field, subject.id));
+      else if (isUnknown(found.value)) reasons.push(found.value.unknown);
+      else values[field] = found.value;
+    }
+    return reasons.length > 0 ? noData([...new Set(reasons)].join('; ')) : judge(values as never);
+  };
+  return { id: subject.id, given } as View<unknown>;
+}

@@ -1,0 +1,50 @@
+/** A half-open interval of event time, `from` included and `to` not, as ISO times in UTC. */
+export interface Interval {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The union of intervals, in order, with what touches joined. Empty and reversed ones cover nothing. */
+export function union(intervals: readonly Interval[]): Interval[] {
+  const joined: Interval[] = [];
+  for (const interval of intervals
+    .filter(({ from, to }) => from < to)
+    .sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = joined.at(-1);
+    if (last && interval.from <= last.to)
+      joined[joined.length - 1] = { from: last.from, to: later(last.to, interval.to) };
+    else joined.push(interval);
+  }
+  return joined;
+}
+
+/** What of `whole` the covered intervals leave open. */
+export function gaps(whole: Interval, covered: readonly Interval[]): Interval[] {
+  const open: Interval[] = [];
+  let from = whole.from;
+  for (const interval of union(covered)) {
+    if (interval.to <= from) continue;
+    if (interval.from >= whole.to) break;
+    if (interval.from > from) open.push({ from, to: interval.from });
+    from = later(from, interval.to);
+  }
+  if (from < whole.to) open.push({ from, to: whole.to });
+  return open;
+}
+
+/**
+ * Where the next reading of a log must begin: at the first moment that nothing covers yet, less the overlap in which
+ * late events still arrive. A partial reading never moves it.
+ */
+export function cursor(start: string, covered: readonly Interval[], overlapMs: number): string {
+  const first = union([{ from: start, to: start }, ...covered]).find(
+    ({ from, to }) => from <= start && start <= to,
+  );
+  const reached = first?.to ?? start;
+  const from = new Date(Date.parse(reached) - overlapMs).toISOString();
+  return from < start ? start : from;
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Unknown } from './unknown.ts';
+
+/** The fields of a kind, each with the schema of its value. */
+export type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** What one dataset says of one thing: any of the kind's fields, each a value or unknown with a reason. */
+export type Said<S extends Shape> = { readonly id: string } & {
+  readonly [F in keyof S]?: z.output<S[F]> | Unknown;
+};
+
+/** One normalised fact, before it is known where it was read. */
+export interface Emission {
+  readonly kind: string;
+  readonly data: { readonly id: string; readonly [field: string]: unknown };
+}
+
+/**
+ * What a record is about, the same whichever source it came from. Kinds are the only thing that datasets and
+ * controls share. A record carries only the fields that its dataset speaks of.
+ */
+export interface Kind<S extends Shape = Shape> {
+  readonly name: string;
+  readonly fields: S;
+  /** Holds every record to the kind: unknown fields are errors. */
+  readonly schema: z.ZodType<Emission['data']>;
+  /** Says something of the thing with this id. */
+  record(data: Said<S>): Emission;
+}
+
+export function kind<const S extends Shape>(name: string, fields: S): Kind<S> {
+  const entries = Object.entries(fields).map(([field, type]) => [field, z.union([type, Unknown]).optional()]);
+  const shape = Object.fromEntries(entries) as Record<string, z.ZodType>;
+  const schema = z.strictObject({ id: z.string().min(1), ...shape }) as unknown as Kind['schema'];
+  return { name, fields, schema, record: (data) => ({ kind: name, data }) };
+}

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { kind, type Kind } from './kind.ts';
+
+const time = z.iso.datetime();
+/** A time, or `never` where the source says that it has not happened. */
+const timeOrNever = z.union([time, z.literal('never')]);
+
+/** The top of a source as the vendor calls it: a GitHub organisation, a Microsoft 365 tenant. */
+export const Organization = kind('organization', {
+  name: z.string(),
+  /** Membership is refused to whoever signs in without a second factor. */
+  mfaRequired: z.boolean(),
+  /** What every member may do in every repository, unless more is granted. */
+  basePermission: z.enum(['none', 'read', 'write', 'admin']),
+  membersCanCreatePublicRepositories: z.boolean(),
+  membersCanDeleteRepositories: z.boolean(),
+  membersCanChangeRepositoryVisibility: z.boolean(),
+});
+
+/** An account in which cloud resources live and are paid for. */
+export const CloudAccount = kind('cloud-account', {
+  name: z.string(),
+  /** The vendor's own word, such as ACTIVE or SUSPENDED. */
+  state: z.string(),
+  joinedAt: time,
+});
+
+/** Someone or something that can sign in. An account that nobody classified is a person. */
+export const Account = kind('account', {
+  name: z.string(),
+  /** The cloud account that it belongs to, where a source has several. */
+  cloudAccount: z.string(),
+  /** The one account that cannot be restricted, such as the root user of an AWS account. */
+  root: z.boolean(),
+  role: z.enum(['owner', 'member', 'outside-collaborator']),
+  createdAt: time,
+  /** Some second factor is set up. This is `capable`, the lowest level of proof. */
+  mfaEnabled: z.boolean(),
+  /** Every second factor that is set up is one that the vendor calls secure (not SMS). */
+  mfaSecure: z.boolean(),
+  /** It can sign in to the console with a password. */
+  consolePassword: z.boolean(),
+  passwordChangedAt: timeOrNever,
+  passwordLastUsedAt: timeOrNever,
+  /** A password exists, whether or not it is in use. */
+  passwordPresent: z.boolean(),
+  /** An access key exists, active or not. */
+  accessKeysPresent: z.boolean(),
+  signingCertificatesPresent: z.boolean(),
+  /** Names of the policies attached to it directly. */
+  attachedPolicies: z.array(z.string()),
+  groups: z.array(z.string()),
+});
+
+/** A secret that signs requests in place of a person. */
+export const Credential = kind('credential', {
+  cloudAccount: z.string(),
+  /** The account that it belongs to. */
+  account: z.string(),
+  type: z.enum(['access-key', 'signing-certificate']),
+  active: z.boolean(),
+  rotatedAt: time,
+  lastUsedAt: timeOrNever,
+});
+
+/** A thing that proves a second factor. */
+export const MfaDevice = kind('mfa-device', {
+  cloudAccount: z.string(),
+  type: z.enum(['virtual', 'hardware']),
+  /** The account that it is assigned to, or `none`. */
+  assignedTo: z.string(),
+  enabledAt: timeOrNever,
+});
+
+/** What passwords must look like in one cloud account. */
+export const PasswordPolicy = kind('password-policy', {
+  cloudAccount: z.string(),
+  /** False where nobody set a policy, so that the vendor's default applies. */
+  set: z.boolean(),
+  minimumLength: z.number().int(),
+  /** How many former passwords are refused; 0 for none. */
+  reusePrevention: z.number().int(),
+  maximumAgeDays: z.union([z.number().int(), z.literal('unlimited')]),
+});
+
+/** A set of permissions that others can take on. */
+export const Role = kind('role', {
+  cloudAccount: z.string(),
+  name: z.string(),
+  createdAt: time,
+  attachedPolicies: z.array(z.string()),
+});
+
+export const Group = kind('group', {
+  cloudAccount: z.string(),
+  name: z.string(),
+  createdAt: time,
+  attachedPolicies: z.array(z.string()),
+});
+
+/** A document that grants or refuses permissions. */
+export const Policy = kind('policy', {
+  cloudAccount: z.string(),
+  name: z.string(),
+  attachments: z.number().int(),
+  /** The document in force, as the vendor writes it, decoded. */
+  document: z.unknown(),
+});
+
+/** A place that holds code. */
+export const Repository = kind('repository', {
+  name: z.string(),
+  visibility: z.enum(['public', 'internal', 'private']),
+  archived: z.boolean(),
+  defaultBranch: z.string(),
+  /** Whether whoever reads is an administrator of it, which decides what a refusal means. */
+  administered: z.boolean(),
+});
+
+/** What must happen before a branch changes, as one of the vendor's mechanisms sees it. */
+export const BranchRule = kind('branch-rule', {
+  repository: z.string(),
+  branch: z.string(),
+  mechanism: z.enum(['classic', 'ruleset']),
+  pullRequestRequired: z.boolean(),
+  approvals: z.number().int(),
+  forcePushRefused: z.boolean(),
+  deletionRefused: z.boolean(),
+});
+
+/** A log of what was done, and whether it is being written. */
+export const AuditTrail = kind('audit-trail', {
+  cloudAccount: z.string(),
+  name: z.string(),
+  homeRegion: z.string(),
+  multiRegion: z.boolean(),
+  logging: z.boolean(),
+  managementEvents: z.enum(['all', 'read-only', 'write-only', 'some', 'none']),
+  fileValidation: z.boolean(),
+});
+
+/** Somebody signed in, or tried to. */
+export const SignIn = kind('sign-in', {
+  cloudAccount: z.string(),
+  account: z.string(),
+  at: time,
+  succeeded: z.boolean(),
+  mfaUsed: z.boolean(),
+});
+
+/** How completely one dataset of one source was read over the nights that were due. Derived from the ledger. */
+export const DatasetCoverage = kind('dataset-coverage', {
+  dataset: z.string(),
+  nightsDue: z.number().int(),
+  nightsComplete: z.number().int(),
+  longestGapNights: z.number().int(),
+  /** Why the last night that was not complete was not. */
+  lastShortfall: z.string(),
+});
+
+/** A system that the company declared: read by nobody, read by hand, or absent. */
+export const DeclaredSystem = kind('declared-system', {
+  name: z.string(),
+  state: z.enum(['absent', 'not-read', 'by-hand']),
+  declaredBy: z.string(),
+  declaredOn: z.iso.date(),
+});
+
+export const kinds: readonly Kind[] = [
+  Organization,
+  CloudAccount,
+  Account,
+  Credential,
+  MfaDevice,
+  PasswordPolicy,
+  Role,
+  Group,
+  Policy,
+  Repository,
+  BranchRule,
+  AuditTrail,
+  SignIn,
+  DatasetCoverage,
+  DeclaredSystem,
+] as readonly Kind[];

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { Digest } from '../evidence-model/digest.ts';
+
+const count = z.number().int().nonnegative();
+const time = z.iso.datetime();
+/** A random id that stands for a source or an actor. The ledger holds no names, so that it can leave the house whole. */
+const alias = z.string().regex(/^[a-z]-[0-9a-f]{16}$/);
+/** `20261123T023000Z` for a scheduled slot, with `-m` and a number for a manual one. */
+export const SlotId = z.string().regex(/^\d{8}T\d{6}Z(-m\d+)?$/);
+
+const line = <T extends string, S extends z.core.$ZodLooseShape>(type: T, fields: S) =>
+  z.strictObject({
+    v: z.literal(1),
+    n: count,
+    t: time,
+    type: z.literal(type),
+    ...fields,
+    prev: z.union([Digest, z.literal('')]),
+  });
+
+/** One line of the ledger. `prev` is the SHA-256 of the line before it, with its line feed. */
+export const LedgerLine = z.discriminatedUnion('type', [
+  line('genesis', { origin: z.string(), vkey: z.string(), recovery: z.string().nullable() }),
+  /** Introduces an alias: the digest of an object that holds its name with a random salt. */
+  line('alias', { alias, of: z.enum(['source', 'actor']), digest: Digest }),
+  line('schedule', {
+    id: z.string(),
+    cron: z.string(),
+    timeZone: z.string(),
+    firstDue: time,
+    graceMinutes: count,
+    sources: z.array(alias),
+  }),
+  line('slot.open', {
+    slot: SlotId,
+    seq: count,
+    due: time,
+    kind: z.enum(['scheduled', 'manual']),
+    /** `given` where the clock was an argument and not the machine's: a rehearsal, and shown as one. */
+    clock: z.enum(['system', 'given']),
+    plan: Digest,
+    /** Digest of the last time-stamp token; none yet. */
+    tsrPrev: Digest.nullable(),
+  }),
+  line('run', {
+    slot: SlotId,
+    source: alias,
+    attempt: z.number().int().positive(),
+    status: z.enum(['ok', 'partial', 'failed']),
+    items: count,
+    /** SHA-256 of `runs/<slot>/<source>/<attempt>.sha256`. */
+    manifest: Digest,
+  }),
+  line('slot.close', {
+    slot: SlotId,
+    seq: count,
+    status: z.enum(['ok', 'partial', 'failed', 'interrupted']),
+    runs: count,
+  }),
+  line('gap', {
+    slot: SlotId,
+    seq: count,
+    due: time,
+    noticed: time,
+    reason: z.enum(['not-running', 'overlap', 'clock', 'unknown']),
+  }),
+  line('key', { vkey: z.string(), replaces: z.string() }),
+  line('key.revoke', { vkey: z.string() }),
+  line('export', { packet: z.string(), profile: z.string(), tagmanifest: Digest, actor: alias.nullable() }),
+  line('recovery', { tornBytes: count, torn: Digest.nullable() }),
+  line('fsck', { objects: count, lines: count, checkpoints: count, ok: z.boolean() }),
+  line('purge', { rule: z.string(), objects: z.array(Digest) }),
+]);
+export type LedgerLine = z.output<typeof LedgerLine>;
+
+type WithoutChain<T> = T extends unknown ? Omit<T, 'v' | 'n' | 't' | 'prev'> : never;
+/** A line as its writer states it; the vault adds version, number, time and chain. */
+export type NewLine = WithoutChain<LedgerLine>;

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Suites that need servers or tools from outside have their own script.
+    exclude: ['test/standins/**', 'test/image/**'],
+    testTimeout: 20_000,
+    pool: 'forks',
+  },
+});
