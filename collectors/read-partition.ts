@@ -1,0 +1,280 @@
+import { type Outcome, type Reason, type ReasonCode } from '../evidence-model/outcome.ts';
+import type { CaptureLine, Exchange, PartitionLine, SnapshotLine } from '../evidence-model/snapshot.ts';
+import type { Page, Problem } from './collector.ts';
+import type { Collection } from './collect.ts';
+import type { Dataset } from './dataset.ts';
+import { derive } from './derive.ts';
+import { UndeclaredRequest } from './transport/transport.ts';
+
+type ParentData = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** What has come of a snapshot so far. */
+export interface Totals {
+  readonly partitions: Omit<PartitionLine, 'line'>[];
+  captures: number;
+  requests: number;
+  bytes: number;
+}
+
+/** The partition that is being read, and the parent record that it is read for. */
+export interface Place {
+  readonly collection: Collection;
+  readonly partition: string;
+  readonly parent: ParentData | undefined;
+}
+
+interface State {
+  readonly reasons: Reason[];
+  /** How each reading that gave no page failed. */
+  readonly outcomes: Exclude<Outcome, 'complete'>[];
+  readonly seen: Set<string>;
+  items: number;
+  records: number;
+  rejects: number;
+  pages: number;
+  duplicates: number;
+}
+
+/** More pages than any listing has; reaching it leaves the partition truncated. */
+const pageCap = 100_000;
+
+/** Reads one partition to its end. Complete only if every page came, every item parsed, none came twice, and count and probe agree. */
+export async function readPartition(place: Place, sum: Totals): Promise<Omit<PartitionLine, 'line'>> {
+  const state: State = {
+    reasons: [],
+    outcomes: [],
+    seen: new Set(),
+    items: 0,
+    records: 0,
+    rejects: 0,
+    pages: 0,
+    duplicates: 0,
+  };
+  try {
+    await readItems(place, sum, state);
+  } catch (error) {
+    // A fault of ours in one dataset must neither stop the night nor look like an answer.
+    const undeclared = error instanceof UndeclaredRequest;
+    const name = error instanceof Error ? error.name : 'unknown';
+    const text = undeclared ? error.message : `Exhibit itself failed: ${name}`;
+    state.outcomes.push('failed');
+    state.reasons.push(reason(undeclared ? 'refused-request' : 'internal-error', text));
+  }
+  const expected = await readCount(place, sum, state);
+  await readProbe(place, sum, state);
+  state.reasons.push(...doubts(place.collection.dataset, state, expected));
+  return {
+    id: place.partition,
+    outcome: outcomeOf(state),
+    reasons: distinct(state.reasons),
+    items: state.items,
+    records: state.records,
+    rejects: state.rejects,
+    pages: state.pages,
+    expected,
+  };
+}
+
+/** What keeps a listing from being whole although every request was answered. */
+function doubts(
+  { count, neverEmpty, permissions }: Dataset,
+  state: State,
+  expected: number | null,
+): Reason[] {
+  const found: Reason[] = [];
+  const { rejects, items, duplicates, outcomes, seen, pages } = state;
+  if (rejects > 0) found.push(reason('item-rejected', `${rejects} of ${items} items were not understood`));
+  if (duplicates > 0)
+    found.push(
+      reason('duplicate-items', `${duplicates} items came twice, so the listing moved while it was read`),
+    );
+  if (outcomes.length > 0) return found;
+  if (pages === 0) found.push(reason('not-asked', 'no request was answered'));
+  if (neverEmpty !== undefined && items === 0)
+    found.push(reason('impossible-empty', `nothing was listed, and ${neverEmpty}`, permissions));
+  if (count && expected !== null && expected !== seen.size)
+    found.push(
+      reason('count-differs', `${seen.size} were listed, ${count.what} says ${expected}`, permissions),
+    );
+  return found;
+}
+
+function outcomeOf({ reasons, outcomes, pages }: State): Outcome {
+  if (reasons.length === 0 && outcomes.length === 0) return 'complete';
+  const [first] = outcomes;
+  const alike = first !== undefined && outcomes.every((outcome) => outcome === first);
+  return pages === 0 ? (alike ? first : 'failed') : 'partial';
+}
+
+async function readItems(place: Place, sum: Totals, state: State): Promise<void> {
+  const { dataset, session } = place.collection;
+  for (const request of requestsOf(place)) {
+    for await (const page of session.pages(request as never, { secrets: dataset.secrets ?? [] })) {
+      if (state.pages >= pageCap) {
+        state.outcomes.push('truncated');
+        state.reasons.push(reason('page-cap', `more than ${pageCap} pages`));
+        break;
+      }
+      await takePage(place, page, sum, state);
+    }
+  }
+}
+
+function requestsOf({ collection, parent }: Place): readonly unknown[] {
+  const { dataset, scope, interval } = collection;
+  if (dataset.type === 'state') return dataset.requests(scope as never, parent as never);
+  if (!interval) throw new Error(`${dataset.id} is a log and was given no interval`);
+  return dataset.requests(scope as never, parent as never, interval);
+}
+
+async function takePage(place: Place, page: Page, sum: Totals, state: State): Promise<void> {
+  const { dataset, scope, write } = place.collection;
+  const { partition, parent } = place;
+  const { exchange, answer } = page;
+  const lines: SnapshotLine[] = page.asides.map((aside) => captureLine(place, sum, aside, 'aside'));
+  const none = !answer.ok && dataset.none?.(answer.problem, parent as never) === true;
+  const artifact = exchange?.artifact ?? null;
+
+  if (!answer.ok && !none) {
+    if (exchange) lines.push(captureLine(place, sum, exchange, 'problem'));
+    const { outcome, entry } = problemOf(dataset, answer.problem);
+    state.outcomes.push(outcome);
+    state.reasons.push(entry);
+  } else if (!exchange || artifact === null) {
+    if (exchange) lines.push(captureLine(place, sum, exchange, 'problem'));
+    state.outcomes.push('failed');
+    state.reasons.push(reason('cut-off', 'an answer without a body'));
+  } else {
+    lines.push(captureLine(place, sum, exchange, none ? 'none' : 'items'));
+    const value = answer.ok ? answer.value : null;
+    const derived = derive(dataset, value, { artifact, none, partition, scope, parent });
+    state.pages += 1;
+    state.items += derived.items;
+    state.records += derived.records.length;
+    state.rejects += derived.rejects.length;
+    for (const key of derived.counted) {
+      if (state.seen.has(key)) state.duplicates += 1;
+      state.seen.add(key);
+    }
+    const stale = none ? null : outdated(dataset, derived.observedAt, exchange.at);
+    if (stale) state.reasons.push(stale);
+    lines.push(...derived.records, ...derived.rejects);
+  }
+  await write(lines);
+}
+
+/** The independent count of the items, where the source has one; where it cannot be read, that is a reason. */
+async function readCount(place: Place, sum: Totals, state: State): Promise<number | null> {
+  const { dataset, scope } = place.collection;
+  const { count } = dataset;
+  if (!count || state.pages === 0) return null;
+  const request = count.request(scope as never, place.parent as never);
+  const answer = await askOnce(place, request, sum, state, count.what);
+  if (answer === null) return null;
+  const expected = count.of(answer.value, { scope, parent: place.parent } as never);
+  if (expected === null)
+    state.reasons.push(
+      reason('count-unreadable', `${count.what} does not say how many there are`, dataset.permissions),
+    );
+  return expected;
+}
+
+/** Whether the caller sees what it must see for its reading to be whole. */
+async function readProbe(place: Place, sum: Totals, state: State): Promise<void> {
+  const { dataset, scope } = place.collection;
+  const { probe } = dataset;
+  if (!probe || state.pages === 0) return;
+  const answer = await askOnce(
+    place,
+    probe.request(scope as never, place.parent as never),
+    sum,
+    state,
+    probe.what,
+  );
+  if (answer !== null && !probe.seen(answer.value))
+    state.reasons.push(
+      reason(
+        'permission-missing',
+        `${probe.what} is not shown to this caller, so the listing may be cut`,
+        dataset.permissions,
+      ),
+    );
+}
+
+/** Asks one more question about a partition. Where it gets no answer, the partition has one more reason and this is `null`. */
+async function askOnce(
+  place: Place,
+  request: unknown,
+  sum: Totals,
+  state: State,
+  what: string,
+): Promise<{ readonly value: unknown } | null> {
+  const { dataset, session, write } = place.collection;
+  try {
+    for await (const page of session.pages(request as never, { secrets: dataset.secrets ?? [] })) {
+      const { exchange, answer } = page;
+      await write([
+        ...page.asides.map((aside) => captureLine(place, sum, aside, 'aside')),
+        ...(exchange ? [captureLine(place, sum, exchange, answer.ok ? 'count' : 'problem')] : []),
+      ]);
+      if (answer.ok) return { value: answer.value };
+      const { entry } = problemOf(dataset, answer.problem);
+      state.reasons.push({
+        ...entry,
+        code: 'count-unreadable',
+        text: `${what} could not be read: ${entry.text}`,
+      });
+      return null;
+    }
+  } catch (error) {
+    const text = `Exhibit itself failed over ${what}: ${error instanceof Error ? error.name : 'unknown'}`;
+    state.reasons.push(reason('internal-error', text));
+    return null;
+  }
+  state.reasons.push(reason('count-unreadable', `${what} was not answered`));
+  return null;
+}
+
+function problemOf(
+  dataset: Dataset,
+  problem: Problem,
+): { readonly outcome: Exclude<Outcome, 'complete'>; readonly entry: Reason } {
+  const denied = problem.outcome !== 'denied' && dataset.denied?.(problem) === true;
+  const outcome = denied ? 'denied' : problem.outcome;
+  const code = denied ? 'permission-missing' : problem.reason;
+  const grants: readonly ReasonCode[] = ['permission-missing', 'licence-missing'];
+  const grant =
+    code === 'licence-missing' && dataset.licence !== undefined ? [dataset.licence] : dataset.permissions;
+  return { outcome, entry: reason(code, problem.text, grants.includes(code) ? grant : []) };
+}
+
+function outdated(dataset: Dataset, observedAt: string | null, readAt: string): Reason | null {
+  if (!dataset.observed) return null;
+  const { maximumAgeHours } = dataset.observed;
+  if (observedAt === null) return reason('outdated', 'the source does not say when it looked');
+  const hours = (Date.parse(readAt) - Date.parse(observedAt)) / 3_600_000;
+  return hours > maximumAgeHours
+    ? reason('outdated', `the source looked at ${observedAt}, more than ${maximumAgeHours} hours before`)
+    : null;
+}
+
+function captureLine(
+  { partition, parent }: Place,
+  sum: Totals,
+  exchange: Exchange,
+  use: CaptureLine['use'],
+): CaptureLine {
+  sum.requests += 1;
+  sum.bytes += exchange.bytes;
+  const n = sum.captures;
+  sum.captures += 1;
+  return { line: 'capture', n, partition, parent: parent?.id ?? null, use, exchange };
+}
+
+export function reason(code: ReasonCode, text: string, grant: readonly string[] = []): Reason {
+  return { code, text, grant: [...grant] };
+}
+
+export function distinct(reasons: readonly Reason[]): Reason[] {
+  return [...new Map(reasons.map((each) => [JSON.stringify(each), each])).values()];
+}
