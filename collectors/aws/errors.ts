@@ -1,0 +1,124 @@
+import type { Problem } from '../collector.ts';
+import { NetworkFailure, type FailureCode } from '../transport/network.ts';
+
+type Verdict = Pick<Problem, 'outcome' | 'reason'>;
+
+const permission: Verdict = { outcome: 'denied', reason: 'permission-missing' };
+const credentials: Verdict = { outcome: 'denied', reason: 'credentials-refused' };
+const throttled: Verdict = { outcome: 'failed', reason: 'throttled' };
+const licence: Verdict = { outcome: 'not-licensed', reason: 'licence-missing' };
+const unexpected: Verdict = { outcome: 'failed', reason: 'unexpected-answer' };
+
+/**
+ * Codes without the ending `Exception`, which some services add.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and the pages of each operation.
+ */
+const codes: Readonly<Record<string, Verdict>> = {
+  AccessDenied: permission,
+  UnauthorizedOperation: permission,
+  NotAuthorized: permission,
+  AuthorizationError: permission,
+  InsufficientDependencyServiceAccessPermission: permission,
+  ExpiredToken: credentials,
+  InvalidClientTokenId: credentials,
+  UnrecognizedClient: credentials,
+  SignatureDoesNotMatch: credentials,
+  InvalidSignature: credentials,
+  IncompleteSignature: credentials,
+  MissingAuthenticationToken: credentials,
+  InvalidAccessKeyId: credentials,
+  AuthFailure: credentials,
+  RequestExpired: credentials,
+  Throttling: throttled,
+  Throttled: throttled,
+  RequestThrottled: throttled,
+  TooManyRequests: throttled,
+  LimitExceeded: throttled,
+  RequestLimitExceeded: throttled,
+  SlowDown: throttled,
+  OptInRequired: licence,
+  SubscriptionRequired: licence,
+};
+
+const network: Readonly<Record<FailureCode, Verdict>> = {
+  unreachable: { outcome: 'failed', reason: 'unreachable' },
+  'timed-out': { outcome: 'failed', reason: 'timed-out' },
+  'cut-off': { outcome: 'failed', reason: 'cut-off' },
+  'too-large': { outcome: 'failed', reason: 'too-large' },
+  aborted: { outcome: 'failed', reason: 'interrupted' },
+};
+
+/** What the operator can do about codes that do not speak for themselves. */
+const advice: Readonly<Record<string, string>> = {
+  AWSOrganizationsNotInUse:
+    'the account belongs to no organisation: set `accounts: this`, or use credentials of the management account',
+};
+
+interface SdkError extends Error {
+  readonly $fault?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly Code?: unknown;
+  readonly Error?: { readonly Code?: unknown };
+}
+
+/** The service's own error code, as it stands in the body; `null` where the error is not the service's answer. */
+export function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const { $fault, Code, Error: inner, name } = error as SdkError;
+  if ($fault === undefined) return null;
+  const code = [Code, inner?.Code, name].find((each) => typeof each === 'string' && each !== '');
+  // The SDK's words for an error that named none.
+  return typeof code === 'string' && code !== 'Unknown' && code !== 'UnknownError' ? code : null;
+}
+
+/** What went wrong with asking for `what`, decided by code and status. `null` where it is a fault of ours, not the source's. */
+export function problemOf(error: unknown, what: string): Problem | null {
+  const failure = failureOf(error);
+  if (failure)
+    return {
+      ...network[failure.code],
+      status: failure.status,
+      code: null,
+      text: `${what}: ${failure.message}`,
+    };
+  if (!(error instanceof Error)) return null;
+  if (error.name === 'CredentialsProviderError')
+    return {
+      ...credentials,
+      status: 0,
+      code: null,
+      text: `${what}: no AWS credentials were found; set \`credentials\` of the source, or give them where the AWS SDK looks`,
+    };
+  const status = (error as SdkError).$metadata?.httpStatusCode;
+  if (status === undefined) return null;
+  const code = codeOf(error);
+  const said = code === null ? `HTTP ${status}` : `${shownCode(code)} (HTTP ${status})`;
+  if (status < 300)
+    return {
+      outcome: 'failed',
+      reason: 'not-understood',
+      status,
+      code,
+      text: `${what}: the answer (HTTP ${status}) could not be read`,
+    };
+  const base = code?.replace(/Exception$/, '') ?? '';
+  const hint = Object.hasOwn(advice, base) ? `; ${advice[base] ?? ''}` : '';
+  return { ...verdictOf(base, status), status, code, text: `${what}: AWS answered ${said}${hint}` };
+}
+
+function verdictOf(base: string, status: number): Verdict {
+  const known = Object.hasOwn(codes, base) ? codes[base] : undefined;
+  if (known) return known;
+  if (status === 429) return throttled;
+  return status >= 500 ? { outcome: 'failed', reason: 'server-error' } : unexpected;
+}
+
+function failureOf(error: unknown): NetworkFailure | null {
+  if (error instanceof NetworkFailure) return error;
+  return error instanceof Error && error.cause instanceof NetworkFailure ? error.cause : null;
+}
+
+/** A code is a word; whatever else a server may put in its place is not repeated. */
+function shownCode(code: string): string {
+  return /^[\w.:-]{1,100}$/.test(code) ? code : 'an unreadable code';
+}

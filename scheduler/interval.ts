@@ -1,0 +1,52 @@
+import type { Interval, LogDataset } from '../collectors/dataset.ts';
+import { cursor } from '../evidence-model/coverage.ts';
+import { IntegrityError } from '../evidence-model/read-snapshot.ts';
+import type { LedgerLine } from '../vault/ledger-lines.ts';
+import type { RunManifest } from '../vault/manifest.ts';
+import type { Book } from './book.ts';
+
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+
+/**
+ * The event time that each log must be asked for: from what is not covered yet, as far as the source remembers, up to
+ * what has settled. Only what earlier runs wholly read counts as covered, so a partial night is asked for again.
+ */
+export async function intervalsOf(
+  book: Book,
+  alias: string,
+  logs: readonly LogDataset[],
+  now: Date,
+): Promise<ReadonlyMap<string, Interval>> {
+  if (logs.length === 0) return new Map();
+  const before = (milliseconds: number) => new Date(now.getTime() - milliseconds).toISOString();
+  const oldest = before(Math.max(...logs.map(({ memoryDays }) => memoryDays)) * dayMs);
+  const covered = new Map<string, Interval[]>(logs.map(({ id }) => [id, []]));
+  for (const { runs } of book.slots)
+    for (const line of runs) {
+      if (line.source !== alias || line.t < oldest) continue;
+      const manifest = await manifestOf(book, line);
+      for (const { dataset, end } of manifest?.predicate.datasets ?? [])
+        if (end.covered) covered.get(dataset)?.push(end.covered);
+    }
+  return new Map(
+    logs.map(({ id, memoryDays, settleMinutes }) => {
+      const settleMs = settleMinutes * minuteMs;
+      const from = cursor(before(memoryDays * dayMs), covered.get(id) ?? [], settleMs);
+      return [id, { from, to: before(settleMs) }];
+    }),
+  );
+}
+
+/** A run that can no longer be read covers nothing: its time is asked for again rather than believed. */
+async function manifestOf(
+  book: Book,
+  line: Extract<LedgerLine, { type: 'run' }>,
+): Promise<RunManifest | null> {
+  try {
+    return await book.vault.run(line);
+  } catch (error) {
+    if (error instanceof IntegrityError) return null;
+    throw error;
+  }
+}

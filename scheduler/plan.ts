@@ -1,0 +1,55 @@
+import { declarationOf } from '../collectors/collect.ts';
+import type { Dataset } from '../collectors/dataset.ts';
+import { Plan, type DueDataset } from '../controls/plan.ts';
+import { compare } from '../evidence-model/subject.ts';
+import { ordered } from './order.ts';
+import type { Setup } from './setup.ts';
+
+/** What is due of these sources and how it will be judged. The same configuration gives the same plan. */
+export function planOf(setup: Setup): Plan {
+  const { organization, sources, policy, exceptions, systems } = setup;
+  return Plan.parse({
+    v: 1,
+    organization: { name: organization.name, slug: organization.slug },
+    sources: [...sources]
+      .sort((a, b) => compare(a.id, b.id))
+      .map(({ id, title, collector, scope }) => ({
+        id,
+        collector: collector.id,
+        title,
+        scope: sorted(scope),
+        datasets: ordered(collector.datasets).map(dueDataset),
+      })),
+    policy: sorted(policy),
+    exceptions: [...exceptions].sort((a, b) => compare(a.id, b.id)),
+    systems: [...systems].sort((a, b) => compare(a.id, b.id)),
+  });
+}
+
+/** The bytes that the vault keeps of a plan; their digest is what a slot pins. */
+export function planBytes(plan: Plan): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(plan)}\n`);
+}
+
+function dueDataset(dataset: Dataset): DueDataset {
+  return {
+    id: dataset.id,
+    title: dataset.title,
+    type: dataset.type,
+    docs: dataset.docs,
+    permissions: [...dataset.permissions],
+    each: dataset.each?.dataset ?? null,
+    ...declarationOf(dataset),
+  };
+}
+
+/** The same value with the keys of its objects in one order, so that the order in a file does not make another plan. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => compare(a, b))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

@@ -1,0 +1,133 @@
+import { collect, type Parents } from '../collectors/collect.ts';
+import type { Io, Session } from '../collectors/collector.ts';
+import type { Dataset, LogDataset } from '../collectors/dataset.ts';
+import type { Digest } from '../evidence-model/digest.ts';
+import { OperatorError } from '../evidence-model/operator-error.ts';
+import type { PartitionLine, RecordLine, SnapshotLine } from '../evidence-model/snapshot.ts';
+import { evidencePath, type Journal } from '../vault/vault.ts';
+import { intervalsOf } from './interval.ts';
+import { artifactsOf, manifestOf, statusOf, type RunStatus, type Snapshotted } from './manifest.ts';
+import type { Night } from './night.ts';
+import { ordered, withNeeds } from './order.ts';
+import type { Source } from './setup.ts';
+import { connectionProblem, stopped, unreachable } from './unreachable.ts';
+
+/** What of a source is read: all of it, or one dataset with what that needs. */
+export interface Target {
+  readonly source: Source;
+  readonly dataset: string | null;
+}
+
+/**
+ * Reads one source once and seals the attempt. Every dataset that was asked for has a snapshot in it, also where the
+ * source could not be connected or the reading was stopped. Until it is sealed, all of it stands in journals.
+ */
+export async function readSource(
+  night: Night,
+  slot: string,
+  { source, dataset: only }: Target,
+): Promise<RunStatus> {
+  const { book, outside, signal, program, report } = night;
+  const { collector, scope } = source;
+  const startedAt = outside.now().toISOString();
+  const alias = await book.vault.aliasOf('source', source.id);
+  const earlier = book.find(slot)?.runs.filter((run) => run.source === alias) ?? [];
+  const attempt = 1 + Math.max(0, ...earlier.map((run) => run.attempt));
+  const datasets = only === null ? ordered(collector.datasets) : withNeeds(collector.datasets, only);
+  const code = await program.code(collector.id);
+  const logs = datasets.filter((dataset): dataset is LogDataset & Dataset => dataset.type === 'log');
+  const intervals = await intervalsOf(book, alias, logs, outside.now());
+
+  const paths = new Map<Digest, string>();
+  const io: Io = {
+    ...outside,
+    signal,
+    keep: async (bytes) => {
+      const artifact = await book.vault.put(bytes);
+      paths.set(artifact, evidencePath(artifact, bytes));
+      return artifact;
+    },
+  };
+  const session = await connect(source, datasets, io);
+  const read: (Omit<Snapshotted, 'snapshot'> & { readonly journal: Journal })[] = [];
+  const families = new Map<string, Family>(
+    datasets.flatMap(({ each }) => (each ? [[each.dataset, new Family(each.kind)]] : [])),
+  );
+  try {
+    for (const dataset of datasets) {
+      report({ step: 'dataset', source: source.id, dataset: dataset.id });
+      const journal = await book.vault.journal({ slot, source: source.id, attempt, dataset: dataset.id });
+      const artifacts = new Set<Digest>();
+      const family = families.get(dataset.id);
+      const end = await collect({
+        collector,
+        dataset,
+        source: source.id,
+        scope,
+        session: signal.aborted ? unreachable(stopped) : session,
+        parents: (dataset.each && families.get(dataset.each.dataset)) ?? null,
+        interval: intervals.get(dataset.id) ?? null,
+        slot,
+        attempt,
+        code,
+        now: outside.now,
+        write: async (lines) => {
+          for (const artifact of artifactsOf(lines)) artifacts.add(artifact);
+          family?.take(lines);
+          await journal.write(lines);
+        },
+      });
+      read.push({ dataset: dataset.id, end, artifacts, journal });
+      report({ step: 'read', source: source.id, dataset: dataset.id, end });
+    }
+  } finally {
+    session.close();
+  }
+
+  const snapshots: Snapshotted[] = [];
+  for (const { journal, ...rest } of read) snapshots.push({ ...rest, snapshot: await journal.finish() });
+  const status = statusOf(snapshots);
+  const endedAt = outside.now().toISOString();
+  const facts = { slot, source: source.id, alias, collector: collector.id, attempt, startedAt, endedAt };
+  const made = { scope: { ...scope }, program: { version: program.version, code } };
+  await book.seal(manifestOf({ ...facts, ...made }, snapshots, paths), status);
+  return status;
+}
+
+/** What of a dataset those that ask once for each of its records must know. */
+class Family implements Parents {
+  readonly partitions: Pick<PartitionLine, 'id' | 'outcome'>[] = [];
+  readonly #kind: string;
+  readonly #records: Pick<RecordLine, 'kind' | 'data'>[] = [];
+
+  constructor(kind: string) {
+    this.#kind = kind;
+  }
+
+  take(lines: readonly SnapshotLine[]): void {
+    for (const line of lines) {
+      if (line.line === 'partition') this.partitions.push({ id: line.id, outcome: line.outcome });
+      else if (line.line === 'record' && line.kind === this.#kind)
+        this.#records.push({ kind: line.kind, data: line.data });
+    }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+  async *records() {
+    yield* this.#records;
+  }
+}
+
+/** A session, or one that gives the reason why there is none to every dataset that is due. */
+async function connect(source: Source, datasets: readonly Dataset[], io: Io): Promise<Session> {
+  if (io.signal.aborted) return unreachable(stopped);
+  try {
+    return await source.collector.connect((await source.settings()) as never, datasets, io);
+  } catch (error) {
+    const text =
+      error instanceof OperatorError
+        ? error.message
+        : `${source.id} could not be connected: ${error instanceof Error ? error.name : 'unknown'}`;
+    return unreachable(connectionProblem(text));
+  }
+}

@@ -1,0 +1,29 @@
+import type { Collector } from '../collectors/collector.ts';
+import type { DeclaredSystem, Exception, Policy } from '../controls/declarations.ts';
+import type { Daily } from './slots.ts';
+
+/** One configured source. Its secrets are not here: they are read anew whenever it is connected. */
+export interface Source {
+  readonly id: string;
+  readonly title: string;
+  readonly collector: Collector;
+  /** What of the settings the evidence depends on. */
+  readonly scope: Readonly<Record<string, unknown>>;
+  /** The settings with their secrets. Rejects with `OperatorError` where one cannot be read. */
+  readonly settings: () => Promise<unknown>;
+}
+
+/** Everything of the configuration that decides what is read and how it is judged. */
+export interface Setup {
+  readonly organization: { readonly name: string; readonly slug: string };
+  readonly sources: readonly Source[];
+  readonly policy: Policy;
+  readonly exceptions: readonly Exception[];
+  readonly systems: readonly DeclaredSystem[];
+}
+
+/** When it is read by itself, and how late a slot may still be begun. */
+export interface Timetable {
+  readonly daily: Daily;
+  readonly graceMinutes: number;
+}

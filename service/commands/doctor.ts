@@ -1,0 +1,103 @@
+import { access } from 'node:fs/promises';
+import { openNetwork } from '../../collectors/transport/network.ts';
+import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { openVault } from '../../vault/files.ts';
+import { loadKeys } from '../../vault/keys.ts';
+import type { Configuration } from '../config/load.ts';
+import type { Context } from '../context.ts';
+import { trySource, type Trial } from '../doctor/try-source.ts';
+import { untold } from '../doctor/untold.ts';
+import { exit } from '../errors.ts';
+import { table } from '../output/table.ts';
+import { sleep } from '../workspace.ts';
+
+interface Check {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** `exhibit doctor`: what can be read and what cannot, what to grant, and which controls that leaves untold. It writes no evidence. */
+export async function doctor(context: Context): Promise<number> {
+  const { surroundings } = context;
+  const configuration = await context.configuration();
+  const { controls } = await context.registry();
+  const { sources } = configuration.setup;
+  const checks: Check[] = [
+    { what: 'configuration', ok: true, text: configuration.file },
+    await checkVault(configuration, context),
+  ];
+  const network = openNetwork({
+    environment: surroundings.environment,
+    authorities: await configuration.authorities(),
+  });
+  const trials: Trial[] = [];
+  try {
+    const { now, random, environment, stop } = surroundings;
+    for (const source of sources) {
+      surroundings.stderr.write(`trying ${source.id}\n`);
+      trials.push(...(await trySource(source, { network, now, random, sleep, environment, signal: stop })));
+    }
+  } finally {
+    network.close();
+  }
+  const lost = untold(controls, sources, trials);
+  const text = [
+    table(
+      ['check', 'state', ''],
+      checks.map((check) => [check.what, check.ok ? 'well' : 'not well', check.text]),
+    ),
+    table(
+      ['source', 'dataset', 'state', 'because'],
+      trials.map(({ source, dataset, state, because, grant }) => [
+        source,
+        dataset.id,
+        state,
+        grant.length > 0 ? `${because} (grant: ${grant.join(', ')})` : because,
+      ]),
+    ) || 'no sources are configured\n',
+    lost.length === 0
+      ? 'every control can be told\n'
+      : table(
+          ['control that cannot be told', 'because'],
+          lost.map(({ control, because }) => [control, because.join('; ')]),
+        ),
+  ].join('\n');
+  context.print(text, {
+    checks,
+    datasets: trials.map(({ source, dataset, state, because, grant }) => ({
+      source,
+      dataset: dataset.id,
+      state,
+      reason: because || null,
+      grant,
+    })),
+    controls: lost,
+  });
+  const well = checks.every(({ ok }) => ok) && trials.every(({ state }) => state === 'readable');
+  return well && sources.length > 0 ? exit.done : exit.incomplete;
+}
+
+/** Opens the vault and closes it again, which tries all that it relies on. */
+async function checkVault({ paths }: Configuration, { surroundings }: Context): Promise<Check> {
+  const what = 'vault';
+  const made = await access(paths.vault).then(
+    () => true,
+    () => false,
+  );
+  if (!made) return { what, ok: true, text: `${paths.vault} is not made yet: collect or serve will make it` };
+  try {
+    const { now, randomBytes } = surroundings;
+    const vault = await openVault({
+      dir: paths.vault,
+      keys: await loadKeys(paths.keys),
+      now,
+      randomBytes,
+    });
+    await vault.close();
+    return { what, ok: true, text: paths.vault };
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return { what, ok: false, text: error.message };
+  }
+}

@@ -1,0 +1,26 @@
+import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { openArchive } from '../../vault/files.ts';
+import type { Context } from '../context.ts';
+import { exit } from '../errors.ts';
+import type { View } from '../views/view.ts';
+
+const views: Readonly<Record<string, () => Promise<View>>> = {
+  sources: async () => (await import('../views/sources.ts')).sources,
+  datasets: async () => (await import('../views/datasets.ts')).datasets,
+  results: async () => (await import('../views/results.ts')).results,
+  runs: async () => (await import('../views/runs.ts')).runs,
+  ledger: async () => (await import('../views/ledger.ts')).ledger,
+};
+
+/** `exhibit show`: what stands in the vault. It takes no lock, needs no secrets and asks no source. */
+export async function show(context: Context, _: unknown, what = ''): Promise<number> {
+  const load = Object.hasOwn(views, what) ? views[what] : undefined;
+  if (!load)
+    throw new OperatorError(`there is no ${what} to show; there are ${Object.keys(views).join(', ')}`);
+  const view = await load();
+  const configuration = await context.configuration();
+  const archive = await openArchive(configuration.paths.vault);
+  const { text, value } = await view({ configuration, archive, now: context.surroundings.now() });
+  context.print(text, value);
+  return exit.done;
+}

@@ -1,0 +1,48 @@
+import type { Dataset } from '../../collectors/dataset.ts';
+import type { Control, Need } from '../../controls/control.ts';
+import type { Trial } from './try-source.ts';
+
+/** A control that cannot be told, or not for all, and why. */
+export interface Untold {
+  readonly control: string;
+  readonly because: readonly string[];
+}
+
+/** The controls that these trials leave without data: no source of their kind, or a dataset they need cannot be read. */
+export function untold(
+  controls: readonly Control[],
+  sources: readonly { readonly id: string; readonly collector: { readonly id: string } }[],
+  trials: readonly Trial[],
+): Untold[] {
+  return controls.flatMap((control): Untold[] => {
+    // What Exhibit knows of its own nights needs no source.
+    if (control.collectors.includes('exhibit')) return [];
+    const concerned = new Set(
+      sources.filter(({ collector }) => control.collectors.includes(collector.id)).map(({ id }) => id),
+    );
+    if (concerned.size === 0)
+      return [
+        { control: control.id, because: [`no ${control.collectors.join(' or ')} source is configured`] },
+      ];
+    const needs = [control.over, ...Object.values(control.related)];
+    const because = trials
+      .filter(
+        ({ source, dataset, state }) =>
+          state !== 'readable' && concerned.has(source) && needs.some((need) => tells(dataset, need)),
+      )
+      .map(({ source, dataset, state }) => `${source}: ${dataset.id} ${state}`);
+    return because.length > 0 ? [{ control: control.id, because }] : [];
+  });
+}
+
+function tells(dataset: Dataset, { kind, fields }: Need): boolean {
+  const { speaks } = dataset;
+  const said = speaks.some(
+    (each) => each.kind.name === kind && (each.lists || each.fields.some((field) => fields.includes(field))),
+  );
+  const absence = dataset.type === 'state' ? dataset.absence : undefined;
+  return (
+    said ||
+    (absence?.kind.name === kind && Object.keys(absence.means).some((field) => fields.includes(field)))
+  );
+}

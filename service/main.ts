@@ -1,0 +1,115 @@
+import { Command, CommanderError, Option } from 'commander';
+import { contextOf, type CommonOptions, type Context } from './context.ts';
+import { processSurroundings, type Surroundings } from './surroundings.ts';
+
+type Action<Options> = (
+  context: Context,
+  options: Options,
+  ...names: (string | undefined)[]
+) => Promise<number>;
+
+/**
+ * Runs one command and says with which code the process should end. What a command needs is loaded only when it runs,
+ * so that help comes at once. It throws nothing: every error is told on stderr.
+ */
+export async function main(
+  argv: readonly string[],
+  surroundings: Surroundings = processSurroundings(),
+): Promise<number> {
+  let code = 0;
+  let verbose = argv.includes('--verbose');
+  const program = new Command('exhibit')
+    .description(
+      'Reads MFA, access and configuration evidence every night and bundles packets that anyone can check.',
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => surroundings.stdout.write(text),
+      writeErr: (text) => surroundings.stderr.write(text),
+    })
+    .showHelpAfterError('(exhibit --help lists what there is)');
+
+  const command = <Options>(usage: string, description: string, load: () => Promise<Action<Options>>) => {
+    const made = program
+      .command(usage)
+      .description(description)
+      .option('--config <file>', 'the configuration', 'exhibit.yaml')
+      .option('--json', 'print one JSON document')
+      .option('--verbose', 'show where an error came from');
+    return made.action(async (...given: unknown[]) => {
+      const options = made.opts<CommonOptions & Options>();
+      verbose = options.verbose === true;
+      const names = given.slice(0, made.registeredArguments.length) as (string | undefined)[];
+      const action = await load();
+      code = await action(contextOf(surroundings, options), options, ...names);
+    });
+  };
+
+  command(
+    'init',
+    'write a commented configuration, make keys and vault; nothing is overwritten',
+    async () => (await import('./commands/init.ts')).init,
+  )
+    .option('--name <name>', 'the name of your organisation')
+    .option('--slug <slug>', 'its short name, for the names of files');
+  command(
+    'doctor',
+    'say what can be read, what cannot, and what to grant',
+    async () => (await import('./commands/doctor.ts')).doctor,
+  );
+  command(
+    'permissions <collector>',
+    'print what to grant, and nothing more',
+    async () => (await import('./commands/permissions.ts')).permissions,
+  );
+  command(
+    'collect [target]',
+    'read now: everything, a source, or source/dataset',
+    async () => (await import('./commands/collect.ts')).collect,
+  );
+  command(
+    'show <what>',
+    'show sources, datasets, results, runs or the ledger',
+    async () => (await import('./commands/show.ts')).show,
+  );
+  command(
+    'packet <profile>',
+    'build a packet from the vault',
+    async () => (await import('./commands/packet.ts')).packet,
+  )
+    .option('--as-of <instant>', 'judge as of this time')
+    .option('--out <folder>', 'where to put it');
+  command(
+    'verify <path>',
+    'check a packet or a vault',
+    async () => (await import('./commands/verify.ts')).verify,
+  )
+    .option('--trust <folder>', 'trust anchors that you had from elsewhere')
+    .option('--against <packet>', 'an earlier packet of the same vault');
+  command(
+    'serve',
+    'collect every night and hand out packets over HTTP',
+    async () => (await import('./commands/serve.ts')).serve,
+  )
+    .option('--listen <address>', 'host and port', '127.0.0.1:8080')
+    .addOption(
+      new Option('--clock <instant>', 'start the clock at this time: a rehearsal, and recorded as one'),
+    );
+  command(
+    'demo',
+    'try everything on a synthetic company on this machine',
+    async () => (await import('./commands/demo.ts')).demo,
+  ).option('--dir <folder>', 'where everything goes', './exhibit-demo');
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    // Help and version are asked for; anything else that commander objects to is the operator's to mend.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { told } = await import('./errors.ts');
+    const { code: ended, text } = told(error, verbose);
+    surroundings.stderr.write(`exhibit: ${text}\n`);
+    return ended;
+  }
+}

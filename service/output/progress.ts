@@ -1,0 +1,28 @@
+import type { Progress } from '../../scheduler/night.ts';
+import type { Writer } from '../surroundings.ts';
+
+/** Tells on stderr how a slot goes: one line that is written over on a terminal, plain lines elsewhere. */
+export function progressOn(writer: Writer): (progress: Progress) => void {
+  return (progress) => {
+    if (writer.isTTY === true) {
+      writer.write(`\r\u001B[K${lineOf(progress)}${progress.step === 'closed' ? '\n' : ''}`);
+      return;
+    }
+    if (progress.step !== 'dataset') writer.write(`${lineOf(progress)}\n`);
+  };
+}
+
+function lineOf(progress: Progress): string {
+  switch (progress.step) {
+    case 'slot':
+      return `slot ${progress.slot} is open`;
+    case 'dataset':
+      return `${progress.source}: reading ${progress.dataset}`;
+    case 'read': {
+      const { outcome, records, requests } = progress.end;
+      return `${progress.source}: ${progress.dataset} is ${outcome} (${records} records, ${requests} requests)`;
+    }
+    case 'closed':
+      return `slot ${progress.slot} is closed: ${progress.status}`;
+  }
+}

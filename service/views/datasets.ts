@@ -1,0 +1,71 @@
+import { judge, type JudgedDataset, type Judgement } from '../../exports/judge.ts';
+import { table } from '../output/table.ts';
+import type { Shown, View } from './view.ts';
+
+/** The newest reading of every dataset that is due. */
+export const datasets: View = async ({ archive, now }) =>
+  showDatasets(await judge(archive, { now: now.toISOString() }));
+
+/** The readings of a judgement in the form that programs outside read. */
+export function showDatasets({ asOf, datasets: judged }: Pick<Judgement, 'asOf' | 'datasets'>): Shown {
+  const rows = judged.map(rowOf);
+  const head = [
+    'source',
+    'dataset',
+    'outcome',
+    'records',
+    'rejects',
+    'expected',
+    'requests',
+    'bytes',
+    'reason',
+  ];
+  return {
+    value: { asOf, datasets: rows },
+    text: `as of ${asOf}\n\n${table(
+      head,
+      rows.map((row) => [
+        row.source,
+        row.dataset,
+        row.outcome,
+        row.records,
+        row.rejects,
+        row.expectedCount,
+        row.requests,
+        row.bytes,
+        row.reason ?? '',
+      ]),
+    )}`,
+  };
+}
+
+function rowOf({ source, dataset, snapshot }: JudgedDataset) {
+  if (!snapshot)
+    return {
+      source,
+      dataset,
+      outcome: 'failed',
+      // Nothing was read, which is not the same as nothing being there.
+      records: null,
+      rejects: null,
+      expectedCount: null,
+      requests: 0,
+      bytes: 0,
+      reason: 'it was due and has not been asked for yet',
+    };
+  const { outcome, records, rejects, expected, requests, bytes, reasons } = snapshot.end;
+  return {
+    source,
+    dataset,
+    outcome,
+    records,
+    rejects,
+    expectedCount: expected,
+    requests,
+    bytes,
+    reason:
+      reasons
+        .map(({ text, grant }) => (grant.length > 0 ? `${text} (grant: ${grant.join(', ')})` : text))
+        .join('; ') || null,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Archive } from '../../vault/vault.ts';
+import type { Configuration } from '../config/load.ts';
+
+/** What a view may look at: the configuration without its secrets, and the vault without its lock. */
+export interface Seen {
+  readonly configuration: Configuration;
+  readonly archive: Archive;
+  readonly now: Date;
+}
+
+/** One thing to show: for people and for programs, from the same facts. */
+export interface Shown {
+  readonly text: string;
+  readonly value: unknown;
+}
+
+export type View = (seen: Seen) => Promise<Shown>;

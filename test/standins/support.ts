@@ -1,0 +1,179 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const tools = new URL('../../.ci/tools/', import.meta.url).pathname;
+
+/** A program of somebody else's, started for the test and ended with it. */
+export interface Program {
+  readonly process: ChildProcess;
+  readonly output: () => string;
+  end(): Promise<void>;
+}
+
+export function start(command: string, args: readonly string[]): Program {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return {
+    process: child,
+    output: () => output,
+    end: async () => {
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+/** Waits until the address answers anything at all. */
+export async function answering(url: string, program: Program, seconds = 60): Promise<void> {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    const answered = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (answered) return;
+    if (Date.now() > until) throw new Error(`${url} does not answer: ${program.output()}`);
+    await sleep(200);
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export interface Passed {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Headers;
+  readonly requestBody: string;
+}
+
+/** A proxy that lets a test see what passes and mend what a stand-in is known to get wrong. */
+export async function relay(
+  target: (request: IncomingMessage, body: string) => string,
+  after: (passed: Passed, status: number, body: string) => string = (_, __, body) => body,
+): Promise<{ url: string; passed: Passed[]; server: Server }> {
+  const passed: Passed[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+      const requestBody = Buffer.concat(chunks).toString();
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).filter(
+          ([name]) =>
+            ![
+              'host',
+              'connection',
+              'content-length',
+              'accept-encoding',
+              'transfer-encoding',
+              'expect',
+            ].includes(name),
+        ),
+      ) as Record<string, string>;
+      const answer = await fetch(`${target(request, requestBody)}${request.url ?? ''}`, {
+        method: request.method ?? 'GET',
+        headers,
+        redirect: 'manual',
+        ...(chunks.length > 0 ? { body: requestBody } : {}),
+      });
+      const note = {
+        method: request.method ?? '',
+        path: request.url ?? '',
+        headers: answer.headers,
+        requestBody,
+      };
+      passed.push(note);
+      const body = after(note, answer.status, await answer.text());
+      const kept = [...answer.headers].filter(
+        ([name]) => !['content-length', 'content-encoding', 'transfer-encoding', 'connection'].includes(name),
+      );
+      response.writeHead(answer.status, Object.fromEntries(kept));
+      response.end(body);
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, passed, server };
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs Exhibit as its user would, from the command line. */
+export async function exhibit(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  const child = spawn(
+    process.execPath,
+    [new URL('../../bin/exhibit.mjs', import.meta.url).pathname, ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    },
+  );
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, stdout, stderr };
+}
+
+export async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'exhibit-test-'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text, { mode: 0o600 });
+  return dir;
+}
+
+interface ShownResults {
+  readonly asOf: string;
+  readonly results: readonly {
+    readonly control: string;
+    readonly status: string;
+    readonly population: Readonly<Record<string, number>>;
+    readonly because: readonly string[];
+    readonly verdicts: readonly {
+      readonly source: string;
+      readonly subject: string;
+      readonly status: string;
+      readonly reason: string;
+    }[];
+  }[];
+}
+
+interface ShownDatasets {
+  readonly datasets: readonly {
+    readonly source: string;
+    readonly dataset: string;
+    readonly outcome: string;
+    readonly records: number;
+    readonly expectedCount: number | null;
+    readonly reason: string | null;
+  }[];
+}
+
+export async function showResults(config: string): Promise<ShownResults> {
+  return JSON.parse(
+    (await exhibit(['show', 'results', '--json', '--config', config])).stdout,
+  ) as ShownResults;
+}
+
+export async function showDatasets(config: string): Promise<ShownDatasets> {
+  return JSON.parse(
+    (await exhibit(['show', 'datasets', '--json', '--config', config])).stdout,
+  ) as ShownDatasets;
+}

@@ -1,0 +1,170 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
+import { chmod, mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OperatorError } from '../evidence-model/operator-error.ts';
+import { operatorErrorOf } from './disk.ts';
+
+/** One Ed25519 key: it signs, and its public half can be handed out. */
+export interface SigningKey {
+  /** The 32 raw bytes of the public half. */
+  readonly publicKey: Uint8Array;
+  readonly publicPem: string;
+  sign(bytes: Uint8Array): Uint8Array;
+}
+
+/** The keys of one vault. They live outside it: whoever copies the vault must not be able to sign for it. */
+export interface Keys {
+  /** The name under which the ledger's checkpoints are signed. It says nothing of whose vault it is. */
+  readonly origin: string;
+  /** Signs checkpoints and nothing else. */
+  readonly log: SigningKey;
+  /** Signs packets and nothing else. */
+  readonly packet: SigningKey;
+  /** The log key as a C2SP verifier key. */
+  readonly vkey: string;
+  /** The packet key as a line for OpenSSH's `allowed_signers`. */
+  readonly allowedSigner: string;
+  readonly packetPrincipal: string;
+}
+
+export const packetNamespace = 'evidence-packet-v1';
+
+/** Makes the keys of a new vault. Never overwrites: a key that exists is an error. */
+export async function createKeys(dir: string, origin: string): Promise<Keys> {
+  if (!/^[a-z0-9][a-z0-9./-]{2,60}$/.test(origin))
+    throw new Error('an origin is lower-case letters, digits, dots, slashes and hyphens');
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await chmod(dir, 0o700);
+    for (const name of ['log', 'packet']) {
+      const { privateKey } = generateKeyPairSync('ed25519');
+      await writeNew(
+        join(dir, `${name}.pem`),
+        privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      );
+    }
+    await writeNew(join(dir, 'origin'), `${origin}\n`);
+  } catch (error) {
+    throw operatorErrorOf(error, `the keys in ${dir} cannot be made`) ?? error;
+  }
+  return loadKeys(dir);
+}
+
+/** Reads the keys of a vault. Rejects with `OperatorError` where they are missing, open to others, or not Ed25519. */
+export async function loadKeys(dir: string): Promise<Keys> {
+  const origin = (await readPrivate(join(dir, 'origin'))).trim();
+  const log = signingKey(await readPrivate(join(dir, 'log.pem')), join(dir, 'log.pem'));
+  const packet = signingKey(await readPrivate(join(dir, 'packet.pem')), join(dir, 'packet.pem'));
+  const packetPrincipal = `packet@${origin}`;
+  const blob = sshBlob(packet.publicKey).toString('base64');
+  return {
+    origin,
+    log,
+    packet,
+    vkey: vkeyOf(origin, log.publicKey),
+    packetPrincipal,
+    allowedSigner: `${packetPrincipal} namespaces="${packetNamespace}" ssh-ed25519 ${blob}`,
+  };
+}
+
+/** Writes what a recipient needs to know whose packets these are. It is handed over apart from any packet. */
+export async function writeTrust(dir: string, keys: Keys): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, 'allowed_signers'), `${keys.allowedSigner}\n`);
+    await writeFile(join(dir, 'log.vkey'), `${keys.vkey}\n`);
+    await writeFile(join(dir, 'log.pub.pem'), keys.log.publicPem);
+  } catch (error) {
+    throw operatorErrorOf(error, `the trust anchors in ${dir} cannot be written`) ?? error;
+  }
+}
+
+/** The id of a key in signed notes: https://c2sp.org/signed-note. */
+export function keyIdOf(name: string, publicKey: Uint8Array): Buffer {
+  return createHash('sha256')
+    .update(`${name}\n`)
+    .update(Uint8Array.of(1))
+    .update(publicKey)
+    .digest()
+    .subarray(0, 4);
+}
+
+export function vkeyOf(name: string, publicKey: Uint8Array): string {
+  const key = Buffer.concat([Uint8Array.of(1), publicKey]).toString('base64');
+  return `${name}+${keyIdOf(name, publicKey).toString('hex')}+${key}`;
+}
+
+/** Reads a verifier key; `null` where it is not one of Ed25519 or its id is not its own. */
+export function parseVkey(vkey: string): { readonly name: string; readonly publicKey: Uint8Array } | null {
+  const [, name = '', id = '', key = ''] =
+    /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey.trim()) ?? [];
+  const bytes = Buffer.from(key, 'base64');
+  if (bytes.length !== 33 || bytes[0] !== 1) return null;
+  const publicKey = bytes.subarray(1);
+  return keyIdOf(name, publicKey).toString('hex') === id ? { name, publicKey } : null;
+}
+
+/** An Ed25519 public key for node:crypto from its 32 raw bytes. */
+export function publicKeyOf(raw: Uint8Array): KeyObject {
+  return createPublicKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') },
+    format: 'jwk',
+  });
+}
+
+/** The public key as SSH writes it: two strings, each with its length before it. */
+export function sshBlob(publicKey: Uint8Array): Buffer {
+  return Buffer.concat([sshString('ssh-ed25519'), sshString(publicKey)]);
+}
+
+export function sshString(value: string | Uint8Array): Buffer {
+  const bytes = Buffer.from(value);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
+}
+
+function signingKey(pem: string, path: string): SigningKey {
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(pem);
+  } catch {
+    throw new OperatorError(`${path} is not a private key: restore it from your backup`);
+  }
+  if (key.asymmetricKeyType !== 'ed25519')
+    throw new OperatorError(`${path} is not an Ed25519 key: restore it from your backup`);
+  const publicHalf = createPublicKey(key);
+  const { x = '' } = publicHalf.export({ format: 'jwk' });
+  return {
+    publicKey: Buffer.from(x, 'base64url'),
+    publicPem: publicHalf.export({ type: 'spki', format: 'pem' }).toString(),
+    sign: (bytes) => sign(null, bytes, key),
+  };
+}
+
+async function readPrivate(path: string): Promise<string> {
+  try {
+    const { mode } = await stat(path);
+    if ((mode & 0o077) !== 0) throw new OperatorError(`${path} can be read by others: run chmod 600 ${path}`);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw operatorErrorOf(error, `the key ${path} cannot be read`) ?? error;
+  }
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,61 @@
+import type { LedgerLine } from './ledger-lines.ts';
+
+export interface SlotProblem {
+  readonly code: 'slot' | 'seq';
+  readonly where: string;
+  readonly text: string;
+}
+
+/**
+ * Follows the slots through a ledger: each opened before it is read, closed exactly once or passed over as a gap, and
+ * numbered without a hole. Only the last may still be open.
+ */
+export class SlotBook {
+  readonly #problems: SlotProblem[] = [];
+  readonly #open = new Map<string, { seq: number; runs: number }>();
+  readonly #seen = new Set<string>();
+  #next = 0;
+
+  get openSlots(): readonly string[] {
+    return [...this.#open.keys()];
+  }
+
+  take(line: LedgerLine): void {
+    const where = `line ${line.n}`;
+    const report = (code: SlotProblem['code'], text: string) => this.#problems.push({ code, where, text });
+    switch (line.type) {
+      case 'slot.open':
+      case 'gap':
+        if (line.seq !== this.#next)
+          report('seq', `slot ${line.slot} has number ${line.seq}, ${this.#next} was due`);
+        if (this.#seen.has(line.slot)) report('slot', `slot ${line.slot} is accounted for twice`);
+        this.#seen.add(line.slot);
+        this.#next = line.seq + 1;
+        if (line.type === 'slot.open') this.#open.set(line.slot, { seq: line.seq, runs: 0 });
+        return;
+      case 'run': {
+        const slot = this.#open.get(line.slot);
+        if (slot) slot.runs += 1;
+        else report('slot', `a run of slot ${line.slot}, which is not open`);
+        return;
+      }
+      case 'slot.close': {
+        const slot = this.#open.get(line.slot);
+        if (!slot) report('slot', `slot ${line.slot} is closed and was not open`);
+        else if (slot.seq !== line.seq || slot.runs !== line.runs)
+          report('slot', `slot ${line.slot} is closed with other numbers than it had`);
+        this.#open.delete(line.slot);
+        return;
+      }
+      default:
+    }
+  }
+
+  problems(): readonly SlotProblem[] {
+    const stray = [...this.#open.keys()].slice(0, -1);
+    return [
+      ...this.#problems,
+      ...stray.map((slot) => ({ code: 'slot' as const, where: slot, text: `slot ${slot} was never closed` })),
+    ];
+  }
+}
