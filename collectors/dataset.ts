@@ -25,6 +25,8 @@ export interface Reading<Scope, Parent> {
   readonly parent: Parent;
   /** The whole decoded answer that the item stands in. */
   readonly page: unknown;
+  /** What was asked, for items that do not repeat it. */
+  readonly url: string;
 }
 
 /** Where the items are in an answer, the fields of them that are read, and how they become records. Pure. */

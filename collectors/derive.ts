@@ -17,6 +17,7 @@ export interface Origin {
   /** The source's refusal was its way of saying «there is none»: the one item is `null`. */
   readonly none: boolean;
   readonly partition: string;
+  readonly url: string;
   readonly scope: unknown;
   readonly parent: unknown;
 }
@@ -26,7 +27,7 @@ export interface Origin {
  * does not parse, or becomes a record that its kind or the dataset's own declaration does not allow, is a reject.
  */
 export function derive(dataset: Dataset, answer: unknown, origin: Origin): Derived {
-  const { artifact, none, partition, scope, parent } = origin;
+  const { artifact, none, partition, url, scope, parent } = origin;
   const records: RecordLine[] = [];
   const rejects: RejectLine[] = [];
   const counted: string[] = [];
@@ -49,7 +50,7 @@ export function derive(dataset: Dataset, answer: unknown, origin: Origin): Deriv
     try {
       const item = list.item.safeParse(value);
       if (!item.success) return reject(pointer, issueOf(item.error));
-      const emissions = list.records(item.data as never, { scope, parent, page } as never);
+      const emissions = list.records(item.data as never, { scope, parent, page, url } as never);
       const lines = emissions.map((emission): RecordLine => {
         const said = dataset.speaks.find(({ kind }) => kind.name === emission.kind);
         if (!said) throw new Error(`${dataset.id} does not speak of ${emission.kind}`);

@@ -147,7 +147,7 @@ async function takePage(place: Place, page: Page, sum: Totals, state: State): Pr
   } else {
     lines.push(captureLine(place, sum, exchange, none ? 'none' : 'items'));
     const value = answer.ok ? answer.value : null;
-    const derived = derive(dataset, value, { artifact, none, partition, scope, parent });
+    const derived = derive(dataset, value, { artifact, none, partition, url: exchange.url, scope, parent });
     state.pages += 1;
     state.items += derived.items;
     state.records += derived.records.length;

@@ -83,9 +83,11 @@ export function violations(file: string, source: string): string[] {
 
 /** Static and dynamic imports, and re-exports. */
 function importsOf(source: string): string[] {
-  return [...source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map(
-    ([, specifier = '']) => specifier,
-  );
+  return [
+    ...source.matchAll(
+      /^(?:import|export)\b[^;'"]*?(?:from )?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+    ),
+  ].map(([, written, dynamic]) => written ?? dynamic ?? '');
 }
 
 const files = Object.keys(table).flatMap((folder) => globSync(`${folder}/**/*.ts`));

@@ -184,7 +184,7 @@ describe('who asks', () => {
     expect(await refusal(organizations.send(new ListAccountsCommand({})))).toBe(
       'UnrecognizedClientException 400',
     );
-    expect(server.log.map(({ account }) => account)).toEqual([null, null]);
+    expect(server.calls.map(({ account }) => account)).toEqual([null, null]);
   });
 
   test('a wrong secret is refused, so the signature is really checked', async () => {
@@ -279,7 +279,7 @@ describe('who asks', () => {
     expect(await refusal(iam.send(new GetCredentialReportCommand({})))).toBe('AccessDenied 403');
     expect(await refusal(cloudtrail.send(new DescribeTrailsCommand({})))).toBe('AccessDeniedException 400');
     expect((await iam.send(new GetAccountSummaryCommand({}))).SummaryMap?.['AccountMFAEnabled']).toBe(0);
-    expect(server.log.slice(-3)).toMatchObject([
+    expect(server.calls.slice(-3)).toMatchObject([
       { account: sandbox.id, service: 'iam', operation: 'GetCredentialReport', code: 'AccessDenied' },
       {
         account: sandbox.id,
@@ -791,17 +791,67 @@ describe('throttling', () => {
   test('is understood by the SDK, which asks again', async () => {
     const model = buildAws({ seed: 1, now: night });
     let now = night;
-    const server = await start(model, {
-      // Each look at the clock takes a tenth of a second of model time.
-      now: () => (now = new Date(now.getTime() + 100)),
-      throttle: { iam: { perSecond: 3, burst: 1 } },
+    const server = await start(model, { now: () => now, throttle: { iam: { perSecond: 1, burst: 1 } } });
+    const { iam } = clients(server, callerOf(model), { maxAttempts: 3 });
+    server.faults.add({
+      from: 3,
+      times: 1,
+      fault: { kind: 'delay', ms: 0 },
+      meanwhile: () => (now = new Date(night.getTime() + 1000)),
     });
-    const { iam } = clients(server, callerOf(model), { maxAttempts: 6 });
 
-    for (let n = 0; n < 2; n += 1) await iam.send(new GetAccountSummaryCommand({}));
+    await iam.send(new GetAccountSummaryCommand({}));
+    await iam.send(new GetAccountSummaryCommand({}));
 
-    const codes = server.log.map(({ code }) => code);
-    expect(codes.filter((code) => code === null)).toHaveLength(2);
-    expect(codes).toContain('Throttling');
+    expect(server.calls.map(({ code }) => code)).toEqual([null, 'Throttling', null]);
+  });
+});
+
+describe('faults', () => {
+  test('can be aimed at one operation, whichever protocol it speaks', async () => {
+    const model = buildAws({ seed: 1, now: night });
+    const server = await start(model);
+    const { iam, cloudtrail } = clients(server, callerOf(model));
+    const summary = server.faults.add({
+      match: { operation: /^iam\/GetAccountSummary$/ },
+      times: 1,
+      fault: { kind: 'answer', status: 503, body: '<html>' },
+    });
+    const trails = server.faults.add({
+      match: { operation: /^cloudtrail\/DescribeTrails$/ },
+      fault: { kind: 'set', pointer: '/trailList/0/IsMultiRegionTrail', value: false },
+    });
+
+    await expect(iam.send(new GetAccountSummaryCommand({}))).rejects.toThrow();
+    await iam.send(new GetAccountSummaryCommand({}));
+    const { trailList } = await cloudtrail.send(new DescribeTrailsCommand({}));
+
+    expect([summary.met(), trails.met()]).toEqual([1, 1]);
+    expect(trailList?.[0]?.IsMultiRegionTrail).toBe(false);
+    expect(server.log.map(({ operation }) => operation)).toEqual([
+      'iam/GetAccountSummary',
+      'iam/GetAccountSummary',
+      'cloudtrail/DescribeTrails',
+    ]);
+    expect(server.calls).toHaveLength(2);
+  });
+
+  test('leave alone what they are not aimed at, and every answer has a request id of its own', async () => {
+    const model = buildAws({ seed: 1, now: night });
+    const server = await start(model);
+    const { iam, sts, organizations } = clients(server, callerOf(model));
+    server.faults.add({
+      match: { operation: /LookupEvents/ },
+      fault: { kind: 'drop', when: 'before-headers' },
+    });
+
+    const ids = [
+      (await iam.send(new GetAccountSummaryCommand({}))).$metadata.requestId,
+      (await sts.send(new GetCallerIdentityCommand({}))).$metadata.requestId,
+      (await organizations.send(new ListAccountsCommand({}))).$metadata.requestId,
+    ];
+
+    expect(new Set(ids).size).toBe(3);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 });

@@ -26,7 +26,7 @@ const GroupDetail = z.object({ ...principal, GroupName: z.string(), GroupPolicyL
 const RoleDetail = z.object({ ...principal, RoleName: z.string(), RolePolicyList: Inline });
 const ManagedPolicy = z.object({
   Arn: z.string().min(1),
-  PolicyName: z.string(),
+  PolicyName: z.string().optional(),
   AttachmentCount: z.int().optional(),
   PolicyVersionList: z.array(z.object({ IsDefaultVersion: z.boolean(), Document: z.string().optional() })),
 });
@@ -102,7 +102,7 @@ export const accountAuthorizationDetails = dataset.state({
           Policy.record({
             id: Arn,
             cloudAccount: parent.id,
-            name: PolicyName,
+            name: known(PolicyName, 'AWS does not tell it'),
             attachments: known(AttachmentCount, 'AWS does not tell it'),
             document:
               inForce === undefined

@@ -1,0 +1,25 @@
+import { Account } from '../../evidence-model/kinds.ts';
+import { speaks } from '../dataset.ts';
+import { filterPermissions, Member, ownersOnly } from './member.ts';
+import { ownersSight } from './organization.ts';
+import { dataset, listing } from './scope.ts';
+
+/** Members with a second factor that GitHub calls insecure, such as SMS. It says nothing of those who have none. */
+export const members2faInsecure = dataset.state({
+  id: 'github/members-2fa-insecure',
+  title: 'Members with insecure two-factor sign-in',
+  docs: 'https://docs.github.com/rest/orgs/members#list-organization-members',
+  permissions: filterPermissions,
+  speaks: [speaks(Account, ['name', 'mfaSecure'])],
+  requests: ({ organization }) => [
+    listing('/orgs/{org}/members', { org: organization, filter: '2fa_insecure' }),
+  ],
+  lists: [
+    dataset.list('', Member, ({ id, login }) => [
+      Account.record({ id: String(id), name: login, mfaSecure: false }),
+    ]),
+  ],
+  absence: { kind: Account, among: 'github/members', means: { mfaSecure: true } },
+  denied: ownersOnly,
+  probe: ownersSight,
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Account } from '../../evidence-model/kinds.ts';
+import { speaks } from '../dataset.ts';
+import { Member } from './member.ts';
+import { dataset, listing } from './scope.ts';
+
+const roles = { admin: 'owner', member: 'member' } as const;
+const Role = z.enum(['admin', 'member']);
+const Count = z.object({
+  data: z.object({ organization: z.object({ membersWithRole: z.object({ totalCount: z.int() }) }) }),
+});
+
+/** Members with their role. An item does not say it: its role is that of the listing that it came in. */
+export const members = dataset.state({
+  id: 'github/members',
+  title: 'Members of the organisation',
+  docs: 'https://docs.github.com/rest/orgs/members#list-organization-members',
+  permissions: ['Organization members: read'],
+  speaks: [speaks(Account, ['name', 'root', 'role'], { lists: true })],
+  requests: ({ organization }) =>
+    Role.options.map((role) => listing('/orgs/{org}/members', { org: organization, role })),
+  lists: [
+    dataset.list('', Member, ({ id, login }, { url }) => [
+      Account.record({
+        id: String(id),
+        name: login,
+        root: false,
+        role: roles[Role.parse(new URL(url).searchParams.get('role'))],
+      }),
+    ]),
+  ],
+  neverEmpty: 'an organisation always has an owner',
+  count: {
+    what: "GraphQL's count of members",
+    request: ({ organization }) => ({
+      query: 'query ($login: String!) { organization(login: $login) { membersWithRole { totalCount } } }',
+      variables: { login: organization },
+    }),
+    of: (value) => Count.safeParse(value).data?.data.organization.membersWithRole.totalCount ?? null,
+  },
+});

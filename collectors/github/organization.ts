@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { Organization } from '../../evidence-model/kinds.ts';
+import { known } from '../../evidence-model/unknown.ts';
+import { speaks } from '../dataset.ts';
+import { dataset, single, type Scope } from './scope.ts';
+
+const Item = z.object({
+  id: z.int(),
+  login: z.string(),
+  two_factor_requirement_enabled: z.boolean().nullish(),
+  default_repository_permission: z.enum(['none', 'read', 'write', 'admin']).nullish(),
+  members_can_create_public_repositories: z.boolean().nullish(),
+  members_can_delete_repositories: z.boolean().nullish(),
+  members_can_change_repo_visibility: z.boolean().nullish(),
+});
+
+const hidden =
+  "GitHub shows it only to an organisation owner's token (grant: Organization administration: read)";
+
+/** The request that others ask for a second fact. */
+export const organizationRequest = ({ organization }: Scope) => single('/orgs/{org}', { org: organization });
+
+/** Settings of the organisation. To a caller who is no owner GitHub answers 200 with null, or leaves fields out. */
+export const organization = dataset.state({
+  id: 'github/organization',
+  title: 'Organisation settings',
+  docs: 'https://docs.github.com/rest/orgs/orgs#get-an-organization',
+  permissions: ['Organization administration: read'],
+  speaks: [
+    speaks(
+      Organization,
+      [
+        'name',
+        'mfaRequired',
+        'basePermission',
+        'membersCanCreatePublicRepositories',
+        'membersCanDeleteRepositories',
+        'membersCanChangeRepositoryVisibility',
+      ],
+      { lists: true },
+    ),
+  ],
+  requests: (scope) => [organizationRequest(scope)],
+  lists: [
+    dataset.one('', Item, (item) => [
+      Organization.record({
+        id: String(item.id),
+        name: item.login,
+        mfaRequired: known(item.two_factor_requirement_enabled, hidden),
+        basePermission: known(item.default_repository_permission, hidden),
+        membersCanCreatePublicRepositories: known(item.members_can_create_public_repositories, hidden),
+        membersCanDeleteRepositories: known(item.members_can_delete_repositories, hidden),
+        membersCanChangeRepositoryVisibility: known(item.members_can_change_repo_visibility, hidden),
+      }),
+    ]),
+  ],
+});
+
+/**
+ * Whether the caller sees what only an owner sees. The 2FA filters are for owners; this shows that an empty answer to
+ * one of them is a fact and not a courtesy.
+ */
+export const ownersSight = {
+  what: 'the two-factor setting of the organisation',
+  request: organizationRequest,
+  seen: (value: unknown) => typeof Item.safeParse(value).data?.two_factor_requirement_enabled === 'boolean',
+};

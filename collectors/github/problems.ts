@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Exchange } from '../../evidence-model/snapshot.ts';
+import type { Problem } from '../collector.ts';
+import type { Answer, FailureCode, NetworkFailure } from '../transport/network.ts';
+
+/** Whether GitHub refuses because of how often it was asked: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+export function isThrottled({ status, headers }: Pick<Answer, 'status' | 'headers'>): boolean {
+  if (status === 429) return true;
+  return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+}
+
+/** What a refusal means, by its status and headers alone. */
+export function problemOf(what: string, answer: Pick<Answer, 'status' | 'headers'>): Problem {
+  const { status } = answer;
+  const problem = (outcome: Problem['outcome'], reason: Problem['reason'], text: string): Problem => ({
+    outcome,
+    reason,
+    status,
+    code: null,
+    text: `${what}: ${text}`,
+  });
+  if (isThrottled(answer))
+    return problem('failed', 'throttled', `GitHub asks to wait longer than this night (${status})`);
+  if (status === 401) return problem('denied', 'credentials-refused', 'GitHub refuses the token (401)');
+  if (status === 403) return problem('denied', 'permission-missing', 'the token may not read it (403)');
+  if (status === 404)
+    return problem('denied', 'permission-missing', 'GitHub does not show it to this token (404)');
+  if (status >= 500) return problem('failed', 'server-error', `GitHub failed (${status})`);
+  return problem('failed', 'unexpected-answer', `GitHub answered ${status}`);
+}
+
+const network: Readonly<Record<FailureCode, Problem['reason']>> = {
+  unreachable: 'unreachable',
+  'timed-out': 'timed-out',
+  'cut-off': 'cut-off',
+  'too-large': 'too-large',
+  aborted: 'interrupted',
+};
+
+export function failureOf(what: string, { code, message, status }: NetworkFailure): Problem {
+  const outcome = code === 'too-large' ? 'truncated' : 'failed';
+  return { outcome, reason: network[code], status, code: null, text: `${what}: ${message}` };
+}
+
+export function notUnderstood(what: string, exchange: Exchange): Problem {
+  return {
+    outcome: 'failed',
+    reason: 'not-understood',
+    status: exchange.status,
+    code: null,
+    text: `${what}: the answer is not JSON`,
+  };
+}
+
+const GraphqlErrors = z.object({ errors: z.array(z.object({ type: z.string().optional() })).min(1) });
+
+/** GraphQL refuses inside an answer of 200; its `type` decides. Any error at all makes the answer one that is not whole. */
+export function graphqlProblem(what: string, value: unknown): Problem | null {
+  const found = GraphqlErrors.safeParse(value);
+  if (!found.success) return null;
+  const code = found.data.errors.find(({ type }) => type !== undefined)?.type ?? null;
+  const denied = code === 'FORBIDDEN' || code === 'INSUFFICIENT_SCOPES' || code === 'NOT_FOUND';
+  const throttled = code === 'RATE_LIMITED';
+  return {
+    outcome: denied ? 'denied' : 'failed',
+    reason: denied ? 'permission-missing' : throttled ? 'throttled' : 'unexpected-answer',
+    status: 200,
+    code,
+    text: `${what}: GitHub answered with an error${code === null ? '' : ` (${code})`}`,
+  };
+}

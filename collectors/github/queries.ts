@@ -1,0 +1,30 @@
+import type { Dataset } from '../dataset.ts';
+import type { Query, Request, Scope } from './scope.ts';
+
+/** Nobody's scope: what a dataset declares does not depend on whose organisation it reads. */
+const anywhere: Scope = { organization: 'any', url: 'https://api.github.com' };
+const anyone = { id: '0' };
+
+/** The texts of all queries that these datasets declare. */
+export function declaredQueries(datasets: readonly Dataset[]): ReadonlySet<string> {
+  const requests = datasets.flatMap((dataset): unknown[] => [
+    ...(dataset.type === 'state' && !dataset.each
+      ? dataset.requests(anywhere as never, undefined as never)
+      : []),
+    ...(dataset.count ? [dataset.count.request(anywhere as never, anyone as never)] : []),
+    ...(dataset.probe ? [dataset.probe.request(anywhere as never, anyone as never)] : []),
+  ]);
+  return new Set((requests as Request[]).flatMap((request) => ('query' in request ? [request.query] : [])));
+}
+
+/** The query in a posted body; `null` where there is none. */
+export function graphqlText(body: Uint8Array | null): string | null {
+  if (body === null) return null;
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(body));
+    const { query } = value as Query;
+    return typeof query === 'string' ? query : null;
+  } catch {
+    return null;
+  }
+}

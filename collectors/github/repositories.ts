@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { Repository } from '../../evidence-model/kinds.ts';
+import { known } from '../../evidence-model/unknown.ts';
+import { each, speaks } from '../dataset.ts';
+import { organizationRequest } from './organization.ts';
+import { dataset, listing } from './scope.ts';
+
+const Item = z.object({
+  id: z.int(),
+  full_name: z.string(),
+  visibility: z.enum(['public', 'internal', 'private']).nullish(),
+  private: z.boolean(),
+  archived: z.boolean().nullish(),
+  default_branch: z.string().nullish(),
+  permissions: z.object({ admin: z.boolean() }).nullish(),
+});
+const Totals = z.object({ public_repos: z.int(), total_private_repos: z.int() });
+
+const unsaid = (field: string) => `GitHub leaves ${field} out`;
+
+/** Every repository of the organisation, archived ones too. */
+export const repositories = dataset.state({
+  id: 'github/repositories',
+  title: 'Repositories',
+  docs: 'https://docs.github.com/rest/repos/repos#list-organization-repositories',
+  permissions: ['Repository metadata: read'],
+  speaks: [
+    speaks(Repository, ['name', 'visibility', 'archived', 'defaultBranch', 'administered'], { lists: true }),
+  ],
+  requests: ({ organization }) => [listing('/orgs/{org}/repos', { org: organization, type: 'all' })],
+  lists: [
+    dataset.list('', Item, (item) => [
+      Repository.record({
+        id: String(item.id),
+        name: item.full_name,
+        visibility: known(item.visibility, unsaid('visibility')),
+        archived: known(item.archived, unsaid('archived')),
+        defaultBranch: known(item.default_branch, unsaid('default_branch')),
+        administered: known(item.permissions?.admin, unsaid('permissions')),
+      }),
+    ]),
+  ],
+  // A token that was given some repositories lists those and says nothing of the others; the organisation counts all.
+  count: {
+    what: "the organisation's count of its repositories",
+    request: organizationRequest,
+    of: (value) => {
+      const totals = Totals.safeParse(value).data;
+      return totals ? totals.public_repos + totals.total_private_repos : null;
+    },
+  },
+});
+
+/** For datasets that ask about the default branch of each repository that can still change. */
+export const liveRepositories = each(
+  repositories,
+  Repository,
+  ['name', 'defaultBranch', 'archived', 'administered'],
+  ({ archived }) => !archived,
+);
+
+/** Owner and name of a repository, as paths want them. */
+export function placeOf({ name, defaultBranch }: { readonly name: string; readonly defaultBranch: string }) {
+  const [owner = '', repo = ''] = name.split('/');
+  return { owner, repo, branch: defaultBranch };
+}
+
+export type OfRepository = Parameters<NonNullable<typeof liveRepositories.where>>[0];

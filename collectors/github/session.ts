@@ -1,0 +1,169 @@
+import { Octokit } from '@octokit/rest';
+import type { Exchange } from '../../evidence-model/snapshot.ts';
+import type { Io, Page, Problem, Session } from '../collector.ts';
+import type { Dataset } from '../dataset.ts';
+import { asFetch } from '../transport/as-fetch.ts';
+import { Budget } from '../transport/budget.ts';
+import { NetworkFailure, type Answer } from '../transport/network.ts';
+import { Transport, UndeclaredRequest, type Call } from '../transport/transport.ts';
+import { decode } from './decode.ts';
+import { nextPage } from './next-page.ts';
+import { failureOf, graphqlProblem, notUnderstood, problemOf } from './problems.ts';
+import { declaredQueries, graphqlText } from './queries.ts';
+import { retryRule } from './retry.ts';
+import type { Config, Request } from './scope.ts';
+
+/** How many repositories are read at once; GitHub's own limit is 100 requests at a time. */
+const width = 16;
+
+/**
+ * Below what GitHub publishes: 900 points a minute for one end point, where a read is one point, and 100 at a time.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
+ */
+const pace = { perSecond: 14, burst: 400, width };
+
+/** Opens a session that can read what these datasets declare, and nothing else. */
+export function connect(config: Config, datasets: readonly Dataset[], io: Io): Session<Request> {
+  const base = new URL(config.url);
+  const prefix = base.pathname.replace(/\/$/, '');
+  const queries = declaredQueries(datasets);
+  const budget = new Budget(pace, io);
+  const transport = new Transport({
+    io,
+    origins: [base.origin],
+    refuse: ({ method, url, body }) => {
+      if (!url.pathname.startsWith(`${prefix}/`)) return 'it is outside the API of this source';
+      if (method === 'GET' || method === 'HEAD') return null;
+      if (url.pathname !== `${prefix}/graphql`) return 'only a declared query may be posted';
+      return queries.has(graphqlText(body) ?? '') ? null : 'no dataset declares this query';
+    },
+    budget: () => budget,
+    retry: retryRule(io),
+    timeoutMs: 30_000,
+    maxBytes: 64 * 1024 * 1024,
+  });
+  const octokit = new Octokit({
+    auth: config.token,
+    baseUrl: `${base.origin}${prefix}`,
+    userAgent: 'exhibit',
+    // GitHub's versions of its REST API: https://docs.github.com/rest/about-the-rest-api/api-versions
+    request: { headers: { 'x-github-api-version': '2022-11-28' } },
+    log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+  octokit.hook.before('request', ({ method, url }) => {
+    if (method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && url === '/graphql'))
+      throw new UndeclaredRequest(`${method} ${url}: it is not a read`);
+  });
+
+  /** Sends one request and reads its answer from the kept bytes. */
+  const ask = async (
+    what: string,
+    send: (fetch: typeof globalThis.fetch) => Promise<unknown>,
+    call: Omit<Call, 'exchanges' | 'credentials' | 'cost'>,
+  ): Promise<Page & { readonly link: string | null }> => {
+    const exchanges: Exchange[] = [];
+    const came: { answer: Answer | null; failure: Problem | null } = { answer: null, failure: null };
+    const fetch = asFetch(transport, { ...call, credentials: false, cost: 1, exchanges });
+    try {
+      await send(async (input, init) => {
+        try {
+          const response = await fetch(input, init);
+          const bytes = new Uint8Array(await response.clone().arrayBuffer());
+          came.answer = { status: response.status, headers: Object.fromEntries(response.headers), bytes };
+          return response;
+        } catch (error) {
+          if (error instanceof NetworkFailure) came.failure = failureOf(what, error);
+          throw error;
+        }
+      });
+    } catch (error) {
+      // Octokit wraps what its fetch throws and what it dislikes in an answer; the facts above tell the two apart.
+      const undeclared = undeclaredIn(error);
+      if (undeclared) throw undeclared;
+      if (came.failure === null && came.answer === null) throw error;
+    }
+    const exchange = exchanges.at(-1) ?? null;
+    const asides = exchanges.slice(0, -1);
+    if (came.failure !== null || came.answer === null || exchange === null)
+      return { asides, exchange, link: null, answer: { ok: false, problem: came.failure ?? nothing(what) } };
+    return { asides, exchange, ...read(what, came.answer, exchange) };
+  };
+
+  async function* rest(
+    request: Extract<Request, { path: string }>,
+    secrets: readonly string[],
+  ): AsyncIterable<Page> {
+    const seen = new Set<string>();
+    const what = `GET ${request.path}`;
+    let url: string | null = null;
+    for (;;) {
+      const target: string = url ?? `GET ${request.path}`;
+      const parameters = url === null ? request.parameters : {};
+      const page: Page & { readonly link: string | null } = await ask(
+        what,
+        (fetch) => octokit.request(target, { ...parameters, request: { fetch, redirect: 'manual' } }),
+        { operation: null, input: null, secrets },
+      );
+      const { link, ...rest } = page;
+      yield rest;
+      if (!page.answer.ok || !request.paged) return;
+      const next = nextPage(link, `${base.origin}${prefix}/`, seen, what);
+      if (next === null) return;
+      if (typeof next !== 'string') {
+        yield { asides: [], exchange: null, answer: { ok: false, problem: next } };
+        return;
+      }
+      url = `GET ${next}`;
+    }
+  }
+
+  async function* graphql(
+    { query, variables }: Extract<Request, { query: string }>,
+    secrets: readonly string[],
+  ): AsyncIterable<Page> {
+    const what = 'POST /graphql';
+    const { asides, exchange, answer } = await ask(
+      what,
+      (fetch) =>
+        octokit.request('POST /graphql', { query, variables, request: { fetch, redirect: 'manual' } }),
+      { operation: query, input: { ...variables }, secrets },
+    );
+    const problem = answer.ok ? graphqlProblem(what, answer.value) : null;
+    yield { asides, exchange, answer: problem === null ? answer : { ok: false, problem } };
+  }
+
+  return {
+    width,
+    pages: (request, { secrets }) => ('path' in request ? rest(request, secrets) : graphql(request, secrets)),
+    close: () => undefined,
+  };
+}
+
+function read(
+  what: string,
+  answer: Answer,
+  exchange: Exchange,
+): Pick<Page, 'answer'> & { readonly link: string | null } {
+  const link = answer.headers['link'] ?? null;
+  if (answer.status < 200 || answer.status >= 300)
+    return { link, answer: { ok: false, problem: problemOf(what, answer) } };
+  const decoded = decode(answer, answer.bytes);
+  return decoded.ok
+    ? { link, answer: decoded }
+    : { link, answer: { ok: false, problem: notUnderstood(what, exchange) } };
+}
+
+function undeclaredIn(error: unknown): UndeclaredRequest | null {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof UndeclaredRequest) return at;
+  return null;
+}
+
+function nothing(what: string): Problem {
+  return {
+    outcome: 'failed',
+    reason: 'unexpected-answer',
+    status: 0,
+    code: null,
+    text: `${what}: there was no answer`,
+  };
+}

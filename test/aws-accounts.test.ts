@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { aws } from '../collectors/aws/index.ts';
+import { loadSdk } from '../collectors/aws/sdk.ts';
+import { collect } from '../collectors/collect.ts';
+import { UndeclaredRequest } from '../collectors/transport/transport.ts';
+import type { Digest } from '../evidence-model/digest.ts';
+import type { RecordLine, SnapshotLine } from '../evidence-model/snapshot.ts';
+import {
+  member,
+  open,
+  own,
+  refusal,
+  roleCredentials,
+  standIn,
+  start,
+  summary,
+  summaryBody,
+  xml,
+} from './support/aws-loopback.ts';
+
+const closed = '333333333333';
+
+/** Collects one dataset of each account of an organisation of three, of which one is closed. */
+async function collectEach(endpoint: string, id: string) {
+  const opened = await open(endpoint);
+  const parents: Omit<RecordLine, 'artifact' | 'pointer' | 'observedAt'>[] = [
+    [own, 'ACTIVE'],
+    [member, 'ACTIVE'],
+    [closed, 'SUSPENDED'],
+  ].map(([account, state]) => ({
+    line: 'record',
+    kind: 'cloud-account',
+    partition: 'all',
+    data: { id: account!, state },
+  }));
+  const lines: SnapshotLine[] = [];
+  const end = await collect({
+    collector: aws,
+    dataset: aws.datasets.find((dataset) => dataset.id === id)!,
+    source: 'example',
+    scope: opened.scope,
+    session: opened.session,
+    parents: {
+      partitions: [{ id: 'all', outcome: 'complete' }],
+      async *records() {
+        yield* await Promise.resolve(parents);
+      },
+    },
+    interval: null,
+    slot: 'slot',
+    attempt: 1,
+    code: '0'.repeat(64) as Digest,
+    now: () => new Date(start),
+    write: (batch) => Promise.resolve(void lines.push(...batch)),
+  });
+  return { ...opened, lines, end };
+}
+
+describe('accounts', () => {
+  test('each account is read with its own role, and the credentials’ own account without one', async () => {
+    const { endpoint, asked } = await standIn(({ operation }) =>
+      operation === 'GetAccountSummary' ? { body: summaryBody } : undefined,
+    );
+    const { lines, end } = await collectEach(endpoint, 'aws/account-summary');
+    expect(end.outcome).toBe('complete');
+    expect(asked.map(({ operation, account }) => `${operation} ${account}`).sort()).toEqual([
+      `AssumeRole ${own}`,
+      `GetAccountSummary ${own}`,
+      `GetAccountSummary ${member}`,
+      `GetCallerIdentity ${own}`,
+    ]);
+    const assumed = new URLSearchParams(asked.find(({ operation }) => operation === 'AssumeRole')!.body);
+    expect(assumed.get('RoleArn')).toBe(`arn:aws:iam::${member}:role/ExhibitRead`);
+    expect(assumed.get('ExternalId')).toBe('external-id-of-example');
+    expect(
+      lines.filter(({ line }) => line === 'partition').map((line) => line.line === 'partition' && line.id),
+    ).toEqual(expect.arrayContaining([own, member]));
+  });
+
+  test('no secret is in what is kept: not the keys, not the session, not the external id', async () => {
+    const { endpoint } = await standIn(({ operation }) =>
+      operation === 'GetAccountSummary' ? { body: summaryBody } : undefined,
+    );
+    const { lines, kept, scope } = await collectEach(endpoint, 'aws/account-summary');
+    const everything = JSON.stringify([lines, scope]) + [...kept.values()].join('\n');
+    for (const secret of [
+      'own-secret',
+      'AKIAEXAMPLE',
+      'role-secret',
+      'role-token',
+      'ASIA',
+      'external-id-of-example',
+    ])
+      expect(everything).not.toContain(secret);
+    const assume = lines.flatMap((line) =>
+      line.line === 'capture' && line.exchange.operation === 'sts:AssumeRole' ? [line] : [],
+    );
+    expect(assume).toMatchObject([
+      {
+        use: 'aside',
+        exchange: {
+          status: 200,
+          artifact: null,
+          withheld: 'credentials',
+          input: { RoleArn: `arn:aws:iam::${member}:role/ExhibitRead`, RoleSessionName: 'exhibit' },
+        },
+      },
+    ]);
+  });
+
+  test('a role that cannot be assumed denies its own account and leaves the others complete', async () => {
+    const { endpoint } = await standIn(({ operation }) =>
+      operation === 'GetAccountSummary'
+        ? { body: summaryBody }
+        : operation === 'AssumeRole'
+          ? refusal('AccessDenied', 403)
+          : undefined,
+    );
+    const { lines, end } = await collectEach(endpoint, 'aws/account-summary');
+    const partitions = lines.flatMap((line) => (line.line === 'partition' ? [line] : []));
+    expect(Object.fromEntries(partitions.map(({ id, outcome }) => [id, outcome]))).toEqual({
+      [own]: 'complete',
+      [member]: 'denied',
+    });
+    expect(end.reasons).toMatchObject([{ code: 'permission-missing' }]);
+    expect(end.reasons[0]!.text).toContain(`create the role ExhibitRead in account ${member}`);
+  });
+
+  test('credentials that are about to end are renewed before they are used', async () => {
+    const soon = new Date(start + 6 * 60_000).toISOString();
+    const { endpoint, asked } = await standIn(({ operation }) =>
+      operation === 'GetAccountSummary'
+        ? { body: summaryBody }
+        : operation === 'AssumeRole'
+          ? { body: xml(operation, roleCredentials(member, soon)) }
+          : undefined,
+    );
+    const { read, pass } = await open(endpoint);
+    const assumed = () => asked.filter(({ operation }) => operation === 'AssumeRole').length;
+    await read({ ...summary, account: member });
+    await read({ ...summary, account: member });
+    expect(assumed()).toBe(1);
+    pass(2 * 60_000);
+    await read({ ...summary, account: member });
+    expect(assumed()).toBe(2);
+  });
+});
+
+describe('what may be asked', () => {
+  const [accountSummary] = aws.datasets.filter(({ id }) => id === 'aws/account-summary');
+  const greedy = { ...accountSummary!, permissions: ['iam:GetAccountSummary', 'iam:DeleteUser'] };
+
+  test.each([
+    ['an operation that no dataset declares', { operation: 'ListUsers' }],
+    ['a write', { operation: 'CreateUser', input: { UserName: 'someone' } }],
+    [
+      'a write whose permission a dataset declares',
+      { operation: 'DeleteUser', input: { UserName: 'someone' } },
+    ],
+    ['an operation that does not exist', { operation: 'GetNothing' }],
+    ['taking on a role, which only the session does', { service: 'sts', operation: 'AssumeRole' }],
+    ['a host made of a region that is none', { service: 'cloudtrail', region: 'example.com/' }],
+  ] as const)('%s is refused at once, and never sent', async (_what, request) => {
+    const { endpoint, asked } = await standIn(() => undefined);
+    const { read, slept } = await open(endpoint, [greedy]);
+    await expect(read({ ...summary, ...request, account: null })).rejects.toThrow(UndeclaredRequest);
+    expect(asked).toEqual([]);
+    expect(slept).toEqual([]);
+  });
+
+  test.each([
+    ['iam', 'eu-central-1', 'https://iam.amazonaws.com'],
+    ['iam', 'us-gov-west-1', 'https://iam.us-gov.amazonaws.com'],
+    ['organizations', 'eu-central-1', 'https://organizations.us-east-1.amazonaws.com'],
+    ['sts', 'eu-central-1', 'https://sts.eu-central-1.amazonaws.com'],
+    ['cloudtrail', 'cn-north-1', 'https://cloudtrail.cn-north-1.amazonaws.com.cn'],
+  ] as const)('%s in %s can be reached at one host, %s', async (service, region, origin) => {
+    expect((await loadSdk(service)).origin(region)).toBe(origin);
+  });
+
+  test('an end point with credentials or a path in it is not accepted', () => {
+    for (const endpoint of ['http://u:p@127.0.0.1:1', 'https://example.com/path', 'ftp://example.com'])
+      expect(aws.config.safeParse({ endpoint }).success).toBe(false);
+  });
+});
