@@ -83,11 +83,12 @@ export function violations(file: string, source: string): string[] {
 
 /** Static and dynamic imports, and re-exports. */
 function importsOf(source: string): string[] {
-  return [
-    ...source.matchAll(
-      /^(?:import|export)\b[^;'"]*?(?:from )?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
-    ),
-  ].map(([, written, dynamic]) => written ?? dynamic ?? '');
+  const patterns = [
+    /^(?:import|export)\s(?:type\s)?[\w*{][^'";=()]*\sfrom\s+'([^']+)'/gm,
+    /^import\s+'([^']+)'/gm,
+    /\bimport\('([^']+)'\)/g,
+  ];
+  return patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, specifier = '']) => specifier));
 }
 
 const files = Object.keys(table).flatMap((folder) => globSync(`${folder}/**/*.ts`));

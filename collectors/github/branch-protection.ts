@@ -37,7 +37,7 @@ export const branchProtection = dataset.state<OfRepository>({
   requests: (_, parent) => [single('/repos/{owner}/{repo}/branches/{branch}/protection', placeOf(parent))],
   // GitHub answers 404 both where nothing protects the branch and where the caller may not know. Only an administrator
   // of the repository is told the first, so his rights, which the listing of repositories tells, decide.
-  none: ({ status }, { administered }) => status === 404 && administered === true,
+  none: ({ status }, { administered }) => status === 404 && administered,
   lists: [
     dataset.one('', Item.nullable(), (item, { parent }: Reading<Scope, OfRepository>) => {
       const reviews = item?.required_pull_request_reviews;
