@@ -98,14 +98,14 @@ interface Common<Scope, Request, Parent> {
     ) => number | null;
   };
   /**
-   * A second question whose answer shows that the caller sees what it would have to see. Sources answer a caller
-   * without rights with good news: an empty list, a missing field.
+   * Second questions whose answers show that the caller sees what it would have to see. Sources answer a caller without
+   * rights with good news: an empty list, a missing field.
    */
-  readonly probe?: {
+  readonly probes?: readonly {
     readonly what: string;
     readonly request: (scope: Scope, parent: Parent) => Request;
     readonly seen: (value: unknown) => boolean;
-  };
+  }[];
   /** When the source says that it looked, as ISO time, where that is earlier than the answer; and how old that may be. */
   readonly observed?: { readonly at: (page: unknown) => string | null; readonly maximumAgeHours: number };
   /** Where secret values stand, as JSON Pointers in which `*` is any one token. They are blanked before the body is kept. */

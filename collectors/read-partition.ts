@@ -61,7 +61,7 @@ export async function readPartition(place: Place, sum: Totals): Promise<Omit<Par
     state.reasons.push(reason(undeclared ? 'refused-request' : 'internal-error', text));
   }
   const expected = await readCount(place, sum, state);
-  await readProbe(place, sum, state);
+  await readProbes(place, sum, state);
   state.reasons.push(...doubts(place.collection.dataset, state, expected));
   return {
     id: place.partition,
@@ -180,25 +180,15 @@ async function readCount(place: Place, sum: Totals, state: State): Promise<numbe
 }
 
 /** Whether the caller sees what it must see for its reading to be whole. */
-async function readProbe(place: Place, sum: Totals, state: State): Promise<void> {
+async function readProbes(place: Place, sum: Totals, state: State): Promise<void> {
   const { dataset, scope } = place.collection;
-  const { probe } = dataset;
-  if (!probe || state.pages === 0) return;
-  const answer = await askOnce(
-    place,
-    probe.request(scope as never, place.parent as never),
-    sum,
-    state,
-    probe.what,
-  );
-  if (answer !== null && !probe.seen(answer.value))
-    state.reasons.push(
-      reason(
-        'permission-missing',
-        `${probe.what} is not shown to this caller, so the listing may be cut`,
-        dataset.permissions,
-      ),
-    );
+  if (state.pages === 0) return;
+  for (const { what, request, seen } of dataset.probes ?? []) {
+    const answer = await askOnce(place, request(scope as never, place.parent as never), sum, state, what);
+    if (answer === null || seen(answer.value)) continue;
+    const text = `${what} is not shown to this caller, so the listing may be cut`;
+    state.reasons.push(reason('permission-missing', text, dataset.permissions));
+  }
 }
 
 /** Asks one more question about a partition. Where it gets no answer, the partition has one more reason and this is `null`. */

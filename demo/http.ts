@@ -29,7 +29,7 @@ export interface HttpReply {
 export type Handler = (request: HttpRequest) => HttpReply | Promise<HttpReply>;
 
 /** One line of the request log, in the order of arrival. Never a header: the log is free of credentials. */
-export interface LogLine {
+interface LogLine {
   readonly method: string;
   readonly url: string;
   readonly operation: string | null;
@@ -66,7 +66,13 @@ export async function startHttp(handle: Handler, options: HttpOptions): Promise<
 
   const answer = async (request: HttpRequest, response: ServerResponse): Promise<void> => {
     try {
-      await send(request, response, await faults.between(request, () => handle(request)), now, closing.signal);
+      await send(
+        request,
+        response,
+        await faults.between(request, () => handle(request)),
+        now,
+        closing.signal,
+      );
     } catch (error) {
       broken.push(error);
       response.destroy();
@@ -121,11 +127,12 @@ async function send(
   closing: AbortSignal,
 ): Promise<void> {
   if (delayMs > 0) await sleep(delayMs, undefined, { signal: closing }).catch(() => undefined);
+  if (response.closed) return; // whoever asked did not wait for it
   if (wire.kind === 'drop' && wire.when === 'before-headers') {
     response.destroy();
     return;
   }
-  const gzip = reply.body !== '' && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const gzip = reply.body !== '' && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   if (wire.kind === 'cut' && wire.where === 'gzip' && !gzip)
     throw new Error(`${request.method} ${request.path} was not asked with gzip, so no gzip can be cut`);
   const whole = gzip ? gzipSync(reply.body, { level: 1 }) : Buffer.from(reply.body);
@@ -142,11 +149,11 @@ async function send(
   });
   const gone = new Promise<void>((resolve) => response.once('close', resolve));
   if (wire.kind === 'whole' || silent) response.end(part);
-  else if (wire.kind === 'drop') {
+  else {
     response.flushHeaders();
-    await sleep(5); // lets the headers leave before the connection does
-    response.destroy();
-  } else response.write(part, () => response.destroy());
+    if (wire.kind === 'cut' && part.length > 0) response.write(part);
+    response.socket?.destroySoon(); // what was written leaves before the connection does
+  }
   await gone;
 }
 

@@ -1,7 +1,7 @@
 import type { HttpReply, HttpRequest } from './http.ts';
 
 /** Which requests a fault meets: everything that is given must match. */
-export interface Match {
+interface Match {
   readonly method?: string;
   /** Held against path and query. */
   readonly path?: RegExp;
@@ -44,11 +44,11 @@ export interface FaultRule {
 }
 
 /** What became of a rule. A test that asks after `met` knows that its fault took place. */
-export interface Planted {
+interface Planted {
   readonly met: () => number;
 }
 
-export type Wire =
+type Wire =
   | { readonly kind: 'whole' }
   | { readonly kind: 'drop'; readonly when: 'before-headers' | 'after-headers' }
   | { readonly kind: 'cut'; readonly where: 'connection' | 'gzip'; readonly keep: number };
@@ -93,7 +93,9 @@ export function misbehave(rules: readonly FaultRule[] = []): Faults {
       const wire = faults.reduce<Wire>((before, fault) => wireOf(fault) ?? before, { kind: 'whole' });
       const delayMs = faults.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.ms : 0), 0);
       const instead = faults.find((fault) => fault.kind === 'answer');
-      const reply = instead ? { headers: {}, body: '', ...withoutKind(instead) } : await respond();
+      const reply = instead
+        ? { status: instead.status, headers: instead.headers ?? {}, body: instead.body ?? '' }
+        : await respond();
       return { reply: faults.reduce(spoil, reply), wire, delayMs };
     },
   };
@@ -120,10 +122,6 @@ function wireOf(fault: Fault): Wire | null {
   return null;
 }
 
-function withoutKind({ kind: _, ...reply }: Extract<Fault, { kind: 'answer' }>) {
-  return reply;
-}
-
 function spoil(reply: HttpReply, fault: Fault): HttpReply {
   const { headers, body } = reply;
   switch (fault.kind) {
@@ -145,13 +143,14 @@ function spoil(reply: HttpReply, fault: Fault): HttpReply {
       return { ...reply, headers: { ...headers, link: toOrigin(link, fault.origin) } };
     }
     case 'empty-list': {
-      const { link: _, ...others } = headers;
+      const others = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'link'));
       if (!Array.isArray(JSON.parse(body))) throw nothing('no list', fault);
       return { ...reply, headers: others, body: '[]' };
     }
     case 'replace': {
+      const { find } = fault;
       const replaced = body.replaceAll(
-        typeof fault.find === 'string' ? fault.find : new RegExp(fault.find, 'g'),
+        typeof find === 'string' ? find : new RegExp(find, `${find.flags.replace('g', '')}g`),
         fault.by,
       );
       if (replaced === body) throw nothing('nothing that it finds', fault);

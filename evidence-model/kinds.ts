@@ -148,22 +148,20 @@ export const SignIn = kind('sign-in', {
   mfaUsed: z.boolean(),
 });
 
-/** How completely one dataset of one source was read over the nights that were due. Derived from the ledger. */
-export const DatasetCoverage = kind('dataset-coverage', {
-  dataset: z.string(),
+/**
+ * How completely a part of what is in scope was read: one dataset of one source over the nights that were due, derived
+ * from the ledger, or a system that nobody reads, as somebody declared it.
+ */
+export const Coverage = kind('coverage', {
+  name: z.string(),
+  state: z.enum(['connected', 'absent', 'not-read', 'by-hand']),
+  declaredBy: z.string(),
+  declaredOn: z.iso.date(),
   nightsDue: z.number().int(),
   nightsComplete: z.number().int(),
   longestGapNights: z.number().int(),
   /** Why the last night that was not complete was not. */
   lastShortfall: z.string(),
-});
-
-/** A system that the company declared: read by nobody, read by hand, or absent. */
-export const DeclaredSystem = kind('declared-system', {
-  name: z.string(),
-  state: z.enum(['absent', 'not-read', 'by-hand']),
-  declaredBy: z.string(),
-  declaredOn: z.iso.date(),
 });
 
 export const kinds: readonly Kind[] = [
@@ -180,6 +178,5 @@ export const kinds: readonly Kind[] = [
   BranchRule,
   AuditTrail,
   SignIn,
-  DatasetCoverage,
-  DeclaredSystem,
+  Coverage,
 ] as readonly Kind[];

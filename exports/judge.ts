@@ -1,19 +1,33 @@
-import type { Digest } from '../evidence-model/digest.ts';
-import type { Snapshot } from '../evidence-model/snapshot.ts';
-import type { Contradiction } from '../evidence-model/subject.ts';
-import type { Plan } from '../controls/plan.ts';
+import type { Control } from '../controls/control.ts';
+import { except, evaluate, type Reading } from '../controls/evaluate.ts';
+import { controls as allControls } from '../controls/index.ts';
+import type { DueDataset, Plan } from '../controls/plan.ts';
 import type { Result } from '../controls/result.ts';
+import type { Digest } from '../evidence-model/digest.ts';
+import { Coverage } from '../evidence-model/kinds.ts';
+import { OperatorError } from '../evidence-model/operator-error.ts';
+import type { Reason } from '../evidence-model/outcome.ts';
+import { readSnapshot } from '../evidence-model/read-snapshot.ts';
+import type { Snapshot } from '../evidence-model/snapshot.ts';
+import { compare, joinSubjects, type Contradiction, type Subjects } from '../evidence-model/subject.ts';
+import type { Archive } from '../vault/vault.ts';
+import { rulesDigest } from './code-digest.ts';
+import { coverageOf, coverageSubjects, own, type NightOf } from './coverage.ts';
+import { History, type Night } from './history.ts';
 
 /** The reading of one dataset that a judgement rests on: of several attempts, the last complete one, else the last. */
 export interface JudgedDataset {
   readonly source: string;
   readonly collector: string;
   readonly dataset: string;
-  readonly slot: string;
-  readonly attempt: number;
+  readonly title: string;
   /** Null where no attempt was made. */
+  readonly slot: string | null;
+  readonly attempt: number | null;
   readonly digest: Digest | null;
   readonly snapshot: Snapshot | null;
+  /** Why it cannot be relied on as a whole, beside what the snapshot itself says. */
+  readonly reasons: readonly Reason[];
 }
 
 /** Everything that follows from the archive at one moment. The same archive, moment and rules give the same judgement. */
@@ -21,11 +35,192 @@ export interface Judgement {
   /** When the evidence was whole: the close of the last slot that it rests on. */
   readonly asOf: string;
   readonly slot: string;
+  /** Whether the clock of that slot was given as an argument: a rehearsal. */
+  readonly rehearsal: boolean;
   readonly plan: Plan;
   readonly planDigest: Digest;
   readonly datasets: readonly JudgedDataset[];
+  readonly coverage: ReadonlyMap<string, readonly NightOf[]>;
   readonly results: readonly Result[];
+  readonly subjects: Subjects;
   readonly contradictions: readonly Contradiction[];
-  /** Digest of the rules that judged: controls, evidence model, and the versions of what they use. */
+  /** Digest of the rules that judged. */
   readonly rules: Digest;
 }
+
+/** Evidence older than this says nothing of now. */
+const staleHours = 36;
+
+export interface Question {
+  /** The last moment that may be looked at; otherwise the last closed slot decides. */
+  readonly asOf?: string;
+  /** The reader's now: evidence that is stale by then cannot pass. */
+  readonly now?: string;
+  readonly controls?: readonly Control[];
+}
+
+/** Judges an archive as of its last slot that was closed by then. Rejects with `OperatorError` where there is none. */
+export async function judge(
+  archive: Archive,
+  { asOf: until, now, controls = allControls }: Question = {},
+): Promise<Judgement> {
+  const history = await History.read(archive);
+  const closed = history.nights.filter(
+    ({ open, close }) => open && close && (until === undefined || close.t <= until),
+  );
+  const last = closed.at(-1);
+  if (!last?.open || !last.close)
+    throw new OperatorError(
+      until === undefined
+        ? 'nothing was collected yet: run exhibit collect'
+        : `nothing was collected by ${until}: name a later moment`,
+    );
+  const asOf = last.close.t;
+  const plan = await history.plan(last.open);
+  const datasets: JudgedDataset[] = [];
+  for (const source of plan.sources)
+    for (const due of source.datasets)
+      datasets.push(
+        await newest(history, closed, { id: source.id, collector: source.collector }, due, now ?? asOf),
+      );
+
+  const rules = plan.policy.controls;
+  const needed = new Set(
+    controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
+  );
+  const snapshots = datasets.flatMap(({ snapshot }) => snapshot ?? []);
+  const joined = await joinSubjects(snapshots, needed);
+  const coverage = await coverageOf(history, plan, asOf);
+  const ownSubjects = coverageSubjects(plan, coverage);
+  const subjects: Subjects = {
+    of: (kind) => (kind === Coverage.name ? ownSubjects : joined.of(kind)),
+    contradictions: joined.contradictions,
+  };
+  const evidence = {
+    asOf,
+    sources: [...plan.sources, own],
+    systems: plan.systems,
+    readings: [...plan.sources.flatMap((source) => readingsOf(source, datasets)), ownReading],
+    subjects,
+  };
+  const plain = controls.map((control) => evaluate(control, rules[control.id], evidence));
+  const holds = (id: string) => plain.some(({ control, status }) => control === id && status === 'pass');
+  const results = plain
+    .map((result) => except(result, plan.exceptions, asOf, holds))
+    .sort((a, b) => compare(a.control, b.control));
+  return {
+    asOf,
+    slot: last.slot,
+    rehearsal: last.open.clock === 'given',
+    plan,
+    planDigest: last.open.plan,
+    datasets,
+    coverage,
+    results,
+    subjects,
+    contradictions: joined.contradictions,
+    rules: await rulesDigest(),
+  };
+}
+
+/** What was read of a dataset in the newest slot in which somebody tried. */
+async function newest(
+  history: History,
+  closed: readonly Night[],
+  source: { readonly id: string; readonly collector: string },
+  due: DueDataset,
+  now: string,
+): Promise<JudgedDataset> {
+  const about = { source: source.id, collector: source.collector, dataset: due.id, title: due.title };
+  for (const night of closed.toReversed()) {
+    const scheduled = night.open?.kind === 'scheduled';
+    const attempts: { attempt: number; digest: Digest; complete: boolean }[] = [];
+    for (const run of night.runs.filter((each) => each.source === source.id)) {
+      const { predicate } = await history.manifest(run);
+      const read = predicate.datasets.find(({ dataset }) => dataset === due.id);
+      if (read)
+        attempts.push({
+          attempt: run.line.attempt,
+          digest: read.snapshot,
+          complete: read.outcome === 'complete',
+        });
+    }
+    const chosen = attempts.findLast(({ complete }) => complete) ?? attempts.at(-1);
+    if (!chosen && !(scheduled && (await wasDue(history, night, source.id, due.id)))) continue;
+    if (!chosen)
+      return {
+        ...about,
+        slot: night.slot,
+        attempt: null,
+        digest: null,
+        snapshot: null,
+        reasons: [notRead(`it was due in slot ${night.slot} and not read`)],
+      };
+    const snapshot = readSnapshot(await history.archive.get(chosen.digest));
+    const hours = (Date.parse(now) - Date.parse(snapshot.header.startedAt)) / 3_600_000;
+    const stale: Reason = {
+      code: 'outdated',
+      text: `it was last read at ${snapshot.header.startedAt}, more than ${staleHours} hours before`,
+      grant: [],
+    };
+    return {
+      ...about,
+      slot: night.slot,
+      attempt: chosen.attempt,
+      digest: chosen.digest,
+      snapshot,
+      reasons: hours > staleHours ? [stale] : [],
+    };
+  }
+  return {
+    ...about,
+    slot: null,
+    attempt: null,
+    digest: null,
+    snapshot: null,
+    reasons: [notRead('it was never read')],
+  };
+}
+
+async function wasDue(history: History, night: Night, source: string, dataset: string): Promise<boolean> {
+  if (!night.open) return false;
+  const plan = await history.plan(night.open);
+  return plan.sources.some(({ id, datasets }) => id === source && datasets.some((due) => due.id === dataset));
+}
+
+function notRead(text: string): Reason {
+  return { code: 'not-asked', text, grant: [] };
+}
+
+/** How far each due dataset was read, in the terms of those who judge. */
+function readingsOf(source: Plan['sources'][number], datasets: readonly JudgedDataset[]): Reading[] {
+  return source.datasets.map((due) => {
+    const judged = datasets.find((each) => each.source === source.id && each.dataset === due.id);
+    const { snapshot = null, reasons = [] } = judged ?? {};
+    const absence = (snapshot?.header.absence ?? due.absence).map(
+      ({ kind, means }) => [kind, Object.keys(means)] as const,
+    );
+    return {
+      source: source.id,
+      collector: source.collector,
+      dataset: due.id,
+      kinds: snapshot?.header.kinds ?? due.kinds,
+      absence: Object.fromEntries(absence),
+      partitions: snapshot?.partitions ?? [],
+      reasons,
+      complete: snapshot?.end.outcome === 'complete' && reasons.length === 0,
+    };
+  });
+}
+
+/** Exhibit always knows its own ledger: it was read to get here. */
+const ownReading: Reading = {
+  source: own.id,
+  collector: own.collector,
+  dataset: 'exhibit/ledger',
+  kinds: { [Coverage.name]: { speaks: Object.keys(Coverage.fields), lists: true } },
+  absence: {},
+  partitions: [],
+  reasons: [],
+  complete: true,
+};

@@ -4,7 +4,7 @@ import type { Dataset, LogDataset } from '../collectors/dataset.ts';
 import type { Digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import type { PartitionLine, RecordLine, SnapshotLine } from '../evidence-model/snapshot.ts';
-import { evidencePath, type Journal } from '../vault/vault.ts';
+import { evidencePath } from '../vault/vault.ts';
 import { intervalsOf } from './interval.ts';
 import { artifactsOf, manifestOf, statusOf, type RunStatus, type Snapshotted } from './manifest.ts';
 import type { Night } from './night.ts';
@@ -20,7 +20,7 @@ export interface Target {
 
 /**
  * Reads one source once and seals the attempt. Every dataset that was asked for has a snapshot in it, also where the
- * source could not be connected or the reading was stopped. Until it is sealed, all of it stands in journals.
+ * source could not be connected or the reading was stopped.
  */
 export async function readSource(
   night: Night,
@@ -49,7 +49,7 @@ export async function readSource(
     },
   };
   const session = await connect(source, datasets, io);
-  const read: (Omit<Snapshotted, 'snapshot'> & { readonly journal: Journal })[] = [];
+  const read: Snapshotted[] = [];
   const families = new Map<string, Family>(
     datasets.flatMap(({ each }) => (each ? [[each.dataset, new Family(each.kind)]] : [])),
   );
@@ -77,20 +77,18 @@ export async function readSource(
           await journal.write(lines);
         },
       });
-      read.push({ dataset: dataset.id, end, artifacts, journal });
+      read.push({ dataset: dataset.id, end, artifacts, snapshot: await journal.finish() });
       report({ step: 'read', source: source.id, dataset: dataset.id, end });
     }
   } finally {
     session.close();
   }
 
-  const snapshots: Snapshotted[] = [];
-  for (const { journal, ...rest } of read) snapshots.push({ ...rest, snapshot: await journal.finish() });
-  const status = statusOf(snapshots);
+  const status = statusOf(read);
   const endedAt = outside.now().toISOString();
   const facts = { slot, source: source.id, alias, collector: collector.id, attempt, startedAt, endedAt };
   const made = { scope: { ...scope }, program: { version: program.version, code } };
-  await book.seal(manifestOf({ ...facts, ...made }, snapshots, paths), status);
+  await book.seal(manifestOf({ ...facts, ...made }, read, paths), status);
   return status;
 }
 

@@ -46,7 +46,8 @@ async function sealJournals(book: Book, vault: string, { slot }: Slot, now: Date
       if (found) salvaged.push(found);
     }
     await sealSalvaged(book, salvaged, now);
-    await rm(join(vault, folder), { recursive: true });
+    // Sealing an attempt takes its journals away; one of which nothing could be kept is taken away here.
+    await rm(join(vault, folder), { recursive: true, force: true });
   }
   await rm(join(vault, 'journal', slot), { recursive: true, force: true });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aws } from '../collectors/aws/index.ts';
+import { refusalOf } from '../collectors/aws/declared.ts';
+import type { Request } from '../collectors/aws/scope.ts';
 import { loadSdk } from '../collectors/aws/sdk.ts';
 import { collect } from '../collectors/collect.ts';
 import { UndeclaredRequest } from '../collectors/transport/transport.ts';
@@ -146,6 +148,34 @@ describe('accounts', () => {
   });
 });
 
+test.each([
+  [
+    'aws',
+    'eu-central-1',
+    ['ap-southeast-2', 'eu-central-1', 'eu-north-1', 'us-east-1', 'us-east-2'],
+    ['us-east-1'],
+  ],
+  ['aws-cn', 'cn-northwest-1', ['cn-northwest-1'], ['cn-north-1']],
+])('in %s with %s, sign-ins are looked up where they are left', async (partition, region, console, root) => {
+  const night = { from: '2026-01-09T00:00:00.000Z', to: '2026-01-10T00:00:00.000Z' };
+  const { endpoint, asked } = await standIn(({ operation }) =>
+    operation === 'LookupEvents' ? { body: '{"Events":[]}' } : undefined,
+  );
+  const { read, scope } = await open(endpoint, aws.datasets, { partition, region });
+  const regionsOf = async (id: string) => {
+    asked.splice(0);
+    const log = aws.datasets.find((dataset) => dataset.id === id)!;
+    const requests = log.requests(scope as never, { id: own, state: 'ACTIVE' } as never, night) as Request[];
+    for (const request of requests) {
+      const [page] = await read(request);
+      expect(page!.exchange!.input).toMatchObject({ StartTime: night.from, EndTime: night.to });
+    }
+    return asked.filter(({ operation }) => operation === 'LookupEvents').map((each) => each.region);
+  };
+  expect((await regionsOf('aws/console-sign-ins')).sort()).toEqual(console);
+  expect(await regionsOf('aws/root-sign-ins')).toEqual(root);
+});
+
 describe('what may be asked', () => {
   const [accountSummary] = aws.datasets.filter(({ id }) => id === 'aws/account-summary');
   const greedy = { ...accountSummary!, permissions: ['iam:GetAccountSummary', 'iam:DeleteUser'] };
@@ -176,6 +206,39 @@ describe('what may be asked', () => {
     ['cloudtrail', 'cn-north-1', 'https://cloudtrail.cn-north-1.amazonaws.com.cn'],
   ] as const)('%s in %s can be reached at one host, %s', async (service, region, origin) => {
     expect((await loadSdk(service)).origin(region)).toBe(origin);
+  });
+
+  test.each([
+    ['the declared operation', 'POST', '/', {}, 'Action=GetAccountSummary&Version=1', true],
+    [
+      'the declared operation, named in a header',
+      'POST',
+      '/',
+      { 'X-Amz-Target': 'Iam.GetAccountSummary' },
+      '{}',
+      true,
+    ],
+    ['another operation', 'POST', '/', {}, 'Action=DeleteUser&Version=1', false],
+    ['two operations', 'POST', '/', {}, 'Action=GetAccountSummary&Action=DeleteUser', false],
+    ['another operation in a header', 'POST', '/', { 'x-amz-target': 'Iam.DeleteUser' }, '', false],
+    ['no operation', 'POST', '/', {}, '', false],
+    ['an operation in the URL', 'GET', '/?Action=GetAccountSummary', {}, '', false],
+  ])('on the wire, %s', (_what, method, path, headers, body, allowed) => {
+    const call = {
+      operation: 'iam:GetAccountSummary',
+      input: {},
+      credentials: false,
+      secrets: [],
+      cost: 1,
+      exchanges: [],
+    };
+    const request = {
+      method,
+      url: new URL(path, 'https://iam.amazonaws.com'),
+      headers,
+      body: Buffer.from(body),
+    };
+    expect(refusalOf(request, call, new Set(['iam:GetAccountSummary'])) === null).toBe(allowed);
   });
 
   test('an end point with credentials or a path in it is not accepted', () => {

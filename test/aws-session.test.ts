@@ -88,6 +88,19 @@ describe('repeating', () => {
     expect(asked.filter(({ operation }) => operation === 'GetAccountSummary')).toHaveLength(attempts);
   });
 
+  test.each([
+    ['a refusal', 'AccessDenied', 1],
+    ['a request that it finds expired', 'RequestExpired', 2],
+  ])(
+    'where the clock of the source is off, %s is asked as often as that helps',
+    async (_what, code, times) => {
+      const date = 'Sat, 10 Jan 2015 01:00:00 GMT';
+      const { endpoint, asked } = await standIn(() => ({ ...refusal(code, 403), date }));
+      await (await open(endpoint)).read({ ...summary, account: null });
+      expect(asked).toHaveLength(times);
+    },
+  );
+
   test('a server that is not there is asked again, and each attempt is kept', async () => {
     const [page] = await (await open('http://127.0.0.1:9')).read({ ...summary, account: null });
     expect(problemIn(page)).toMatchObject({ outcome: 'failed', reason: 'unreachable', code: null });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { digest, type Digest } from '../evidence-model/digest.ts';
+import { digest } from '../evidence-model/digest.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import { RunManifest } from './manifest.ts';
-import type { AliasLine, RunLine } from './paths.ts';
+import { runPath, type AliasLine, type RunLine } from './paths.ts';
 
 /** What an alias of the ledger stands for. The salt keeps a short name from being guessed from its digest. */
 export const Alias = z.strictObject({
@@ -25,7 +25,9 @@ export function readAlias(bytes: Uint8Array, line: Pick<AliasLine, 'alias' | 'of
 /** The sums of a run: `sha256sum` form, a line a file. */
 export function parseSums(bytes: Uint8Array): ReadonlyMap<string, string> {
   const sums = new Map<string, string>();
-  for (const line of new TextDecoder().decode(bytes).split('\n').slice(0, -1)) {
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  if (lines.pop() !== '') throw new IntegrityError('the sums of a run are cut off');
+  for (const line of lines) {
     const [, sum, path] = /^([0-9a-f]{64}) {2}(\S.*)$/.exec(line) ?? [];
     if (sum === undefined || path === undefined || sums.has(path))
       throw new IntegrityError('the sums of a run have not their form');
@@ -49,19 +51,26 @@ export function readManifest(
   const parsed = RunManifest.safeParse(json(manifest));
   if (!parsed.success) throw new IntegrityError(`${path}.json has not its form`);
   const { subject, predicate } = parsed.data;
-  const { slot, attempt, alias } = predicate;
-  if (slot !== line.slot || attempt !== line.attempt || alias !== line.source)
+  const { slot, source, attempt, alias } = predicate;
+  if (alias !== line.source || slot !== line.slot || attempt !== line.attempt)
     throw new IntegrityError(`${path}.json is about another run`);
+  if (path !== runPath(slot, source, attempt))
+    throw new IntegrityError(`${path}.json is about another source`);
   if (
     subject.length + 1 !== named.size ||
     subject.some(({ name, digest: { sha256 } }) => named.get(name) !== sha256)
   )
     throw new IntegrityError(`${path}.json names other evidence than its sums`);
+  const digests = new Set(subject.map((each) => each.digest.sha256));
+  if (predicate.datasets.some(({ snapshot }) => !digests.has(snapshot)))
+    throw new IntegrityError(`${path}.json cites a snapshot that is not among its evidence`);
   return parsed.data;
 }
 
-export function sumsOf(files: readonly { readonly name: string; readonly sha256: Digest }[]): string {
-  return files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
+/** The sums of a run as they stand in its file: its evidence, and its manifest with these bytes. */
+export function sumsOf({ subject }: RunManifest, path: string, manifest: Uint8Array): Buffer {
+  const evidence = subject.map(({ name, digest: { sha256 } }) => `${sha256}  ${name}\n`);
+  return Buffer.from(`${evidence.join('')}${digest(manifest)}  data/${path}.json\n`);
 }
 
 function json(bytes: Uint8Array): unknown {

@@ -39,6 +39,12 @@ export function checkpointFile(size: number): string {
   return `${String(size).padStart(8, '0')}.note`;
 }
 
+/** The size that the name of a checkpoint's file tells; `null` where it is not such a name. */
+export function checkpointSize(name: string): number | null {
+  const size = Number(/^(\d{8,15})\.note$/.exec(name)?.[1]);
+  return checkpointFile(size) === name ? size : null;
+}
+
 function textOf({ origin, size, root, chain }: CheckpointBody): string {
   return `${origin}\n${size}\n${root.toString('base64')}\nchain-sha256 ${chain}\n`;
 }

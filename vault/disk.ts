@@ -1,5 +1,5 @@
-import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 
 const advice: Readonly<Record<string, string>> = {
@@ -12,8 +12,9 @@ const advice: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'it is a folder',
-  EEXIST: 'it exists already',
+  EEXIST: 'a file of that name is there already, and none is ever overwritten: move it away',
   EMFILE: 'too many files are open: raise the limit',
+  EIO: 'the disk reports an error: check it, then run exhibit verify',
 };
 
 /** What of a failure of the disk the operator can mend, as one sentence; `null` where it is something else. */
@@ -43,14 +44,29 @@ export async function syncFolder(dir: string): Promise<void> {
   }
 }
 
+/** Makes a folder with those above it, and puts the entry of each new one on the disk. */
+export async function makeFolder(dir: string): Promise<void> {
+  const made = await mkdir(dir, { recursive: true });
+  if (made === undefined) return;
+  const top = resolve(made);
+  for (let each = resolve(dir); each !== dirname(each); each = dirname(each)) {
+    await syncFolder(dirname(each));
+    if (each === top) return;
+  }
+}
+
 /**
  * Writes a file that is never changed afterwards: whole or not at all, and on the disk when this returns. Says whether
  * it was new; an existing one is left as it is.
  */
-export async function writeOnce(path: string, bytes: Uint8Array, temporary: string): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
+export async function writeOnce(
+  path: string,
+  bytes: Uint8Array,
+  temporary: string,
+  mode = 0o444,
+): Promise<boolean> {
   try {
-    const file = await open(temporary, 'wx', 0o444);
+    const file = await open(temporary, 'wx', mode);
     try {
       await file.writeFile(bytes);
       await file.sync();
@@ -65,71 +81,46 @@ export async function writeOnce(path: string, bytes: Uint8Array, temporary: stri
 
 /** Gives a finished file its name, unless that is taken, and says whether it did. The name it had is gone afterwards. */
 export async function adopt(temporary: string, path: string): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   try {
     await link(temporary, path);
-    await syncFolder(dirname(path));
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
   } finally {
+    // Also where the name was taken: whoever gave it may have died before it was on the disk.
+    await syncFolder(dirname(path));
     await rm(temporary, { force: true });
   }
 }
 
-/** Tries what the vault relies on, where it will rely on it. Rejects with `OperatorError` where the volume does not keep its word. */
-export async function probeVolume(dir: string): Promise<void> {
-  const a = join(dir, 'tmp', 'probe-a');
-  const b = join(dir, 'tmp', 'probe-b');
-  const lacking = (promise: string) =>
-    new OperatorError(
-      `the volume of ${dir} does not ${promise}: put the vault on a local file system such as ext4 or XFS`,
-    );
-  await onDisk(`the vault in ${dir} cannot be written`, async () => {
-    await mkdir(join(dir, 'tmp'), { recursive: true });
-    await Promise.all([rm(a, { force: true }), rm(b, { force: true })]);
-    const file = await open(a, 'wx');
-    try {
-      await file.writeFile('probe');
-      await file.sync();
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-  });
-  try {
-    await link(a, b).catch(() => {
-      throw lacking('link files');
-    });
-    const again = await link(a, b).then(
-      () => true,
-      () => false,
-    );
-    if (again) throw lacking('refuse a name that is taken');
-    const { size } = await stat(b);
-    if (size !== 5) throw lacking('keep what was written');
-    await unlink(b);
-    await rename(a, b).catch(() => {
-      throw lacking('rename files');
-    });
-    await syncFolder(join(dir, 'tmp')).catch(() => {
-      throw lacking('put folders on the disk');
-    });
-  } finally {
-    await Promise.all([rm(a, { force: true }), rm(b, { force: true })]);
-  }
+export interface FoundFile {
+  /** From the folder that was asked for, with slashes. */
+  readonly path: string;
+  /** Not a link, a socket or a device, whose bytes could be another's. */
+  readonly plain: boolean;
 }
 
-/** Every file below a folder, as paths from it with slashes, in order. */
-export async function filesBelow(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(dir.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .sort();
+/** The folder that file systems of the ext family keep at their top for their own repairs. */
+const repairs = 'lost+found';
+
+/** Every file below a folder, in order. A folder that is not there has none. */
+export async function filesBelow(dir: string): Promise<FoundFile[]> {
+  const found: FoundFile[] = [];
+  const walk = async (folder: string): Promise<void> => {
+    for (const entry of await readdir(join(dir, folder), { withFileTypes: true })) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (path === repairs) continue;
+      if (entry.isDirectory()) await walk(path);
+      else found.push({ path, plain: entry.isFile() });
+    }
+  };
+  try {
+    await walk('');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (found.length > 0) throw error;
+  }
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

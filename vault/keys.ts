@@ -6,10 +6,10 @@ import {
   sign,
   type KeyObject,
 } from 'node:crypto';
-import { chmod, mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorError } from '../evidence-model/operator-error.ts';
-import { operatorErrorOf } from './disk.ts';
+import { operatorErrorOf, syncFolder } from './disk.ts';
 
 /** One Ed25519 key: it signs, and its public half can be handed out. */
 export interface SigningKey {
@@ -36,22 +36,36 @@ export interface Keys {
 
 export const packetNamespace = 'evidence-packet-v1';
 
+const originForm = /^[a-z0-9][a-z0-9./-]{2,60}$/;
+
 /** Makes the keys of a new vault. Never overwrites: a key that exists is an error. */
 export async function createKeys(dir: string, origin: string): Promise<Keys> {
-  if (!/^[a-z0-9][a-z0-9./-]{2,60}$/.test(origin))
-    throw new Error('an origin is lower-case letters, digits, dots, slashes and hyphens');
+  if (!originForm.test(origin))
+    throw new OperatorError(
+      'the name of a vault is 3 to 61 lower-case letters, digits, dots, slashes and hyphens: choose another',
+    );
+  const made: string[] = [];
+  const write = async (name: string, text: string) => {
+    const file = await open(join(dir, name), 'wx', 0o600);
+    made.push(join(dir, name));
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  };
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    await chmod(dir, 0o700);
-    for (const name of ['log', 'packet']) {
+    for (const name of ['log.pem', 'packet.pem']) {
       const { privateKey } = generateKeyPairSync('ed25519');
-      await writeNew(
-        join(dir, `${name}.pem`),
-        privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      );
+      await write(name, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
     }
-    await writeNew(join(dir, 'origin'), `${origin}\n`);
+    await write('origin', `${origin}\n`);
+    await syncFolder(dir);
   } catch (error) {
+    // Half a set would keep the next try from making a whole one.
+    for (const path of made) await rm(path, { force: true });
     throw operatorErrorOf(error, `the keys in ${dir} cannot be made`) ?? error;
   }
   return loadKeys(dir);
@@ -60,6 +74,8 @@ export async function createKeys(dir: string, origin: string): Promise<Keys> {
 /** Reads the keys of a vault. Rejects with `OperatorError` where they are missing, open to others, or not Ed25519. */
 export async function loadKeys(dir: string): Promise<Keys> {
   const origin = (await readPrivate(join(dir, 'origin'))).trim();
+  if (!originForm.test(origin))
+    throw new OperatorError(`${join(dir, 'origin')} does not name a vault: restore it from your backup`);
   const log = signingKey(await readPrivate(join(dir, 'log.pem')), join(dir, 'log.pem'));
   const packet = signingKey(await readPrivate(join(dir, 'packet.pem')), join(dir, 'packet.pem'));
   const packetPrincipal = `packet@${origin}`;
@@ -156,15 +172,5 @@ async function readPrivate(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     throw operatorErrorOf(error, `the key ${path} cannot be read`) ?? error;
-  }
-}
-
-async function writeNew(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

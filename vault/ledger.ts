@@ -1,22 +1,55 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { constants, open, readFile, stat, truncate, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digest, type Digest } from '../evidence-model/digest.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import { onDisk, syncFolder } from './disk.ts';
 import { LedgerLine, type NewLine } from './ledger-lines.ts';
-import { Frontier, leafOf } from './merkle.ts';
+import { Frontier, leafOf, type Hash } from './merkle.ts';
 
 /** The longest line that a transparency log takes: https://c2sp.org/tlog-tiles */
 const longest = 65_535;
 
 /** A line with the bytes that were hashed: the bytes on disk are the truth, never a second rendering. */
 export interface RawLine {
+  /** Without the line feed. */
   readonly bytes: Uint8Array;
   readonly line: LedgerLine;
 }
 
 export const ledgerPath = (vault: string) => join(vault, 'ledger', 'ledger.jsonl');
+export const tornPath = (vault: string) => join(vault, 'ledger', 'ledger.torn');
+
+/** How far a ledger was read: its length, the digest of its last line and the root of its tree. */
+export class Reading {
+  readonly #frontier = new Frontier();
+  #chain: Digest | '' = '';
+  #bytes = 0;
+
+  get size(): number {
+    return this.#frontier.size;
+  }
+
+  /** In bytes, line feeds included. */
+  get length(): number {
+    return this.#bytes;
+  }
+
+  /** SHA-256 of the last line with its line feed; empty where there is no line yet. */
+  get chain(): Digest | '' {
+    return this.#chain;
+  }
+
+  get root(): Hash {
+    return this.#frontier.root();
+  }
+
+  take(bytes: Uint8Array): void {
+    this.#frontier.append(leafOf(bytes));
+    this.#chain = digest(Buffer.concat([bytes, Buffer.from('\n')]));
+    this.#bytes += bytes.length + 1;
+  }
+}
 
 /** Every whole line in order, held against its form and chain. A last line without a line feed is left to the writer. */
 export async function* readLedger(chunks: AsyncIterable<Uint8Array>): AsyncIterable<RawLine> {
@@ -37,6 +70,7 @@ export async function* readLedger(chunks: AsyncIterable<Uint8Array>): AsyncItera
       from = to + 1;
     }
     rest = rest.subarray(from);
+    if (rest.length > longest) throw new IntegrityError(`line ${n} of the ledger is too long`);
   }
 }
 
@@ -45,24 +79,35 @@ export function readLedgerFile(vault: string): AsyncIterable<RawLine> {
 }
 
 function parseLine(bytes: Uint8Array, n: number): LedgerLine {
+  if (bytes.length > longest) throw new IntegrityError(`line ${n} of the ledger is too long`);
+  let text: string;
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(text);
   } catch {
     throw new IntegrityError(`line ${n} of the ledger is not JSON`);
   }
   const line = LedgerLine.safeParse(value);
-  if (!line.success) throw new IntegrityError(`line ${n} of the ledger has not its form`);
+  // A line that is not written as we write it could say one thing to us and another to a reader who keeps the first of two equal keys.
+  if (!line.success || JSON.stringify(value) !== text)
+    throw new IntegrityError(`line ${n} of the ledger has not its form`);
   return line.data;
+}
+
+/** A line as it stands on disk, without its line feed. */
+export function lineBytes(line: NewLine, n: number, now: Date, prev: string): Buffer {
+  const whole = LedgerLine.parse({ v: 1, n, t: now.toISOString(), ...line, prev });
+  const bytes = Buffer.from(JSON.stringify(whole));
+  if (bytes.length > longest) throw new Error(`a line of the ledger is longer than ${longest} bytes`);
+  return bytes;
 }
 
 /** The writing side. A line is on the disk when `append` returns, and seals the one before it. */
 export class Ledger {
   readonly #vault: string;
   readonly #file: FileHandle;
-  readonly #frontier = new Frontier();
-  #chain: Digest | '' = '';
-  #bytes = 0;
+  readonly #reading = new Reading();
   #broken: Error | null = null;
 
   private constructor(vault: string, file: FileHandle) {
@@ -70,82 +115,102 @@ export class Ledger {
     this.#file = file;
   }
 
-  /** Opens the ledger, reads it whole, and sets aside what a torn last line left. Says how many bytes that were. */
-  static async open(vault: string): Promise<{ readonly ledger: Ledger; readonly torn: Uint8Array }> {
-    await onDisk(`the ledger in ${vault} cannot be written`, () =>
-      mkdir(join(vault, 'ledger', 'checkpoints'), { recursive: true }),
+  /** Opens the ledger and reads it whole, showing each line. What a torn last line left is set aside. */
+  static async open(vault: string, show: (line: LedgerLine, reading: Reading) => void): Promise<Ledger> {
+    const file = await onDisk(`the ledger in ${vault} cannot be written`, () =>
+      open(ledgerPath(vault), constants.O_WRONLY | constants.O_APPEND),
     );
-    const path = ledgerPath(vault);
-    const file = await onDisk(`the ledger in ${vault} cannot be written`, () => open(path, 'a'));
-    const ledger = new Ledger(vault, file);
-    for await (const { bytes } of readLedgerFile(vault)) ledger.#take(bytes);
-    const { size } = await stat(path);
-    const torn = size === ledger.#bytes ? Buffer.alloc(0) : (await readFile(path)).subarray(ledger.#bytes);
-    if (torn.length > 0) await ledger.#setAside(torn);
-    return { ledger, torn };
+    try {
+      const ledger = new Ledger(vault, file);
+      for await (const { bytes, line } of readLedgerFile(vault)) {
+        ledger.#reading.take(bytes);
+        show(line, ledger.#reading);
+      }
+      await ledger.#setTornAside();
+      return ledger;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
-  get size(): number {
-    return this.#frontier.size;
+  get reading(): Pick<Reading, 'size' | 'chain' | 'root'> {
+    return this.#reading;
   }
 
-  /** SHA-256 of the last line with its line feed; empty where there is no line yet. */
-  get chain(): Digest | '' {
-    return this.#chain;
-  }
-
-  get root(): Buffer {
-    return this.#frontier.root();
+  /** Whether what stands behind the last whole line could not be cut off again: then nothing more may be written. */
+  get broken(): boolean {
+    return this.#broken !== null;
   }
 
   async append(line: NewLine, now: Date): Promise<LedgerLine> {
     if (this.#broken !== null) throw this.#broken;
-    const whole = LedgerLine.parse({ v: 1, n: this.size, t: now.toISOString(), ...line, prev: this.#chain });
-    const text = JSON.stringify(whole);
-    const bytes = Buffer.from(text);
-    if (bytes.length > longest) throw new Error(`a line of the ledger is longer than ${longest} bytes`);
+    const bytes = lineBytes(line, this.#reading.size, now, this.#reading.chain);
+    await this.#expectOurs();
     try {
       await onDisk(`the ledger in ${this.#vault} cannot be written`, async () => {
-        const { bytesWritten } = await this.#file.write(`${text}\n`);
-        if (bytesWritten !== bytes.length + 1)
-          throw Object.assign(new Error('short write'), { code: 'ENOSPC' });
+        await this.#file.appendFile(Buffer.concat([bytes, Buffer.from('\n')]));
         await this.#file.datasync();
       });
     } catch (error) {
-      // What stands behind the last whole line is cut off again; if even that fails, nothing more may be appended.
-      await truncate(ledgerPath(this.#vault), this.#bytes).catch(() => {
+      await truncate(ledgerPath(this.#vault), this.#reading.length).catch(() => {
         this.#broken = error instanceof Error ? error : new Error('the ledger could not be mended');
       });
       throw error;
     }
-    this.#take(bytes);
-    return whole;
+    this.#reading.take(bytes);
+    return parseLine(bytes, this.#reading.size - 1);
   }
 
   close(): Promise<void> {
     return this.#file.close();
   }
 
-  #take(bytes: Uint8Array): void {
-    this.#frontier.append(leafOf(bytes));
-    this.#chain = digest(Buffer.concat([bytes, Buffer.from('\n')]));
-    this.#bytes += bytes.length + 1;
+  /** A line after somebody else's, or into a file that was put in another's place, would be one that nobody can follow. */
+  async #expectOurs(): Promise<void> {
+    const [named, held] = await Promise.all([
+      stat(ledgerPath(this.#vault)).catch(() => null),
+      this.#file.stat(),
+    ]);
+    if (named?.ino !== held.ino || held.size !== this.#reading.length)
+      throw new IntegrityError(`the ledger in ${this.#vault} was changed by another while it was open`);
   }
 
   /** A line that was cut off is kept beside the ledger, then taken out of it: nothing is lost and nothing is renumbered. */
-  async #setAside(torn: Uint8Array): Promise<void> {
-    const dir = join(this.#vault, 'ledger');
+  async #setTornAside(): Promise<void> {
+    const { size } = await this.#file.stat();
+    if (size === this.#reading.length) return;
+    const torn = (await readFile(ledgerPath(this.#vault))).subarray(this.#reading.length);
     await onDisk(`the ledger in ${this.#vault} cannot be recovered`, async () => {
-      const aside = await open(join(dir, 'ledger.torn'), 'a');
+      const aside = await open(tornPath(this.#vault), 'a');
       try {
-        await aside.write(Buffer.concat([torn, Buffer.from('\n')]));
+        await aside.appendFile(Buffer.concat([torn, Buffer.from('\n')]));
         await aside.sync();
       } finally {
         await aside.close();
       }
-      await syncFolder(dir);
-      await truncate(ledgerPath(this.#vault), this.#bytes);
+      await syncFolder(join(this.#vault, 'ledger'));
+      await truncate(ledgerPath(this.#vault), this.#reading.length);
       await this.#file.sync();
     });
   }
+}
+
+/** What was set aside, a piece for each torn line, by digest. Pieces hold no line feed, so each is a line of the file. */
+export async function tornPieces(vault: string): Promise<ReadonlyMap<Digest, number>> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(tornPath(vault));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    throw error;
+  }
+  const pieces = new Map<Digest, number>();
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf(10, from);
+    const to = end < 0 ? bytes.length : end;
+    pieces.set(digest(bytes.subarray(from, to)), to - from);
+    from = to + 1;
+  }
+  return pieces;
 }

@@ -105,9 +105,10 @@ export function verifyConsistency(
   to: { readonly size: number; readonly root: Hash },
   proof: readonly Hash[],
 ): boolean {
-  if (from.size > to.size) return false;
+  if (!Number.isSafeInteger(from.size) || !Number.isSafeInteger(to.size)) return false;
+  if (from.size < 0 || from.size > to.size) return false;
   if (from.size === to.size) return proof.length === 0 && from.root.equals(to.root);
-  if (from.size === 0) return proof.length === 0;
+  if (from.size === 0) return proof.length === 0 && from.root.equals(emptyRoot);
   const path = Number.isInteger(Math.log2(from.size)) ? [from.root, ...proof] : [...proof];
   let [fn, sn] = [from.size - 1, to.size - 1];
   while (fn % 2 === 1) [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];

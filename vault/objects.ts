@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, open, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { crc32, createDeflateRaw, deflateRaw, inflateRaw } from 'node:zlib';
+import { crc32, createDeflateRaw, deflateRaw } from 'node:zlib';
 import { digest, Digest } from '../evidence-model/digest.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
-import { adopt, onDisk, writeOnce } from './disk.ts';
+import { adopt, onDisk, syncFolder, writeOnce } from './disk.ts';
+import { header, largest, trailerOf, unpack } from './gzip.ts';
 
 const deflate = promisify(deflateRaw);
-
-/** Ten bytes that say nothing but «gzip»: no name, no time, an unknown system, so that equal bodies give equal files. */
-const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
-
-/** No body that we keep is larger; a file that claims to be is not ours. */
-const largest = 2 ** 31 - 1;
 
 /** `objects/ab/<sha256>.gz`: bodies under the digest of their uncompressed bytes, written once and never changed. */
 export class Objects {
   readonly #dir: string;
+  /** What is being written now, so that nobody is told of a body before it is on the disk. */
+  readonly #under = new Map<Digest, Promise<Digest>>();
+  /** Folders whose entries this process put on the disk: whoever wrote before may have died too early to do so. */
+  readonly #settled = new Set<string>();
   #counter = 0;
 
   constructor(vault: string) {
@@ -29,25 +29,22 @@ export class Objects {
     return join(this.#dir, 'objects', object.slice(0, 2), `${object}.gz`);
   }
 
-  has(object: Digest): Promise<boolean> {
-    return access(this.pathOf(object)).then(
-      () => true,
-      () => false,
-    );
+  async has(object: Digest): Promise<boolean> {
+    try {
+      await access(this.pathOf(object));
+      return true;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+      throw error;
+    }
   }
 
+  /** Rejects with `IntegrityError` where the body was kept before and is no longer whole: it is never acknowledged unread. */
   async put(bytes: Uint8Array): Promise<Digest> {
-    const object = digest(bytes);
-    if (await this.has(object)) return object;
-    const file = Buffer.concat([
-      header,
-      await deflate(bytes, { level: 6 }),
-      trailerOf(crc32(bytes), bytes.length),
-    ]);
-    await onDisk(`the vault in ${this.#dir} cannot keep a body`, () =>
-      writeOnce(this.pathOf(object), file, this.#temporary()),
-    );
-    return object;
+    return this.#once(digest(bytes), bytes.length, async (staged, object) => {
+      const file = [header, await deflate(bytes, { level: 6 }), trailerOf(crc32(bytes), bytes.length)];
+      await writeOnce(this.pathOf(object), Buffer.concat(file), staged);
+    });
   }
 
   /** Keeps a file that may be too large to hold. It is read twice: once for its name, once to be compressed. */
@@ -60,32 +57,33 @@ export class Objects {
       check = crc32(chunk, check);
       size += chunk.length;
     }
-    const object = Digest.parse(sum.digest('hex'));
-    if (await this.has(object)) return object;
-    await onDisk(`the vault in ${this.#dir} cannot keep a snapshot`, async () => {
-      const staged = this.#temporary();
-      await mkdir(join(this.#dir, 'tmp'), { recursive: true });
-      const file = await open(staged, 'wx', 0o600);
-      const deflating = createReadStream(path).compose(createDeflateRaw({ level: 6 }));
-      await file.appendFile(header);
-      for await (const chunk of deflating as AsyncIterable<Buffer>) await file.appendFile(chunk);
-      await file.appendFile(trailerOf(check, size));
-      await file.sync();
-      await file.chmod(0o444);
-      await file.close();
+    return this.#once(Digest.parse(sum.digest('hex')), size, async (staged, object) => {
+      const file = await open(staged, 'wx', 0o444);
+      try {
+        await file.appendFile(header);
+        await pipeline(
+          createReadStream(path),
+          createDeflateRaw({ level: 6 }),
+          async (chunks: AsyncIterable<Buffer>) => {
+            for await (const chunk of chunks) await file.appendFile(chunk);
+          },
+        );
+        await file.appendFile(trailerOf(check, size));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
       await adopt(staged, this.pathOf(object));
     });
-    return object;
   }
 
   /** Rejects with `IntegrityError` where the object is missing, is not a file of ours, or holds other bytes than its name says. */
   async get(object: Digest): Promise<Uint8Array> {
     let file: Buffer;
     try {
-      file = await readFile(this.pathOf(object));
+      file = await onDisk(`object ${object} cannot be read`, () => readFile(this.pathOf(object)));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-        throw new IntegrityError(`object ${object} is missing`);
+      if (!(await this.has(object))) throw new IntegrityError(`object ${object} is missing`);
       throw error;
     }
     const bytes = await unpack(file);
@@ -94,45 +92,39 @@ export class Objects {
     return bytes;
   }
 
-  /** Every object by name, in order. */
-  async *all(): AsyncIterable<Digest> {
-    const folders = await readdir(join(this.#dir, 'objects'));
-    for (const folder of folders.sort()) {
-      for (const name of (await readdir(join(this.#dir, 'objects', folder))).sort()) {
-        const object = Digest.safeParse(name.replace(/\.gz$/, ''));
-        if (object.success && name.endsWith('.gz') && folder === name.slice(0, 2)) yield object.data;
-      }
+  #once(
+    object: Digest,
+    size: number,
+    write: (staged: string, object: Digest) => Promise<void>,
+  ): Promise<Digest> {
+    const under = this.#under.get(object);
+    if (under) return under;
+    if (size > largest) throw new Error(`a body of ${size} bytes is larger than can be read again`);
+    const work = onDisk(`the vault in ${this.#dir} cannot keep a body`, async () => {
+      if (await this.has(object)) await this.#confirm(object);
+      else await this.#stage(object, write);
+      return object;
+    }).finally(() => this.#under.delete(object));
+    this.#under.set(object, work);
+    return work;
+  }
+
+  async #stage(object: Digest, write: (staged: string, object: Digest) => Promise<void>): Promise<void> {
+    this.#counter += 1;
+    const staged = join(this.#dir, 'tmp', `object-${this.#counter}`);
+    try {
+      await write(staged, object);
+    } finally {
+      await rm(staged, { force: true });
     }
   }
 
-  #temporary(): string {
-    this.#counter += 1;
-    return join(this.#dir, 'tmp', `object-${process.pid}-${this.#counter}`);
+  async #confirm(object: Digest): Promise<void> {
+    await this.get(object);
+    const folder = dirname(this.pathOf(object));
+    if (this.#settled.has(folder)) return;
+    await syncFolder(folder);
+    await syncFolder(dirname(folder));
+    this.#settled.add(folder);
   }
-}
-
-/** What node:zlib gives with `info`: how much of the input belonged to the stream. */
-interface Inflated {
-  readonly buffer: Buffer;
-  readonly engine: { readonly bytesWritten: number };
-}
-
-function trailerOf(check: number, size: number): Buffer {
-  const trailer = Buffer.alloc(8);
-  trailer.writeUInt32LE(check, 0);
-  trailer.writeUInt32LE(size % 2 ** 32, 4);
-  return trailer;
-}
-
-/** The body of a gzip file as we write it; `null` for any other, also for one with bytes hidden behind or before the body. */
-async function unpack(file: Buffer): Promise<Buffer | null> {
-  if (file.length < 18 || !file.subarray(0, 10).equals(header)) return null;
-  const body = file.subarray(10, -8);
-  const found = await new Promise<Inflated | null>((resolve) => {
-    inflateRaw(body, { info: true, maxOutputLength: largest }, (error, result) =>
-      resolve(error ? null : (result as unknown as Inflated)),
-    );
-  });
-  if (found?.engine.bytesWritten !== body.length) return null;
-  return trailerOf(crc32(found.buffer), found.buffer.length).equals(file.subarray(-8)) ? found.buffer : null;
 }

@@ -8,13 +8,14 @@ export interface SlotProblem {
 
 /**
  * Follows the slots through a ledger: each opened before it is read, closed exactly once or passed over as a gap, and
- * numbered without a hole. Only the last may still be open.
+ * numbered without a hole. Only the one that was opened last may still be open.
  */
 export class SlotBook {
   readonly #problems: SlotProblem[] = [];
   readonly #open = new Map<string, { seq: number; runs: number }>();
   readonly #seen = new Set<string>();
   #next = 0;
+  #last: string | null = null;
 
   get openSlots(): readonly string[] {
     return [...this.#open.keys()];
@@ -31,7 +32,10 @@ export class SlotBook {
         if (this.#seen.has(line.slot)) report('slot', `slot ${line.slot} is accounted for twice`);
         this.#seen.add(line.slot);
         this.#next = line.seq + 1;
-        if (line.type === 'slot.open') this.#open.set(line.slot, { seq: line.seq, runs: 0 });
+        if (line.type === 'slot.open') {
+          this.#open.set(line.slot, { seq: line.seq, runs: 0 });
+          this.#last = line.slot;
+        }
         return;
       case 'run': {
         const slot = this.#open.get(line.slot);
@@ -51,8 +55,13 @@ export class SlotBook {
     }
   }
 
+  /** Whether a slot was opened or passed over. */
+  accountsFor(slot: string): boolean {
+    return this.#seen.has(slot);
+  }
+
   problems(): readonly SlotProblem[] {
-    const stray = [...this.#open.keys()].slice(0, -1);
+    const stray = this.openSlots.filter((slot) => slot !== this.#last);
     return [
       ...this.#problems,
       ...stray.map((slot) => ({ code: 'slot' as const, where: slot, text: `slot ${slot} was never closed` })),

@@ -52,7 +52,7 @@ export interface Vault extends Archive {
 
 export interface Journal {
   write(lines: readonly SnapshotLine[]): Promise<void>;
-  /** Moves what was written into the objects and says under which digest. */
+  /** Keeps what was written as an object and says under which digest. The journal goes when its attempt is sealed. */
   finish(): Promise<Digest>;
 }
 

@@ -1,25 +1,19 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Digest } from '../evidence-model/digest.ts';
-import { IntegrityError } from '../evidence-model/read-snapshot.ts';
-import { readAlias, readManifest } from './archive.ts';
-import { checkpointFile, openCheckpoint } from './checkpoint.ts';
-import { filesBelow } from './disk.ts';
-import { ledgerPath, readLedger, type RawLine } from './ledger.ts';
-import { SlotBook, type SlotProblem } from './slot-book.ts';
-import { Frontier, leafOf } from './merkle.ts';
-import { digest } from '../evidence-model/digest.ts';
+import { Digest } from '../evidence-model/digest.ts';
+import { OperatorError } from '../evidence-model/operator-error.ts';
+import { checkpointFile, openCheckpoint, type CheckpointBody } from './checkpoint.ts';
+import { filesBelow, onDisk, type FoundFile } from './disk.ts';
+import { parseVkey } from './keys.ts';
+import type { LedgerLine } from './ledger-lines.ts';
+import { ledgerPath, readLedgerFile, Reading, tornPieces } from './ledger.ts';
 import { Objects } from './objects.ts';
-import { runPath } from './paths.ts';
+import { LineCheck } from './verify-lines.ts';
+import { textOf, type Report, type VaultProblem } from './verify-report.ts';
 import { evidencePath } from './vault.ts';
 
-export interface VaultProblem {
-  readonly code:
-    'ledger' | 'object' | 'checkpoint' | 'run' | 'alias' | 'plan' | 'file' | 'key' | SlotProblem['code'];
-  readonly where: string;
-  readonly text: string;
-}
+export type { VaultProblem } from './verify-report.ts';
 
 export interface VaultFacts {
   readonly lines: number;
@@ -27,9 +21,13 @@ export interface VaultFacts {
   readonly checkpoints: number;
   readonly runs: number;
   readonly origin: string;
-  /** Slots that were opened and not closed yet: one at most, and no fault while a service runs. */
+  /** The key that signs, as the ledger itself says. */
+  readonly vkey: string;
+  /** The slot that was opened last and not closed yet: it is no evidence of anything so far, and no fault. */
   readonly openSlots: readonly string[];
-  /** Whether the ledger's key is one that the reader had from elsewhere. */
+  /** Lines after the last checkpoint. There are some only while a slot is open. */
+  readonly unsigned: number;
+  /** Whether the ledger's key is one that the reader had from elsewhere. Without it, anybody could have made this vault. */
   readonly authorEstablished: boolean;
 }
 
@@ -39,134 +37,196 @@ export interface VaultReport {
   readonly facts: VaultFacts;
 }
 
+export interface VerifyOptions {
+  /** Verifier keys that the reader got apart from the vault. */
+  readonly trust?: { readonly vkeys: readonly string[] };
+  /** Slots that the schedule says were due: each must have been opened or passed over. */
+  readonly expectedSlots?: readonly string[];
+}
+
 /** Files that come and go and prove nothing. */
-const passing = /^(lock\.sqlite.*|tmp\/.*|journal\/.*|ledger\/ledger\.torn)$/;
+const passing = /^(lock\.sqlite(-[a-z]+)?|tmp\/.*|journal\/.*)$/;
+const objectFile = /^objects\/([0-9a-f]{2})\/(\1[0-9a-f]{62})\.gz$/;
+const ledgerFile = 'ledger/ledger.jsonl';
+const tornFile = 'ledger/ledger.torn';
+
+/** What a line may be that stands after the last checkpoint: only what is written while a slot is open. */
+const inSlot: readonly LedgerLine['type'][] = ['run', 'alias', 'recovery'];
 
 /**
  * Holds a whole vault against itself and against the keys that the reader trusts: every object, every line, every
  * checkpoint, every run, every slot, and that there is nothing else. It changes nothing.
  */
-export async function verifyVault(
-  dir: string,
-  { trustedKeys }: { readonly trustedKeys: readonly string[] },
-): Promise<VaultReport> {
+export async function verifyVault(dir: string, options: VerifyOptions = {}): Promise<VaultReport> {
   const problems: VaultProblem[] = [];
-  const report = (code: VaultProblem['code'], where: string, text: string) =>
-    problems.push({ code, where, text });
+  const report: Report = (code, where, text) => problems.push({ code, where, text });
+  await onDisk(`the vault in ${dir} cannot be read`, () => readdir(dir));
+  // Listed before the ledger is read: a writer that goes on meanwhile writes files first and their line after.
+  const files = await onDisk(`the vault in ${dir} cannot be read`, () => filesBelow(dir));
+  if (!files.some(({ path }) => path.startsWith('ledger/')))
+    throw new OperatorError(`there is no vault in ${dir}: name the folder of one`);
+
   const objects = new Objects(dir);
-  const known = new Set<string>(['ledger/ledger.jsonl']);
-  const lines: RawLine[] = [];
-  const chains: { chain: Digest; root: Buffer }[] = [];
+  const bodies = await readBodies(objects, files, report);
+  const lines = new LineCheck(dir, objects, bodies, report);
+  const notes = new Map<string, string>();
+  for (const { path } of files.filter((file) => file.plain && isNote(file)))
+    notes.set(path, await readFile(join(dir, path), 'utf8'));
 
-  try {
-    const frontier = new Frontier();
-    for await (const raw of readLedger(createReadStream(ledgerPath(dir)) as AsyncIterable<Buffer>)) {
-      lines.push(raw);
-      frontier.append(leafOf(raw.bytes));
-      chains.push({ chain: digest(Buffer.concat([raw.bytes, Buffer.from('\n')])), root: frontier.root() });
-    }
-    const written = lines.reduce((sum, { bytes }) => sum + bytes.length + 1, 0);
-    const { size } = await stat(ledgerPath(dir));
-    if (size !== written) report('ledger', 'ledger/ledger.jsonl', 'the last line is cut off');
-  } catch (error) {
-    report('ledger', 'ledger/ledger.jsonl', textOf(error));
-  }
-
-  const [first] = lines;
-  const genesis = first?.line.type === 'genesis' ? first.line : null;
-  if (!genesis) report('ledger', 'ledger/ledger.jsonl', 'the first line does not say whose ledger it is');
-  const authorEstablished = genesis !== null && trustedKeys.includes(genesis.vkey);
-  if (trustedKeys.length > 0 && !authorEstablished)
-    report('key', 'ledger/ledger.jsonl', 'the ledger is signed by a key that is not trusted');
-
-  const keys = genesis ? [genesis.vkey] : [];
-  const book = new SlotBook();
-  const names = new Map<string, string>();
-  let runs = 0;
-  for (const { line } of lines) {
-    const where = `line ${line.n}`;
-    try {
-      book.take(line);
-      if (line.type === 'key') keys.push(line.vkey);
-      if (line.type === 'slot.open' && !(await objects.has(line.plan)))
-        report('plan', where, `the plan of slot ${line.slot} is missing`);
-      if (line.type === 'alias') {
-        if (names.has(line.alias)) report('alias', where, `${line.alias} is introduced twice`);
-        names.set(line.alias, readAlias(await objects.get(line.digest), line).name);
-      }
-      if (line.type === 'run') {
-        runs += 1;
-        const path = runPath(line.slot, names.get(line.source) ?? '', line.attempt);
-        const [json, sums] = await Promise.all([
-          readFile(join(dir, `${path}.json`)),
-          readFile(join(dir, `${path}.sha256`)),
-        ]);
-        known.add(`${path}.json`).add(`${path}.sha256`);
-        for (const {
-          name,
-          digest: { sha256 },
-        } of readManifest(line, path, json, sums).subject) {
-          const bytes = await objects.get(sha256);
-          if (name !== evidencePath(sha256, bytes))
-            report('run', path, `${name} is not where its body belongs`);
-        }
-      }
-    } catch (error) {
-      report(line.type === 'alias' ? 'alias' : 'run', where, textOf(error));
-    }
-  }
-  problems.push(...book.problems());
-
-  const files = await filesBelow(dir);
-  let checkpoints = 0;
+  const reading = new Reading();
+  const signed = new Map<number, CheckpointBody>();
   let covered = 0;
-  for (const file of files.filter((name) => name.startsWith('ledger/checkpoints/'))) {
-    known.add(file);
-    checkpoints += 1;
-    const note = await readFile(join(dir, file), 'utf8');
-    const body = keys.map((key) => openCheckpoint(note, key)).find((found) => found !== null);
-    const at = body ? chains[body.size - 1] : undefined;
-    if (!body) report('checkpoint', file, 'it is not signed by a key of this ledger');
-    else if (file !== `ledger/checkpoints/${checkpointFile(body.size)}`)
-      report('checkpoint', file, 'it has the name of another');
-    else if (at?.chain !== body.chain || !at.root.equals(body.root))
-      report('checkpoint', file, 'the ledger was another when it was signed');
-    else covered = Math.max(covered, body.size);
+  /** What stands after the last checkpoint. */
+  let tail: LedgerLine['type'][] = [];
+  let genesis: Extract<LedgerLine, { type: 'genesis' }> | null = null;
+  try {
+    for await (const { bytes, line } of readLedgerFile(dir)) {
+      reading.take(bytes);
+      if (line.n === 0 && line.type === 'genesis') {
+        genesis = line;
+        openNotes(notes, line.vkey, signed, report);
+      }
+      tail.push(line.type);
+      const body = signed.get(reading.size);
+      if (body) {
+        if (body.chain === reading.chain && body.root.equals(reading.root)) {
+          covered = reading.size;
+          tail = [];
+        } else report('checkpoint', fileOf(body.size), 'the ledger was another when it was signed');
+      }
+      await lines.take(line);
+    }
+    const rest = await bytesFrom(ledgerPath(dir), reading.length);
+    // With a line feed in it, it is what a writer added meanwhile.
+    if (rest.length > 0 && !rest.includes(10)) report('ledger', ledgerFile, 'its last line is cut off');
+  } catch (error) {
+    report('ledger', ledgerFile, textOf(error));
   }
-  if (covered < lines.length && book.openSlots.length === 0)
-    report(
-      'checkpoint',
-      'ledger/checkpoints',
-      `no checkpoint covers the last ${lines.length - covered} lines`,
-    );
+  for (const { size } of signed.values())
+    if (size > reading.size)
+      report('checkpoint', fileOf(size), `it signed ${size} lines, and there are ${reading.size} whole ones`);
+  if (!genesis) report('ledger', ledgerFile, 'its first line does not say whose it is');
+  // A writer may have signed since the checkpoints were listed.
+  else if (tail.length > 0 && (await signedSince(dir, reading, genesis.vkey))) tail = [];
 
-  let count = 0;
-  for await (const object of objects.all()) {
-    count += 1;
-    known.add(`objects/${object.slice(0, 2)}/${object}.gz`);
-    await objects.get(object).catch((error: unknown) => report('object', object, textOf(error)));
-  }
-  for (const file of files)
-    if (!known.has(file) && !passing.test(file)) report('file', file, 'nothing in the ledger speaks of it');
+  const { book } = lines;
+  problems.push(...book.problems());
+  for (const slot of options.expectedSlots ?? [])
+    if (!book.accountsFor(slot)) report('slot', slot, 'it was due, and the ledger does not speak of it');
+  // An open slot excuses what is written inside it, but not if the slot itself was never signed for.
+  const excused = book.openSlots.length > 0 && covered > 0 && tail.every((type) => inSlot.includes(type));
+  if (tail.length > 0 && !excused)
+    report('unsigned', ledgerFile, `no checkpoint signs the last ${tail.length} lines`);
 
+  const authorEstablished = trusts(genesis, options.trust?.vkeys ?? [], report);
+  await checkTorn(dir, lines.torn, report);
+  checkFiles(files, lines, report);
   return {
     ok: problems.length === 0,
     problems,
     facts: {
-      lines: lines.length,
-      objects: count,
-      checkpoints,
-      runs,
+      lines: reading.size,
+      objects: bodies.size,
+      checkpoints: notes.size,
+      runs: lines.runs,
       origin: genesis?.origin ?? '',
+      vkey: genesis?.vkey ?? '',
       openSlots: book.openSlots,
+      unsigned: tail.length,
       authorEstablished,
     },
   };
 }
 
-function textOf(error: unknown): string {
-  if (error instanceof IntegrityError) return error.message;
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    ? 'a file that it names is missing'
-    : 'it cannot be read';
+/** Re-hashes every object and says where each belongs in a packet. */
+async function readBodies(
+  objects: Objects,
+  files: readonly FoundFile[],
+  report: Report,
+): Promise<ReadonlyMap<Digest, string>> {
+  const bodies = new Map<Digest, string>();
+  for (const { path, plain } of files) {
+    const name = objectFile.exec(path)?.[2];
+    if (name === undefined || !plain) continue;
+    const object = Digest.parse(name);
+    try {
+      bodies.set(object, evidencePath(object, await objects.get(object)));
+    } catch (error) {
+      report('object', path, textOf(error));
+    }
+  }
+  return bodies;
+}
+
+function openNotes(
+  notes: ReadonlyMap<string, string>,
+  vkey: string,
+  signed: Map<number, CheckpointBody>,
+  report: Report,
+): void {
+  for (const [path, note] of notes) {
+    const body = openCheckpoint(note, vkey);
+    if (!body) report('checkpoint', path, 'it is not signed by the key of this ledger');
+    else if (path !== fileOf(body.size)) report('checkpoint', path, 'it has the name of another');
+    else signed.set(body.size, body);
+  }
+}
+
+async function signedSince(dir: string, { size, chain, root }: Reading, vkey: string): Promise<boolean> {
+  const note = await readFile(join(dir, fileOf(size)), 'utf8').catch(() => '');
+  const body = openCheckpoint(note, vkey);
+  return body?.size === size && body.chain === chain && body.root.equals(root);
+}
+
+async function bytesFrom(path: string, from: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { start: from }) as AsyncIterable<Buffer>)
+    chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function trusts(
+  genesis: Extract<LedgerLine, { type: 'genesis' }> | null,
+  vkeys: readonly string[],
+  report: Report,
+): boolean {
+  if (genesis && parseVkey(genesis.vkey)?.name !== genesis.origin)
+    report('key', ledgerFile, 'its key is one of another origin');
+  if (vkeys.length === 0) return false;
+  const trusted = genesis !== null && vkeys.some((vkey) => vkey.trim() === genesis.vkey);
+  if (!trusted) report('key', ledgerFile, 'it is signed by a key that is not among those that are trusted');
+  return trusted;
+}
+
+/** What was torn is told in the ledger, and kept. */
+async function checkTorn(dir: string, told: ReadonlySet<Digest>, report: Report): Promise<void> {
+  const kept = await tornPieces(dir);
+  for (const torn of told)
+    if (!kept.has(torn)) report('ledger', tornFile, 'a line that was set aside is gone');
+  for (const torn of kept.keys())
+    if (!told.has(torn)) report('ledger', tornFile, 'it holds what no recovery line tells of');
+}
+
+function checkFiles(files: readonly FoundFile[], lines: LineCheck, report: Report): void {
+  for (const file of files) {
+    const { path, plain } = file;
+    if (!plain) report('file', path, 'it is not a plain file');
+    else if (
+      path !== ledgerFile &&
+      path !== tornFile &&
+      !objectFile.test(path) &&
+      !isNote(file) &&
+      !lines.names(path) &&
+      !passing.test(path)
+    )
+      report('file', path, 'nothing in the ledger speaks of it');
+  }
+}
+
+function isNote({ path }: FoundFile): boolean {
+  return /^ledger\/checkpoints\/\d{8,15}\.note$/.test(path);
+}
+
+function fileOf(size: number): string {
+  return `ledger/checkpoints/${checkpointFile(size)}`;
 }

@@ -27,7 +27,8 @@ export type Row = z.output<typeof Row>;
 
 /**
  * Since when AWS writes down when passwords and keys are used. What is older may have been used before.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_User.html (passwords)
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html (keys)
  */
 const passwordsTrackedSince = '2014-10-20T00:00:00.000Z';
 const keysTrackedSince = '2015-04-22T00:00:00.000Z';
@@ -95,7 +96,7 @@ function credential({
   readonly lastUsedAt: string | Unknown;
 }): Emission[] {
   if (said.active === false && isUnknown(said.rotatedAt)) return [];
-  return [Credential.record({ id: `${said.account}|${said.type}-${slot}`, ...said })];
+  return [Credential.record({ id: `${said.account}/${said.type}-${slot}`, ...said })];
 }
 
 function neverSince(tracked: string, since: string | Unknown): 'never' | Unknown {

@@ -7,7 +7,7 @@ const reads = /^(?:Get|List|Describe|Lookup)[A-Z]|^GenerateCredentialReport$/;
 
 /** What a session needs to be somewhere at all. */
 export const assumeRole = 'sts:AssumeRole';
-export const callerIdentity = 'sts:GetCallerIdentity';
+const callerIdentity = 'sts:GetCallerIdentity';
 
 /**
  * The operations that may be asked: those for which a dataset says that it needs the permission, for which AWS has the

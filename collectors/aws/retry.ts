@@ -1,4 +1,5 @@
 import type { Io } from '../collector.ts';
+import { codeOf } from './errors.ts';
 
 /** How often one request is sent at most, the first time included. */
 export const maxAttempts = 6;
@@ -15,7 +16,12 @@ interface Token {
 interface ErrorInfo {
   readonly errorType: 'TRANSIENT' | 'THROTTLING' | 'SERVER_ERROR' | 'CLIENT_ERROR';
   readonly retryAfterHint?: Date;
+  readonly error?: unknown;
 }
+
+/** What AWS says to a request that was signed with a clock that is off. */
+const clockCodes =
+  /^(RequestExpired|RequestInTheFuture|RequestTimeTooSkewed|SignatureDoesNotMatch|InvalidSignatureException)$/;
 
 /** The SDK's contract for when to ask again. It calls a refusal of a new token the end. */
 export interface RetryStrategy {
@@ -38,9 +44,9 @@ export function retryStrategy({
   const token = (count: number): Token => ({ getRetryCount: () => count, getRetryDelay: () => 0 });
   return {
     acquireInitialRetryToken: () => Promise.resolve(token(0)),
-    async refreshRetryTokenForRetry(before, { errorType, retryAfterHint }) {
+    async refreshRetryTokenForRetry(before, { errorType, retryAfterHint, error }) {
       const count = before.getRetryCount();
-      const passing = errorType === 'TRANSIENT' || errorType === 'THROTTLING';
+      const passing = errorType === 'THROTTLING' || (errorType === 'TRANSIENT' && isPassing(error, count));
       if (!passing || count + 1 >= maxAttempts) throw new Error('no more attempts');
       const base = errorType === 'THROTTLING' ? 500 : 100;
       const wait = random() * Math.min(longestMs, base * 2 ** count);
@@ -50,4 +56,17 @@ export function retryStrategy({
     },
     recordSuccess: () => undefined,
   };
+}
+
+/**
+ * Where the source's clock is not ours, the SDK corrects itself and then calls every refusal passing. Only one that is
+ * about the clock is, and once.
+ */
+function isPassing(error: unknown, count: number): boolean {
+  const metadata =
+    typeof error === 'object' && error !== null && '$metadata' in error
+      ? (error.$metadata as { readonly clockSkewCorrected?: boolean; readonly httpStatusCode?: number })
+      : undefined;
+  if (metadata?.clockSkewCorrected !== true || (metadata.httpStatusCode ?? 0) >= 500) return true;
+  return count === 0 && clockCodes.test(codeOf(error) ?? '');
 }

@@ -31,7 +31,7 @@ export interface SdkClient {
 }
 
 /** The settings that this collector gives to a client. */
-export interface SdkSettings {
+interface SdkSettings {
   readonly region: string;
   readonly endpoint?: string;
   readonly credentials: AwsCredentials | (() => Promise<AwsCredentials>);

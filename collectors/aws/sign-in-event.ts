@@ -20,7 +20,7 @@ export const LookedUp = z.object({
   CloudTrailEvent: z.string(),
 });
 
-/** What event history tells of sign-ins. It speaks for one region, so it does not list all of them. */
+/** What event history tells of sign-ins. Only some regions are asked, so it does not list all of them. */
 export const signInSpeech = speaks(SignIn, ['cloudAccount', 'account', 'at', 'succeeded', 'mfaUsed']);
 
 /**
@@ -35,7 +35,7 @@ export const eventHistory = { memoryDays: 90, settleMinutes: 15 };
 export function lookup(
   attribute: { readonly key: 'EventName' | 'Username'; readonly value: string },
   { from, to }: Interval,
-  place: { readonly account: string; readonly region?: string },
+  place: { readonly account: string; readonly region: string },
 ): Request {
   return {
     service: 'cloudtrail',

@@ -66,11 +66,13 @@ export function trailRequest(
   field: 'Name' | 'TrailName',
 ): Request {
   const arn = trail.id.slice(trail.id.indexOf('|') + 1);
+  // Members of an organisation learn the status of its trail, but its selectors are told to their owner alone.
+  const owner = /^arn:[^:]+:cloudtrail:[^:]+:(\d{12}):trail\//.exec(arn)?.[1] ?? trail.cloudAccount;
   return {
     service: 'cloudtrail',
     operation,
     input: { [field]: arn },
-    account: trail.cloudAccount,
+    account: operation === 'GetEventSelectors' ? owner : trail.cloudAccount,
     region: trail.homeRegion,
   };
 }

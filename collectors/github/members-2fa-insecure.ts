@@ -1,6 +1,7 @@
 import { Account } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
 import { filterPermissions, Member, ownersOnly } from './member.ts';
+import { membersSight } from './members.ts';
 import { ownersSight } from './organization.ts';
 import { dataset, listing } from './scope.ts';
 
@@ -21,5 +22,5 @@ export const members2faInsecure = dataset.state({
   ],
   absence: { kind: Account, among: 'github/members', means: { mfaSecure: true } },
   denied: ownersOnly,
-  probe: ownersSight,
+  probes: [ownersSight, membersSight],
 });

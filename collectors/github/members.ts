@@ -2,13 +2,28 @@ import { z } from 'zod';
 import { Account } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
 import { Member } from './member.ts';
-import { dataset, listing } from './scope.ts';
+import { dataset, listing, type Scope } from './scope.ts';
 
 const roles = { admin: 'owner', member: 'member' } as const;
 const Role = z.enum(['admin', 'member']);
 const Count = z.object({
   data: z.object({ organization: z.object({ membersWithRole: z.object({ totalCount: z.int() }) }) }),
 });
+
+const countOf = (value: unknown) =>
+  Count.safeParse(value).data?.data.organization.membersWithRole.totalCount ?? null;
+
+const countRequest = ({ organization }: Scope) => ({
+  query: 'query ($login: String!) { organization(login: $login) { membersWithRole { totalCount } } }',
+  variables: { login: organization },
+});
+
+/** Whether the caller sees people at all: without that right GitHub answers listings with an empty one. */
+export const membersSight = {
+  what: "GraphQL's count of members",
+  request: countRequest,
+  seen: (value: unknown) => (countOf(value) ?? 0) > 0,
+};
 
 /** Members with their role. An item does not say it: its role is that of the listing that it came in. */
 export const members = dataset.state({
@@ -30,12 +45,5 @@ export const members = dataset.state({
     ]),
   ],
   neverEmpty: 'an organisation always has an owner',
-  count: {
-    what: "GraphQL's count of members",
-    request: ({ organization }) => ({
-      query: 'query ($login: String!) { organization(login: $login) { membersWithRole { totalCount } } }',
-      variables: { login: organization },
-    }),
-    of: (value) => Count.safeParse(value).data?.data.organization.membersWithRole.totalCount ?? null,
-  },
+  count: { what: membersSight.what, request: countRequest, of: countOf },
 });

@@ -1,6 +1,7 @@
 import { Account } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
 import { Member } from './member.ts';
+import { membersSight } from './members.ts';
 import { ownersSight } from './organization.ts';
 import { dataset, listing } from './scope.ts';
 
@@ -18,5 +19,5 @@ export const outsideCollaborators = dataset.state({
     ]),
   ],
   // There is no count of them. A caller without rights is answered with an empty list, so the right must be shown.
-  probe: ownersSight,
+  probes: [ownersSight, membersSight],
 });

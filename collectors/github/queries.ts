@@ -12,7 +12,7 @@ export function declaredQueries(datasets: readonly Dataset[]): ReadonlySet<strin
       ? dataset.requests(anywhere as never, undefined as never)
       : []),
     ...(dataset.count ? [dataset.count.request(anywhere as never, anyone as never)] : []),
-    ...(dataset.probe ? [dataset.probe.request(anywhere as never, anyone as never)] : []),
+    ...(dataset.probes ?? []).map(({ request }) => request(anywhere as never, anyone as never)),
   ]);
   return new Set((requests as Request[]).flatMap((request) => ('query' in request ? [request.query] : [])));
 }

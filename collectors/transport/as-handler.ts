@@ -2,7 +2,7 @@ import { NetworkFailure, type FailureCode } from './network.ts';
 import { UndeclaredRequest, type Call, type Transport } from './transport.ts';
 
 /** A request as AWS's SDK clients hand it to their request handler: signed, ready to be sent. */
-export interface SdkRequest {
+interface SdkRequest {
   readonly method: string;
   readonly protocol: string;
   readonly hostname: string;
@@ -14,7 +14,7 @@ export interface SdkRequest {
 }
 
 /** An answer in the form that the SDK's deserialisers read. */
-export interface SdkResponse {
+interface SdkResponse {
   readonly response: {
     readonly statusCode: number;
     readonly headers: Record<string, string>;

@@ -76,6 +76,8 @@ export function buildAws({
     member.trails.push(trail(make, 'account-trail'));
     grantReading(make, member, management.id, readRole);
   }
+  // The role is still there, but nothing can be assumed in a suspended account.
+  grantReading(make, suspended, management.id, readRole);
   const model: AwsModel = {
     partition,
     organization: {

@@ -24,8 +24,8 @@ export interface AwsQuestion {
   readonly operation: string;
 }
 
-/** One line of the request log: `account` is null where the caller could not be told. */
-export interface AwsLogLine extends AwsQuestion {
+/** One request and what came of it: `account` is null where the caller could not be told. */
+export interface AwsCall extends AwsQuestion {
   readonly account: string | null;
   readonly region: string | null;
   readonly status: number;
@@ -36,7 +36,7 @@ export interface AwsReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly log: AwsLogLine;
+  readonly call: AwsCall;
 }
 
 /** The service and operation of a request, from its target or its body; `null` where it is none of AWS's. */
@@ -138,7 +138,7 @@ export function awsHandler(
         'fault' in said
           ? protocol.fault(said.fault, requestId)
           : protocol.result(question.operation, said.result, requestId),
-      log: {
+      call: {
         ...question,
         account: principal !== null && typeof principal !== 'string' ? principal.account : null,
         region: scope?.region ?? null,

@@ -1,49 +1,41 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { awsHandler, type AwsLogLine, type AwsOptions } from './handler.ts';
+import { startHttp, type HttpOptions, type HttpServer } from '../http.ts';
+import { awsHandler, questionOf, type AwsCall, type AwsOptions } from './handler.ts';
 import type { AwsModel } from './model.ts';
+import { seeded } from './random.ts';
 
-export interface AwsServer {
-  readonly url: string;
-  readonly log: readonly AwsLogLine[];
-  close(): Promise<void>;
+export interface AwsServer extends HttpServer {
+  /** Every request that reached AWS, in the order of the answers. What a fault answered instead did not reach it. */
+  readonly calls: readonly AwsCall[];
 }
 
-export async function startAws(model: AwsModel, options: AwsOptions): Promise<AwsServer> {
+/**
+ * All accounts, regions and services of the model behind one address, as an SDK's `endpoint` needs it. Who asks, of
+ * which account and region, stands in the signature; faults and the log call operations `iam/GetAccountSummary`.
+ */
+export async function startAws(
+  model: AwsModel,
+  options: AwsOptions & Pick<HttpOptions, 'faults'>,
+): Promise<AwsServer> {
   const handle = awsHandler(model, options);
-  const log: AwsLogLine[] = [];
-  let n = 0;
-  const server = createServer((request, response) => {
-    void (async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-      n += 1;
-      const reply = handle(
-        {
-          method: request.method ?? '',
-          path: request.url ?? '',
-          headers: request.headers,
-          body: Buffer.concat(chunks),
-        },
-        `request-${n}`,
-      );
-      if (!reply) {
-        response.writeHead(404).end();
-        return;
-      }
-      log.push(reply.log);
-      response.writeHead(reply.status, { ...reply.headers }).end(reply.body);
-    })();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    log,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  const chance = seeded(JSON.stringify(model.accounts.map(({ id }) => id)));
+  const calls: AwsCall[] = [];
+  const server = await startHttp(
+    (request) => {
+      const reply = handle(request, request.id);
+      // What is neither a query nor a target is not for any service of AWS.
+      if (!reply) return { status: 404, headers: {}, body: '' };
+      calls.push(reply.call);
+      return reply;
+    },
+    {
+      now: options.now,
+      ...(options.faults ? { faults: options.faults } : {}),
+      operationOf: (headers, body) => {
+        const question = questionOf(headers, body);
+        return question && `${question.service}/${question.operation}`;
+      },
+      requestIdOf: (n) => chance.uuid(`request/${n}`),
+    },
+  );
+  return { ...server, calls };
 }

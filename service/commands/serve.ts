@@ -2,15 +2,16 @@ import { pino, type Logger } from 'pino';
 import { z } from 'zod';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Progress } from '../../scheduler/night.ts';
+import { profiles } from '../../exports/packet.ts';
 import { recordSchedule } from '../../scheduler/tick.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../errors.ts';
 import { createApp } from '../http/app.ts';
 import { listen } from '../http/listen.ts';
-import { PacketJobs } from '../http/packet-jobs.ts';
+import { PacketJobs, type PacketBuilder } from '../http/packet-jobs.ts';
 import { openToken } from '../http/token.ts';
 import { startNights } from '../nights.ts';
-import { packetBuilder, profiles } from '../packets.ts';
+import { makePacket } from '../packets.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { nightOf, openWorkspace } from '../workspace.ts';
 
@@ -39,11 +40,12 @@ export async function serve(
       report: (progress) => log.info(factsOf(progress), progress.step),
     });
     const { check, made } = await openToken(paths.state, surroundings);
-    const build = packetBuilder(workspace, paths.packets);
+    const build: PacketBuilder = (order) =>
+      makePacket(configuration, workspace, { ...order, out: { folder: paths.packets } }, stop);
     const jobs = await PacketJobs.open({ state: paths.state, packets: paths.packets, build, now, broken });
     await recordSchedule(night.book, setup, timetable, now());
     const ready = () => (stop.aborted ? 'it is ending' : null);
-    const listening = await listen(createApp({ jobs, check, profiles, ready, log }), address);
+    const listening = await listen(createApp({ jobs, check, ready, log }), address);
     announce(context, listening.url, made);
     log.info({ url: listening.url, clock: night.clock }, 'serving');
     const nights = startNights(night, paths.vault, timetable, broken);

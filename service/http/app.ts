@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { profiles } from '../../exports/packet.ts';
 import type { PacketJob, PacketJobs } from './packet-jobs.ts';
 import { problem } from './problem.ts';
 import type { TokenCheck } from './token.ts';
@@ -15,17 +16,16 @@ const bodyBytes = 64 * 1024;
 export interface AppOptions {
   readonly jobs: PacketJobs;
   readonly check: TokenCheck;
-  readonly profiles: readonly string[];
   /** Whether slots can be read and packets built; why not, otherwise. */
   readonly ready: () => string | null;
   readonly log: Logger;
 }
 
 /** The HTTP interface. Everything but health needs the bearer token, also what does not exist. */
-export function createApp({ jobs, check, profiles, ready, log }: AppOptions): Hono {
+export function createApp({ jobs, check, ready, log }: AppOptions): Hono {
   const app = new Hono();
   const Asked = z.strictObject({
-    profile: z.enum(profiles as [string, ...string[]]),
+    profile: z.enum(profiles),
     asOf: z.iso.datetime().optional(),
   });
 

@@ -4,6 +4,8 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Digest } from '../../evidence-model/digest.ts';
+import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
+import { profiles } from '../../exports/packet.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 
 const time = z.iso.datetime();
@@ -11,7 +13,7 @@ const time = z.iso.datetime();
 /** A packet that somebody asked for: being built, ready to be fetched, or failed with a reason. */
 export const PacketJob = z.strictObject({
   id: z.uuid(),
-  profile: z.string(),
+  profile: z.enum(profiles),
   asOf: time.nullable(),
   requestedAt: time,
   state: z.enum(['building', 'ready', 'failed']),
@@ -21,13 +23,10 @@ export const PacketJob = z.strictObject({
 });
 export type PacketJob = z.output<typeof PacketJob>;
 
-export interface PacketRequest {
-  readonly profile: string;
-  readonly asOf: string | null;
-}
+export type PacketRequest = Pick<PacketJob, 'profile' | 'asOf'>;
 
 /** Builds one packet whole, or leaves nothing, and says where it is. */
-export type PacketBuilder = (request: PacketRequest) => Promise<string>;
+export type PacketBuilder = (request: PacketRequest) => Promise<{ readonly path: string }>;
 
 /** The packets that were asked for over HTTP. One is built at a time; what is ready outlives a restart. */
 export class PacketJobs {
@@ -110,12 +109,11 @@ export class PacketJobs {
   async #make(job: PacketJob): Promise<void> {
     if (this.#stopped) return;
     try {
-      const path = await this.#build({ profile: job.profile, asOf: job.asOf });
+      const { path } = await this.#build({ profile: job.profile, asOf: job.asOf });
       await this.#note({ ...job, state: 'ready', file: { name: basename(path), ...(await factsOf(path)) } });
     } catch (error) {
       // Only what is meant for operators is told over HTTP; any other message may hold anything.
-      const known =
-        error instanceof OperatorError || (error instanceof Error && error.name === 'IntegrityError');
+      const known = error instanceof OperatorError || error instanceof IntegrityError;
       const reason = known
         ? error.message
         : `Exhibit itself failed: ${error instanceof Error ? error.name : 'unknown'}`;

@@ -39,33 +39,14 @@ export function showDatasets({ asOf, datasets: judged }: Pick<Judgement, 'asOf' 
   };
 }
 
-function rowOf({ source, dataset, snapshot }: JudgedDataset) {
-  if (!snapshot)
-    return {
-      source,
-      dataset,
-      outcome: 'failed',
-      // Nothing was read, which is not the same as nothing being there.
-      records: null,
-      rejects: null,
-      expectedCount: null,
-      requests: 0,
-      bytes: 0,
-      reason: 'it was due and has not been asked for yet',
-    };
-  const { outcome, records, rejects, expected, requests, bytes, reasons } = snapshot.end;
-  return {
-    source,
-    dataset,
-    outcome,
-    records,
-    rejects,
-    expectedCount: expected,
-    requests,
-    bytes,
-    reason:
-      reasons
-        .map(({ text, grant }) => (grant.length > 0 ? `${text} (grant: ${grant.join(', ')})` : text))
-        .join('; ') || null,
-  };
+function rowOf({ source, dataset, snapshot, reasons }: JudgedDataset) {
+  const because = [...(snapshot?.end.reasons ?? []), ...reasons]
+    .map(({ text, grant }) => (grant.length > 0 ? `${text} (grant: ${grant.join(', ')})` : text))
+    .join('; ');
+  const reason = because === '' ? null : because;
+  // Nothing was read, which is not the same as nothing being there.
+  const unread = { records: null, rejects: null, expectedCount: null, requests: 0, bytes: 0 };
+  if (!snapshot) return { source, dataset, outcome: 'failed', ...unread, reason };
+  const { outcome, records, rejects, expected, requests, bytes } = snapshot.end;
+  return { source, dataset, outcome, records, rejects, expectedCount: expected, requests, bytes, reason };
 }

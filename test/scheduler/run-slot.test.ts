@@ -53,7 +53,7 @@ describe('a slot', () => {
   test('leaves a vault that verifies, in whose ledger no source is named', async () => {
     await openWith(sourceAt(server.url));
     await runScheduled(await bench.night(), due);
-    const report = await verifyVault(bench.vaultDir, { trustedKeys: [] });
+    const report = await verifyVault(bench.vaultDir);
     expect(report.problems).toEqual([]);
     const ledger: unknown[] = [];
     for await (const line of bench.vault.ledger()) ledger.push(line);
@@ -143,7 +143,7 @@ describe('a slot', () => {
     expect(manifest!.predicate.datasets[2]!.end.reasons[0]!.code).toBe('interrupted');
     expect(await bench.lines('run')).toMatchObject([{ status: 'partial' }]);
     expect(await bench.lines('slot.close')).toMatchObject([{ status: 'interrupted', runs: 1 }]);
-    expect((await verifyVault(bench.vaultDir, { trustedKeys: [] })).problems).toEqual([]);
+    expect((await verifyVault(bench.vaultDir)).problems).toEqual([]);
   });
 
   test('read by hand is a slot of its own, also twice in one second', async () => {

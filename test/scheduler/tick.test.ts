@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  expect((await verifyVault(bench.vaultDir, { trustedKeys: [] })).problems).toEqual([]);
+  expect((await verifyVault(bench.vaultDir)).problems).toEqual([]);
   await bench.close();
   server.close();
 });

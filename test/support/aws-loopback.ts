@@ -20,10 +20,11 @@ export interface Asked {
   /** The account whose credentials signed. */
   readonly account: string;
   readonly body: string;
+  readonly region: string;
   /** How often this operation was asked in this account before. */
   readonly before: number;
 }
-type Reply = { readonly status?: number; readonly body: string } | undefined;
+type Reply = { readonly status?: number; readonly body: string; readonly date?: string } | undefined;
 
 /** AWS on loopback: answers what `reply` says, and by itself only who is asking and the roles of accounts. */
 export async function standIn(reply: (asked: Asked) => Reply) {
@@ -37,10 +38,12 @@ export async function standIn(reply: (asked: Asked) => Reply) {
       const operation =
         typeof target === 'string' ? target.split('.')[1]! : new URLSearchParams(body).get('Action')!;
       const signer = /Credential=ASIA(\d{12})\//.exec(request.headers.authorization ?? '')?.[1] ?? own;
+      const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
       const before = asked.filter((each) => each.operation === operation && each.account === signer).length;
-      const one = { operation, account: signer, body, before };
+      const one = { operation, account: signer, body, region, before };
       asked.push(one);
-      const { status = 200, body: text } = reply(one) ?? byItself(one);
+      const { status = 200, body: text, date } = reply(one) ?? byItself(one);
+      if (date !== undefined) response.setHeader('date', date);
       response.writeHead(status, {
         'content-type': typeof target === 'string' ? 'application/x-amz-json-1.1' : 'text/xml',
       });
@@ -53,7 +56,7 @@ export async function standIn(reply: (asked: Asked) => Reply) {
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
 }
 
-function byItself({ operation, body }: Asked): { status?: number; body: string } {
+function byItself({ operation, body }: Asked): NonNullable<Reply> {
   if (operation === 'GetCallerIdentity')
     return { body: xml(operation, `<Account>${own}</Account><UserId>AIDAEXAMPLE</UserId>`) };
   if (operation !== 'AssumeRole') return refusal('AccessDenied', 403);
@@ -128,5 +131,6 @@ export const summaryBody = xml(
   'GetAccountSummary',
   '<SummaryMap><entry><key>Users</key><value>2</value></entry></SummaryMap>',
 );
+
 /** Why a page has no answer; `null` where it has one. */
 export const problemIn = (page: Page | undefined) => (page && !page.answer.ok ? page.answer.problem : null);

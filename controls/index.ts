@@ -1,0 +1,31 @@
+import type { Control } from './control.ts';
+import { awsAccessKeyAge } from './rules/aws-access-key-age.ts';
+import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
+import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
+import { branchProtected } from './rules/branch-protected.ts';
+import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
+import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
+import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
+import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
+import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
+import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
+import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
+import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
+import { rootKeysNone } from './rules/root-keys-none.ts';
+
+/** Every control there is. To add one, add its file and a line. */
+export const controls: readonly Control[] = [
+  awsAccessKeyAge,
+  awsAccessKeyUnused,
+  awsPasswordPolicy,
+  branchProtected,
+  cloudtrailAllRegions,
+  evidenceCoverageComplete,
+  githubOwnersBounded,
+  mfaAwsConsoleUsers,
+  mfaAwsRoot,
+  mfaEnabledGithubMembers,
+  mfaRequiredGithubOrg,
+  repoDefaultPermissionLeast,
+  rootKeysNone,
+];

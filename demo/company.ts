@@ -1,0 +1,151 @@
+import { buildAws, type AwsModel } from './aws/model.ts';
+import { seeded } from './aws/random.ts';
+import { buildGithub } from './github/build.ts';
+import type { GithubModel } from './github/model.ts';
+import { peopleOf, type Person } from './people.ts';
+
+export interface BuildCompany {
+  readonly seed: number | string;
+  /** The night that ages are counted from. */
+  readonly now: Date;
+  readonly people?: number;
+  readonly repositories?: number;
+  /** Active AWS accounts; a suspended one comes on top. */
+  readonly accounts?: number;
+  readonly usersPerAccount?: number;
+}
+
+/** A company that does not exist, as its systems know it. */
+export interface Company {
+  readonly name: string;
+  readonly slug: string;
+  /** Everybody who works there, by number from 0. */
+  readonly person: (n: number) => Person;
+  readonly github: GithubModel;
+  readonly aws: AwsModel;
+  /** Failures that the company has accepted, as its exceptions file would say it. */
+  readonly exceptions: readonly ExceptionLike[];
+  /** Systems that no source reads, as somebody declared them. */
+  readonly systems: readonly SystemLike[];
+}
+
+interface ExceptionLike {
+  readonly id: string;
+  readonly control: string;
+  readonly subjects: readonly string[];
+  readonly class: string;
+  readonly owner: string;
+  readonly approver: string;
+  readonly reason: string;
+  readonly safeguard: { readonly text: string };
+  readonly start: string;
+  readonly end: string;
+}
+
+interface SystemLike {
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'absent' | 'not-read' | 'by-hand';
+  readonly declaredBy: string;
+  readonly declaredOn: string;
+}
+
+/**
+ * Larkspur Analytics, which follows from the seed, the night and the sizes alone. Its defects are such that every
+ * state of a verdict shows: see `github/build.ts`, `github/build-repositories.ts` and `aws/defects.ts`.
+ */
+export function buildCompany({
+  seed,
+  now,
+  people = 60,
+  repositories = 40,
+  accounts = 3,
+  usersPerAccount = 8,
+}: BuildCompany): Company {
+  const person = peopleOf(seeded(seed));
+  const github = buildGithub({
+    seed,
+    now,
+    login: 'larkspur-analytics',
+    name: 'Larkspur Analytics',
+    email: 'security@example.com',
+    loginOf: (n) => person(n).login,
+    members: people,
+    repositories,
+  });
+  const inAws = Math.min(people, usersPerAccount * (accounts + 1));
+  const aws = buildAws({
+    seed,
+    now,
+    accounts,
+    usersPerAccount,
+    people: Array.from({ length: inAws }, (_, n) => person(n).userName),
+  });
+  return {
+    name: 'Larkspur Analytics',
+    slug: 'larkspur',
+    person,
+    github,
+    aws,
+    exceptions: exceptionsOf(github, person, now),
+    systems: [
+      { id: 'payroll', name: 'Payroll (Harbour Pay)', state: 'by-hand', ...declared(person, now, 40) },
+      {
+        id: 'help-desk',
+        name: 'Help desk (Tidewater Desk)',
+        state: 'not-read',
+        ...declared(person, now, 12),
+      },
+    ],
+  };
+}
+
+/** One exception in force, for the member with SMS only, and one that has run out. */
+function exceptionsOf({ organizations }: GithubModel, person: Company['person'], now: Date): ExceptionLike[] {
+  const members = organizations.flatMap((organization) => organization.members);
+  const sms = members.find(({ twoFactor }) => twoFactor === 'insecure');
+  const without = members.find(({ twoFactor }) => twoFactor === 'disabled');
+  const common = {
+    control: 'mfa-enabled-github-members',
+    owner: person(0).name,
+    approver: person(1).name,
+  };
+  return [
+    ...(sms
+      ? [
+          {
+            ...common,
+            id: 'sms-until-keys-arrive',
+            subjects: [String(sms.id)],
+            class: 'weak second factor',
+            reason: 'Works from a site where the security keys ordered for everybody have not arrived yet',
+            safeguard: { text: 'Read access only, and sign-ins are reviewed every week' },
+            start: day(now, -30),
+            end: day(now, 60),
+          },
+        ]
+      : []),
+    ...(without
+      ? [
+          {
+            ...common,
+            id: 'long-leave',
+            subjects: [String(without.id)],
+            class: 'on leave',
+            reason: 'On leave without access to the telephone that holds the second factor',
+            safeguard: { text: 'The account was asked to be left unused' },
+            start: day(now, -200),
+            end: day(now, -20),
+          },
+        ]
+      : []),
+  ];
+}
+
+function declared(person: Company['person'], now: Date, daysAgo: number) {
+  return { declaredBy: person(1).name, declaredOn: day(now, -daysAgo) };
+}
+
+function day(now: Date, offset: number): string {
+  return new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,60 @@
+import { router, type HttpReply, type HttpRequest } from '../http.ts';
+import { tokenOf } from './callers.ts';
+import { Throttle, type GithubLimits, type Resource } from './limits.ts';
+import type { GithubModel } from './model.ts';
+import { problem } from './replies.ts';
+import { notFound, routes } from './routes.ts';
+
+export interface GithubOptions {
+  readonly now: () => Date;
+  /** Without it nothing is limited and nothing said of limits, as on GitHub Enterprise Server where they are off. */
+  readonly limits?: GithubLimits;
+}
+
+/** Answers one request as api.github.com would. All that lasts between requests is the counting of limits. */
+export function githubHandler(
+  model: GithubModel,
+  { limits }: GithubOptions,
+): (request: HttpRequest) => HttpReply {
+  const throttle = limits ? new Throttle(limits) : null;
+  const find = router(routes(model, throttle));
+
+  return (request) => {
+    const api = `http://${request.headers.host ?? 'localhost'}`;
+    const { pathname, searchParams: query } = new URL(request.path, api);
+    const common = {
+      'x-github-request-id': request.id,
+      'x-github-media-type': 'github.v3; format=json',
+      'x-content-type-options': 'nosniff',
+    };
+    const dressed = (reply: HttpReply, more: Readonly<Record<string, string>> = {}): HttpReply => ({
+      ...reply,
+      headers: { ...common, ...more, ...reply.headers },
+    });
+    // https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api#user-agent-required
+    if ((request.headers['user-agent'] ?? '') === '')
+      return dressed(problem(403, 'Request forbidden by administrative rules.'));
+    const token = tokenOf(model, request.headers.authorization, request.at);
+    if (token === 'unknown') return dressed(problem(401, 'Bad credentials'));
+    // The real thing shows strangers what is public. Nobody collects evidence without a token.
+    if (token === null) return dressed(problem(401, 'Requires authentication'));
+
+    const resource: Resource = pathname === '/graphql' ? 'graphql' : 'core';
+    const free = pathname === '/rate_limit';
+    const refusal = throttle?.refusal(token, request, resource, free);
+    const reply = refusal ?? (find(request.method, pathname) ?? notFound)({ request, token, api, query });
+    const told = reply.headers['etag'];
+    const asked = request.headers['if-none-match'];
+    const answer =
+      reply.status === 200 && told !== undefined && asked?.split(/, */).includes(told) === true
+        ? { status: 304, headers: { etag: told }, body: '' }
+        : reply;
+    // https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
+    const counts = !free && !refusal && answer.status !== 304;
+    return dressed(answer, {
+      ...throttle?.headers(token, request, resource, counts),
+      ...(token.form === 'classic' ? { 'x-oauth-scopes': 'admin:org, repo' } : {}),
+      ...(token.expiresAt === null ? {} : { 'github-authentication-token-expiration': token.expiresAt }),
+    });
+  };
+}

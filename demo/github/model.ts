@@ -1,0 +1,150 @@
+/*
+ * The synthetic GitHub as data. Nothing here is readonly on purpose: servers read the model anew at each request, so a
+ * test may change a fact between two nights. It holds facts only; the many URLs of an answer are made page by page.
+ */
+
+export interface GithubModel {
+  organizations: GithubOrganization[];
+  tokens: GithubToken[];
+}
+
+export interface GithubOrganization {
+  id: number;
+  login: string;
+  name: string;
+  email: string;
+  createdAt: string;
+  /** Rulesets and protection of private repositories come with `team` and above. */
+  plan: 'free' | 'team' | 'enterprise';
+  twoFactorRequired: boolean;
+  basePermission: 'none' | 'read' | 'write' | 'admin';
+  membersCan: GithubMemberRights;
+  members: GithubMember[];
+  outsideCollaborators: GithubUser[];
+  repositories: GithubRepository[];
+  rulesets: GithubOrganizationRuleset[];
+}
+
+interface GithubMemberRights {
+  createPublicRepositories: boolean;
+  createPrivateRepositories: boolean;
+  deleteRepositories: boolean;
+  changeVisibility: boolean;
+  inviteOutsideCollaborators: boolean;
+}
+
+export interface GithubUser {
+  id: number;
+  login: string;
+  /** GitHub calls SMS insecure: https://docs.github.com/rest/orgs/members#list-organization-members */
+  twoFactor: 'secure' | 'insecure' | 'disabled';
+}
+
+export interface GithubMember extends GithubUser {
+  role: 'admin' | 'member';
+  /** Whether strangers see the membership. */
+  isPublic: boolean;
+}
+
+export interface GithubRepository {
+  id: number;
+  name: string;
+  visibility: 'public' | 'internal' | 'private';
+  archived: boolean;
+  defaultBranch: string;
+  /** Nobody has pushed anything yet: the default branch has a name and does not exist. */
+  empty: boolean;
+  createdAt: string;
+  /** Logins of members who administer it, beside the owners. */
+  administrators: string[];
+  /** Classic protection of the default branch. */
+  protection: GithubProtection | null;
+  rulesets: GithubRuleset[];
+}
+
+export interface GithubProtection {
+  /** Approvals that a pull request needs; `null` where no pull request is needed. */
+  approvals: number | null;
+  dismissStaleReviews: boolean;
+  codeOwners: boolean;
+  includesAdministrators: boolean;
+  forcePushes: boolean;
+  deletions: boolean;
+  statusChecks: string[] | null;
+}
+
+export interface GithubRuleset {
+  id: number;
+  name: string;
+  enforcement: 'active' | 'evaluate' | 'disabled';
+  /** `default`, `all`, or names. */
+  branches: 'default' | 'all' | string[];
+  rules: GithubRule[];
+}
+
+export interface GithubOrganizationRuleset extends GithubRuleset {
+  /** All repositories but these, or only these. */
+  repositories: { except: string[] } | { only: string[] };
+}
+
+/** One rule, as effective rules tell it. */
+export interface GithubRule {
+  type: string;
+  parameters?: Record<string, unknown>;
+}
+
+/** Who asks, and what they may. */
+export interface GithubToken {
+  /** What people call it. */
+  name: string;
+  value: string;
+  form: 'classic' | 'fine-grained';
+  /** Whose token it is. */
+  user: { id: number; login: string };
+  /** Logins of organisations that the token may ask as one of them. To others its holder is a stranger. */
+  organizations: string[];
+  /** Whether its holder owns those organisations. */
+  owner: boolean;
+  grants: GithubGrants;
+  /** After this every request is answered with 401; `null` for never. */
+  expiresAt: string | null;
+}
+
+/** What a token may read. Classic tokens with `admin:org` and `repo` have all of it. */
+export interface GithubGrants {
+  /** Without it, lists of people are empty: no error tells. */
+  members: boolean;
+  privateRepositories: boolean;
+  organizationAdministration: boolean;
+  /** Without it, classic protection is 403. */
+  repositoryAdministration: boolean;
+}
+
+/** Everything that an owner's classic token with `admin:org` and `repo` may read. */
+export const allGrants: Readonly<GithubGrants> = {
+  members: true,
+  privateRepositories: true,
+  organizationAdministration: true,
+  repositoryAdministration: true,
+};
+
+/** The rules in force on a branch: rulesets that only evaluate or are disabled are not among them. */
+export function effectiveRules(
+  organization: GithubOrganization,
+  repository: GithubRepository,
+  branch: string,
+): { rule: GithubRule; ruleset: GithubRuleset; source: 'Organization' | 'Repository' }[] {
+  const concerns = (ruleset: GithubRuleset) =>
+    ruleset.enforcement === 'active' &&
+    (ruleset.branches === 'all' ||
+      (ruleset.branches === 'default' && branch === repository.defaultBranch) ||
+      ruleset.branches.includes(branch));
+  const above = organization.rulesets.filter(({ repositories }) =>
+    'only' in repositories
+      ? repositories.only.includes(repository.name)
+      : !repositories.except.includes(repository.name),
+  );
+  const from = (rulesets: readonly GithubRuleset[], source: 'Organization' | 'Repository') =>
+    rulesets.filter(concerns).flatMap((ruleset) => ruleset.rules.map((rule) => ({ rule, ruleset, source })));
+  return [...from(above, 'Organization'), ...from(repository.rulesets, 'Repository')];
+}

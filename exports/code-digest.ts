@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { Digest } from '../evidence-model/digest.ts';
+import { compare } from '../evidence-model/subject.ts';
+
+const program = new URL('../', import.meta.url);
+
+/**
+ * What decides: the text of the files in these places of the installed program, and the versions of the packages they
+ * run on. Two programs with the same digest must come to the same records, results and files.
+ */
+export async function codeDigest(places: readonly string[]): Promise<Digest> {
+  const files = (await Promise.all(places.map(filesOf))).flat();
+  const sum = createHash('sha256');
+  for (const file of [...new Set(files)].sort(compare)) {
+    const bytes = await readFile(new URL(file, program));
+    sum.update(`${file}\n${bytes.length}\n`).update(bytes);
+  }
+  const { dependencies } = JSON.parse(await readFile(new URL('package.json', program), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  sum.update(JSON.stringify(Object.entries(dependencies).sort(([a], [b]) => compare(a, b))));
+  return Digest.parse(sum.digest('hex'));
+}
+
+/** Of the rules: what records mean and how they are judged. */
+export const rulesDigest = () =>
+  codeDigest(['evidence-model', 'controls', 'exports/judge.ts', 'exports/coverage.ts']);
+
+/** Of what turns the answers of one kind of source into records. */
+export const collectorDigest = (collector: string) =>
+  codeDigest([
+    'evidence-model',
+    'collectors/collect.ts',
+    'collectors/read-partition.ts',
+    'collectors/derive.ts',
+    'collectors/dataset.ts',
+    `collectors/${collector}`,
+  ]);
+
+/** Of what writes the files of a packet. */
+export const exporterDigest = () => codeDigest(['evidence-model', 'controls', 'exports']);
+
+async function filesOf(place: string): Promise<string[]> {
+  if (/\.(ts|json)$/.test(place)) return [place];
+  const entries = await readdir(new URL(`${place}/`, program), { withFileTypes: true }).catch(() => []);
+  const nested = await Promise.all(
+    entries.map(async (entry) => {
+      const path = `${place}/${entry.name}`;
+      if (entry.isDirectory()) return filesOf(path);
+      return /\.(ts|json)$/.test(entry.name) ? [path] : [];
+    }),
+  );
+  return nested.flat();
+}

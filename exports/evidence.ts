@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { digest, type Digest } from '../evidence-model/digest.ts';
+import { IntegrityError } from '../evidence-model/read-snapshot.ts';
+import { openCheckpoint } from '../vault/checkpoint.ts';
+import { checkpointsOf } from '../vault/files.ts';
+import { ledgerPath, readLedger, type RawLine } from '../vault/ledger.ts';
+import { runPath } from '../vault/paths.ts';
+import { evidencePath, type Archive } from '../vault/vault.ts';
+import { entryOf, type BagEntry } from './bag.ts';
+import type { Judgement } from './judge.ts';
+
+/** The ledger as it was at the first checkpoint after the slot that is judged. Later lines do not change a packet. */
+export interface Cut {
+  readonly file: string;
+  readonly note: Uint8Array;
+  readonly size: number;
+  readonly chain: Digest;
+  readonly lines: readonly RawLine[];
+}
+
+export async function cutAt(vault: string, slot: string, vkey: string): Promise<Cut> {
+  const lines: RawLine[] = [];
+  const bytes = await readFile(ledgerPath(vault));
+  for await (const raw of readLedger(once(bytes))) lines.push(raw);
+  const closed = lines.findIndex(({ line }) => line.type === 'slot.close' && line.slot === slot);
+  for (const { name, note } of await checkpointsOf(vault)) {
+    const body = openCheckpoint(Buffer.from(note).toString(), vkey);
+    if (!body || closed < 0 || body.size <= closed || body.size > lines.length) continue;
+    const cut = lines.slice(0, body.size);
+    const last = cut.at(-1);
+    if (!last || digest(Buffer.concat([last.bytes, Buffer.from('\n')])) !== body.chain)
+      throw new IntegrityError(`${name} is not a checkpoint of this ledger`);
+    return { file: name, note, size: body.size, chain: body.chain, lines: cut };
+  }
+  throw new IntegrityError(
+    `no checkpoint covers slot ${slot}: start the service once, which signs the ledger`,
+  );
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield await Promise.resolve(bytes);
+}
+
+/** The evidence behind a judgement, as entries that are read when they are written. */
+export async function evidenceOf(
+  vault: string,
+  archive: Archive,
+  judgement: Judgement,
+  cut: Cut,
+): Promise<BagEntry[]> {
+  const entries = new Map<string, BagEntry>();
+  const add = (entry: BagEntry) => entries.set(entry.path, entry);
+  const keep = async (object: Digest) => {
+    const path = evidencePath(object, await archive.get(object));
+    add({ path, sha256: object, read: () => archive.get(object) });
+  };
+  const used = new Set(
+    judgement.datasets.map(({ source, slot, attempt }) => `${slot ?? ''} ${source} ${attempt ?? ''}`),
+  );
+  const plans = new Set<Digest>();
+  const whole: string[] = [];
+  for (const { line } of cut.lines) {
+    if (line.type === 'slot.open') plans.add(line.plan);
+    if (line.type === 'alias') await keep(line.digest);
+    if (line.type !== 'run') continue;
+    const source = await archive.nameOf(line.source);
+    const path = runPath(line.slot, source, line.attempt);
+    for (const ending of ['json', 'sha256'])
+      add(entryOf(`data/${path}.${ending}`, await readFile(join(vault, `${path}.${ending}`))));
+    if (!used.has(`${line.slot} ${source} ${line.attempt}`)) continue;
+    whole.push(`data/${path}.sha256`);
+    const { subject } = await archive.run(line);
+    for (const {
+      name,
+      digest: { sha256 },
+    } of subject)
+      add({ path: name, sha256, read: () => archive.get(sha256) });
+  }
+  for (const plan of plans) await keep(plan);
+  add(entryOf('data/runs/whole.txt', whole.map((path) => `${path}\n`).join('')));
+  return [...entries.values()];
+}
+
+export function ledgerOf({ lines }: Cut): Buffer {
+  return Buffer.concat(lines.flatMap(({ bytes }) => [bytes, Buffer.from('\n')]));
+}

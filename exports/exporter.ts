@@ -1,0 +1,30 @@
+import type { Framework } from '../controls/framework.ts';
+import type { Digest } from '../evidence-model/digest.ts';
+import type { Judgement } from './judge.ts';
+
+export type Profile = 'soc2-type1' | 'insurer' | 'insurer-private';
+
+/** Everything that a packet says, fixed before any file of it is written. */
+export interface Packet {
+  readonly id: string;
+  readonly profile: Profile;
+  readonly judgement: Judgement;
+  readonly frameworks: readonly Framework[];
+  /** The signed state of the ledger that the packet is cut at. */
+  readonly checkpoint: { readonly file: string; readonly size: number; readonly chain: Digest };
+  readonly origin: string;
+  readonly packetPrincipal: string;
+  /** Digest of the code that writes the files. */
+  readonly exporter: Digest;
+  /** Insurer only: what stays home, and the digest that seals it. */
+  readonly twin: { readonly name: string; readonly tagmanifest: Digest } | null;
+}
+
+export interface PacketFile {
+  /** Path in the packet, with slashes, shorter than 120 characters. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Writes some files of a packet. Pure: the same packet gives the same bytes. It can neither fetch nor judge. */
+export type Exporter = (packet: Packet) => readonly PacketFile[];

@@ -1,0 +1,64 @@
+import type { Judgement } from './judge.ts';
+
+/** Whatever has one of these forms identifies something, whether or not the vault knows it. */
+const forms: readonly RegExp[] = [
+  /[\w.+-]+@(?!exhibit-)[\w-]+\.[\w.-]+/g, // addresses; the signer's principal is Exhibit's own
+  /\barn:aws[\w-]*:[^\s",<]+/g,
+  /(?<![0-9a-f])\d{12}(?![0-9a-f])/g, // AWS account ids
+  /\b(?:\d{1,3}\.){3}\d{1,3}\b/g,
+];
+
+/**
+ * What of a text identifies a person, account, repository, source or host that the vault knows. Words of the language
+ * are no identifiers: a repository called «backup» is found as `owner/backup`, not wherever somebody writes backup.
+ */
+export function identifiersIn(text: string, judgement: Judgement): string[] {
+  const formal = forms.flatMap((form) => [...text.matchAll(form)].map(([found]) => found));
+  const known = identifiersOf(judgement);
+  const tokens = text.match(/[\p{L}\p{N}][\p{L}\p{N}._/:-]*[\p{L}\p{N}]/gu) ?? [];
+  const whole = tokens.filter((token) => known.tokens.has(token));
+  const phrases = [...known.phrases].filter((phrase) => text.includes(phrase));
+  return [...formal, ...whole, ...phrases];
+}
+
+function identifiersOf({ plan, results, subjects }: Judgement): {
+  tokens: ReadonlySet<string>;
+  phrases: ReadonlySet<string>;
+} {
+  const tokens = new Set<string>();
+  const phrases = new Set<string>();
+  const allowed = new Set([plan.organization.slug, plan.organization.name]);
+  const take = (value: unknown) => {
+    if (typeof value !== 'string' || allowed.has(value)) return;
+    if (/\s/.test(value)) phrases.add(value);
+    else if (isIdentifier(value)) tokens.add(value);
+  };
+  for (const source of plan.sources) {
+    take(source.id);
+    for (const value of Object.values(source.scope))
+      if (typeof value === 'string' && /[.:]/.test(value)) take(hostOf(value));
+  }
+  for (const { owner, approver } of plan.exceptions) [owner, approver].forEach(take);
+  for (const { declaredBy } of plan.systems) take(declaredBy);
+  for (const { verdicts } of results)
+    for (const { subject, name, source } of verdicts) {
+      if (source === 'exhibit') continue;
+      take(subject);
+      take(name);
+    }
+  for (const kind of ['account', 'repository', 'cloud-account', 'role', 'group'])
+    for (const { id, fields } of subjects.of(kind)) {
+      take(id);
+      take(fields.get('name')?.value);
+    }
+  return { tokens, phrases };
+}
+
+/** A plain word of lower-case letters is taken for language unless it is long; what has digits, marks or capitals is not. */
+function isIdentifier(value: string): boolean {
+  return value.length >= 4 && (!/^[A-Za-z]+$/.test(value) || value.length > 12);
+}
+
+function hostOf(value: string): string {
+  return URL.canParse(value) ? new URL(value).host : value;
+}

@@ -1,0 +1,186 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { frameworks } from '../controls/framework.ts';
+import { digest } from '../evidence-model/digest.ts';
+import { OperatorError } from '../evidence-model/operator-error.ts';
+import { onDisk } from '../vault/disk.ts';
+import type { Keys } from '../vault/keys.ts';
+import { inclusionProof, leafOf } from '../vault/merkle.ts';
+import type { Archive, Vault } from '../vault/vault.ts';
+import { bagOf, entryOf, type Bag, type BagEntry } from './bag.ts';
+import { exporterDigest } from './code-digest.ts';
+import { cutAt, evidenceOf, ledgerOf, type Cut } from './evidence.ts';
+import type { Packet, PacketFile, Profile } from './exporter.ts';
+import { identifiersIn } from './identifiers.ts';
+import { judge, type Judgement } from './judge.ts';
+import { filesOf } from './profiles.ts';
+import { signFile } from './sshsig.ts';
+import { writeZip } from './zip.ts';
+
+/** The packets that can be asked for. */
+export const profiles = ['soc2-type1', 'insurer'] as const satisfies readonly Profile[];
+export type AskedProfile = (typeof profiles)[number];
+
+export interface BuildOptions {
+  /** Folder of the vault. */
+  readonly vault: string;
+  readonly archive: Archive;
+  readonly keys: Keys;
+  readonly profile: AskedProfile;
+  readonly asOf: string | null;
+  /** Folder for the packets, or the path of the one file. */
+  readonly out: { readonly folder: string } | { readonly file: string };
+  /** Where the building is told in the ledger; without it nothing is. */
+  readonly writer: Pick<Vault, 'append'> | null;
+}
+
+export interface Built {
+  readonly id: string;
+  readonly path: string;
+  /** Insurer only: the twin with the full evidence, which stays home. */
+  readonly privatePath: string | null;
+}
+
+/** Builds a packet from the vault alone. It fails rather than leave a file out; a half packet never has a packet's name. */
+export async function buildPacket(options: BuildOptions): Promise<Built> {
+  const { archive, keys, profile, asOf, vault } = options;
+  const judgement = await judge(archive, asOf === null ? {} : { asOf });
+  const cut = await cutAt(vault, judgement.slot, keys.vkey);
+  const exporter = await exporterDigest();
+  const base = {
+    judgement,
+    frameworks,
+    origin: keys.origin,
+    packetPrincipal: keys.packetPrincipal,
+    exporter,
+  };
+  const full = async (kind: 'soc2-type1' | 'insurer-private') => {
+    const packet: Packet = {
+      ...base,
+      profile: kind,
+      id: idOf(kind, judgement, cut, exporter),
+      checkpoint: cut,
+      twin: null,
+    };
+    return {
+      packet,
+      bag: bagged(packet, [
+        ...filesOf(packet).map(toEntry),
+        ...(await evidenceOf(vault, archive, judgement, cut)),
+        ...tagsOf(keys, cut),
+      ]),
+    };
+  };
+  if (profile === 'soc2-type1') {
+    const { packet, bag } = await full(profile);
+    return { id: packet.id, path: await write(options, packet, bag), privatePath: null };
+  }
+  const twin = await full('insurer-private');
+  const twinName = nameOf(twin.packet);
+  const packet: Packet = {
+    ...base,
+    profile,
+    id: idOf(profile, judgement, cut, exporter),
+    checkpoint: cut,
+    twin: { name: twinName, tagmanifest: twin.bag.tagmanifest.sha256 },
+  };
+  const entries = [
+    ...filesOf(packet).map(toEntry),
+    entryOf('data/twin.sha256', `${twin.bag.tagmanifest.sha256}\n`),
+    entryOf('data/inclusion.json', inclusionOf(judgement, cut)),
+    entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
+    ...keyTags(keys),
+  ];
+  const bag = bagged(packet, entries);
+  await refuseIdentifiers(judgement, bag);
+  // The twin is written first: an insurer's packet never exists without what it is sealed to.
+  const privatePath = await write({ ...options, out: { folder: folderOf(options) } }, twin.packet, twin.bag);
+  return { id: packet.id, path: await write(options, packet, bag), privatePath };
+}
+
+function bagged(packet: Packet, entries: readonly BagEntry[]): Bag {
+  const { judgement, profile, id } = packet;
+  return bagOf(entries, {
+    'Source-Organization': judgement.plan.organization.name,
+    'External-Identifier': id,
+    'External-Description': `${profile}, as of ${judgement.asOf}, draft`,
+    'Bagging-Date': judgement.asOf.slice(0, 10),
+  });
+}
+
+const toEntry = ({ path, text }: PacketFile) => entryOf(path, text);
+
+function keyTags(keys: Keys): BagEntry[] {
+  return [
+    entryOf('keys/allowed_signers', `${keys.allowedSigner}\n`),
+    entryOf('keys/log.vkey', `${keys.vkey}\n`),
+  ];
+}
+
+function tagsOf(keys: Keys, cut: Cut): BagEntry[] {
+  return [
+    ...keyTags(keys),
+    entryOf('ledger/ledger.jsonl', ledgerOf(cut)),
+    entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
+  ];
+}
+
+/** The same inputs have the same id: what is asked, of which state of the ledger, by which rules, in which form. */
+function idOf(
+  profile: Profile,
+  { asOf, planDigest, rules }: Judgement,
+  { size, chain }: Cut,
+  exporter: string,
+): string {
+  return digest(JSON.stringify([profile, asOf, planDigest, rules, exporter, size, chain]));
+}
+
+function nameOf({ judgement, profile, id }: Packet): string {
+  return `${judgement.plan.organization.slug}_${profile}_${judgement.asOf.slice(0, 10)}_${id.slice(0, 8)}.zip`;
+}
+
+function folderOf({ out }: BuildOptions): string {
+  return 'folder' in out ? out.folder : join(out.file, '..');
+}
+
+async function write({ out, keys, writer }: BuildOptions, packet: Packet, bag: Bag): Promise<string> {
+  const path = 'folder' in out ? join(out.folder, nameOf(packet)) : out.file;
+  await onDisk(`the packet ${path} cannot be written`, () => mkdir(join(path, '..'), { recursive: true }));
+  const signature = entryOf(
+    'tagmanifest-sha256.txt.sig',
+    signFile(await bag.tagmanifest.read(), keys.packet),
+  );
+  await writeZip(path, [...bag.entries, signature]);
+  await writer?.append({
+    type: 'export',
+    packet: packet.id,
+    profile: packet.profile,
+    tagmanifest: bag.tagmanifest.sha256,
+    actor: null,
+  });
+  return path;
+}
+
+/** RFC 6962 proofs that the lines of the readings stand in the signed ledger. The lines hold no names. */
+function inclusionOf({ datasets }: Judgement, { lines, size }: Cut): string {
+  const leaves = lines.map(({ bytes }) => leafOf(bytes));
+  const slots = new Set(datasets.map(({ slot }) => slot));
+  const proven = lines.filter(({ line }) => line.type === 'run' && slots.has(line.slot));
+  const proofs = proven.map(({ bytes, line }) => ({
+    index: line.n,
+    line: Buffer.from(bytes).toString(),
+    proof: inclusionProof(leaves, line.n).map((hash) => hash.toString('base64')),
+  }));
+  return `${JSON.stringify({ size, proofs }, null, 1)}\n`;
+}
+
+/** Nothing that tells one person, account or system from another may leave in an insurer's packet. */
+async function refuseIdentifiers(judgement: Judgement, bag: Bag): Promise<void> {
+  for (const { path, read } of bag.entries) {
+    const [hit] = identifiersIn(Buffer.from(await read()).toString(), judgement);
+    if (hit !== undefined)
+      throw new OperatorError(
+        `the insurer's packet was not built: ${path} would hold ${hit}, which identifies someone or something`,
+      );
+  }
+}

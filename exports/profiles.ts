@@ -1,0 +1,30 @@
+import type { Exporter, Packet, PacketFile, Profile } from './exporter.ts';
+import { coverage } from './files/coverage.ts';
+import { frameworkTables } from './files/frameworks.ts';
+import { metrics } from './files/metrics.ts';
+import { planFile } from './files/plan.ts';
+import { populations } from './files/populations.ts';
+import { results } from './files/results.ts';
+import { startPage } from './files/start-page.ts';
+import { verifyMd } from './files/verify-md.ts';
+
+const everything: readonly Exporter[] = [
+  startPage,
+  results,
+  populations,
+  coverage,
+  frameworkTables,
+  planFile,
+  verifyMd,
+];
+
+/** Which files each profile has, beside evidence, ledger and keys. To add a file, add its exporter. */
+const exporters: Readonly<Record<Profile, readonly Exporter[]>> = {
+  'soc2-type1': everything,
+  'insurer-private': everything,
+  insurer: [startPage, metrics, verifyMd],
+};
+
+export function filesOf(packet: Packet): PacketFile[] {
+  return exporters[packet.profile].flatMap((exporter) => exporter(packet));
+}

@@ -1,0 +1,124 @@
+import { frameworks } from '../../controls/framework.ts';
+import type { Result } from '../../controls/result.ts';
+import type { Digest } from '../../evidence-model/digest.ts';
+import type { Archive } from '../../vault/vault.ts';
+import { exporterDigest } from '../code-digest.ts';
+import type { Packet, Profile } from '../exporter.ts';
+import type { Judgement } from '../judge.ts';
+import { judge } from '../judge.ts';
+import { filesOf } from '../profiles.ts';
+import { rederive } from './rederive.ts';
+import type { Checks } from './report.ts';
+import { z } from 'zod';
+
+/** What a packet says of itself in `data/results/results.json`, as far as it decides how to judge it again. */
+export const Claimed = z.looseObject({
+  packet: z.string(),
+  profile: z.enum(['soc2-type1', 'insurer-private']),
+  asOf: z.iso.datetime(),
+  rules: z.string(),
+  exporter: z.string(),
+  results: z.array(z.unknown()),
+});
+export type Claimed = z.output<typeof Claimed>;
+
+/** Derives every record that a judgement rests on again, and says so, or what differs. */
+export async function checkRecords(archive: Archive, judgement: Judgement, checks: Checks): Promise<void> {
+  let records = 0;
+  let captures = 0;
+  const broken: string[] = [];
+  for (const { source, slot, attempt, digest } of judgement.datasets) {
+    if (digest === null) continue;
+    const parent = await parentOf(archive, judgement, { source, slot, attempt }, digest);
+    const found = await rederive(archive, { digest, parent });
+    records += found.records;
+    captures += found.captures;
+    broken.push(...found.broken);
+    checks.rulesChanged.push(...found.changed);
+  }
+  for (const text of broken) checks.fail('records', text);
+  if (broken.length === 0)
+    checks.pass('records', `${records} records derived again from ${captures} answers, all equal`);
+}
+
+/** The snapshot that a dataset was asked for each of: of the same attempt, for only that one was there to ask by. */
+async function parentOf(
+  archive: Archive,
+  { datasets }: Judgement,
+  { source, slot, attempt }: Pick<Judgement['datasets'][number], 'source' | 'slot' | 'attempt'>,
+  digest: Digest,
+): Promise<Digest | null> {
+  const each = datasets.find((dataset) => dataset.digest === digest)?.snapshot?.header.each ?? null;
+  if (each === null) return null;
+  for await (const line of archive.ledger()) {
+    if (line.type !== 'run' || line.slot !== slot || line.attempt !== attempt) continue;
+    if ((await archive.nameOf(line.source)) !== source) continue;
+    const { predicate } = await archive.run(line);
+    return predicate.datasets.find(({ dataset }) => dataset === each)?.snapshot ?? null;
+  }
+  return null;
+}
+
+/** Judges again and compares with what the packet claims: equal, changed rules, or a forged result. */
+export function checkResults(claimed: Claimed, judgement: Judgement, checks: Checks): void {
+  const before = new Map((claimed.results as Result[]).map((result) => [result.control, result]));
+  const differing = judgement.results.flatMap((result) => differences(before.get(result.control), result));
+  for (const control of before.keys())
+    if (!judgement.results.some((result) => result.control === control))
+      differing.push(`${control}: this version has no such control`);
+  const verdicts = judgement.results.reduce((sum, result) => sum + result.verdicts.length, 0);
+  if (differing.length === 0)
+    checks.pass(
+      'results',
+      `${verdicts} verdicts of ${judgement.results.length} controls judged again, all equal`,
+    );
+  else if (claimed.rules === judgement.rules) for (const text of differing) checks.fail('results', text);
+  else checks.rulesChanged.push(...differing);
+}
+
+function differences(claimed: Result | undefined, found: Result): string[] {
+  if (JSON.stringify(claimed) === JSON.stringify(found)) return [];
+  if (!claimed) return [`${found.control}: the packet has no such result`];
+  const key = ({ source, subject }: Result['verdicts'][number]) => JSON.stringify([source, subject]);
+  const before = new Map(claimed.verdicts.map((verdict) => [key(verdict), verdict]));
+  const lines = found.verdicts.flatMap((verdict) => {
+    const was = before.get(key(verdict));
+    if (JSON.stringify(was) === JSON.stringify(verdict)) return [];
+    return [
+      `${found.control}: ${verdict.subject}: ${was?.status ?? 'nothing'} in the packet, ${verdict.status} now`,
+    ];
+  });
+  const gone = claimed.verdicts.filter(
+    (verdict) => !found.verdicts.some((each) => key(each) === key(verdict)),
+  );
+  lines.push(
+    ...gone.map(
+      ({ subject, status }) => `${found.control}: ${subject}: ${status} in the packet, nothing now`,
+    ),
+  );
+  return lines.length > 0
+    ? lines
+    : [`${found.control}: ${claimed.status} in the packet, ${found.status} now`];
+}
+
+/** Writes every file that people read again and compares it byte for byte, where this program writes as that one did. */
+export async function checkFiles(
+  packet: Omit<Packet, 'frameworks' | 'exporter' | 'profile' | 'id'> & { readonly profile: Profile },
+  claimed: Claimed,
+  read: (path: string) => Promise<Uint8Array>,
+  checks: Checks,
+): Promise<void> {
+  const exporter = await exporterDigest();
+  if (claimed.exporter !== exporter) {
+    checks.rulesChanged.push('this version writes tables and pages otherwise: they were not written again');
+    return;
+  }
+  const files = filesOf({ ...packet, frameworks, exporter, id: claimed.packet });
+  for (const { path, text } of files)
+    if (!Buffer.from(await read(path)).equals(Buffer.from(text)))
+      checks.fail('files', `${path} is not what the evidence gives`);
+  if (!checks.list.some(({ id, ok }) => id === 'files' && !ok))
+    checks.pass('files', `${files.length} tables and pages written again, all equal`);
+}
+
+export { judge };

@@ -1,0 +1,48 @@
+/** One thing that was checked. */
+export interface Check {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+export interface Report {
+  readonly verdict: 'verified' | 'author-not-established' | 'failed';
+  readonly what: 'packet' | 'vault';
+  readonly checks: readonly Check[];
+  /** What comes out otherwise by the rules of this program, which are not those that judged. No fault of the evidence. */
+  readonly rulesChanged: readonly string[];
+}
+
+/** 0 verified, 3 author not established, 4 failed. */
+export function exitCodeOf({ verdict }: Report): 0 | 3 | 4 {
+  return verdict === 'verified' ? 0 : verdict === 'failed' ? 4 : 3;
+}
+
+/** Collects checks; what one of them throws is that check's failure and nothing else's. */
+export class Checks {
+  readonly list: Check[] = [];
+  readonly rulesChanged: string[] = [];
+
+  pass(id: string, text: string): void {
+    this.list.push({ id, ok: true, text });
+  }
+
+  fail(id: string, text: string): void {
+    this.list.push({ id, ok: false, text });
+  }
+
+  async try(id: string, work: () => Promise<string | null>): Promise<void> {
+    try {
+      const text = await work();
+      if (text !== null) this.pass(id, text);
+    } catch (error) {
+      this.fail(id, error instanceof Error ? error.message : 'it cannot be read');
+    }
+  }
+
+  report(what: Report['what'], authorEstablished: boolean): Report {
+    const ok = this.list.every((check) => check.ok);
+    const verdict = !ok ? 'failed' : authorEstablished ? 'verified' : 'author-not-established';
+    return { verdict, what, checks: this.list, rulesChanged: this.rulesChanged };
+  }
+}

@@ -1,0 +1,25 @@
+import { openArchive } from '../../vault/files.ts';
+import { verifyVault } from '../../vault/verify.ts';
+import { judge } from '../judge.ts';
+import { checkRecords } from './judge-again.ts';
+import { Checks, type Report } from './report.ts';
+import type { Trust } from './verify-packet.ts';
+
+/** Checks a vault where it stands: its files against its ledger, and the records of the last night against the answers. */
+export async function verifyVaultFolder(dir: string, trust: Trust | null): Promise<Report> {
+  const checks = new Checks();
+  const archive = await openArchive(dir);
+  const { problems, facts } = await verifyVault(dir, trust ? { trustedKeys: trust.vkeys } : {});
+  for (const { code, where, text } of problems) checks.fail(code, `${where}: ${text}`);
+  if (problems.length === 0)
+    checks.pass(
+      'vault',
+      `${facts.objects} objects, ${facts.lines} lines, ${facts.checkpoints} checkpoints, ${facts.runs} readings`,
+    );
+  await checks.try('derivation', async () => {
+    const judgement = await judge(archive);
+    await checkRecords(archive, judgement, checks);
+    return null;
+  });
+  return checks.report('vault', facts.authorEstablished);
+}

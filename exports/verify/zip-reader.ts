@@ -1,0 +1,187 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { crc32, inflateRaw } from 'node:zlib';
+import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
+
+/** No file of a packet is larger, and none deflates better than text can: what claims otherwise is a bomb. */
+const largest = 1024 ** 3;
+const highestRatio = 1100;
+
+interface Entry {
+  readonly path: string;
+  readonly at: number;
+  readonly method: number;
+  readonly flags: number;
+  readonly check: number;
+  readonly packed: number;
+  readonly size: number;
+}
+
+interface Inflated {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+/**
+ * Reads a zip as strictly as we write it: entries one after another from the first byte to the directory, the directory
+ * to the end, nothing between, before or behind; each name once, also where letter case is ignored; no extra fields,
+ * comments, links, encryption or paths that lead elsewhere. Whatever differs is an `IntegrityError`.
+ */
+export class ZipReader {
+  readonly #file: FileHandle;
+  readonly #entries: ReadonlyMap<string, Entry>;
+
+  private constructor(file: FileHandle, entries: ReadonlyMap<string, Entry>) {
+    this.#file = file;
+    this.#entries = entries;
+  }
+
+  static async open(path: string): Promise<ZipReader> {
+    const file = await open(path, 'r');
+    try {
+      return new ZipReader(file, await readDirectory(file));
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  get paths(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
+
+  has(path: string): boolean {
+    return this.#entries.has(path);
+  }
+
+  async read(path: string): Promise<Buffer> {
+    const entry = this.#entries.get(path);
+    if (!entry) throw new IntegrityError(`${path} is missing`);
+    const packed = await bytesAt(this.#file, entry.at + 30 + Buffer.byteLength(path), entry.packed);
+    const bytes = entry.method === 0 ? packed : await inflate(packed, entry);
+    if (bytes.length !== entry.size || crc32(bytes) !== entry.check)
+      throw new IntegrityError(`${path} is damaged`);
+    return bytes;
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+}
+
+const inflating = promisify(
+  (bytes: Buffer, options: object, done: (error: Error | null, result: Inflated) => void) =>
+    inflateRaw(bytes, options, (error, result) => done(error, result as unknown as Inflated)),
+);
+
+async function inflate(packed: Buffer, { path, size }: Entry): Promise<Buffer> {
+  const found = await inflating(packed, { info: true, maxOutputLength: size + 1 }).catch(() => null);
+  if (found?.engine.bytesWritten !== packed.length)
+    throw new IntegrityError(`${path} is damaged, or hides bytes`);
+  return found.buffer;
+}
+
+async function readDirectory(file: FileHandle): Promise<Map<string, Entry>> {
+  const { size } = await file.stat();
+  if (size < 22) throw new IntegrityError('this is no zip');
+  const end = await bytesAt(file, size - 22, 22);
+  if (end.readUInt32LE(0) !== 0x06054b50 || end.readUInt16LE(20) !== 0)
+    throw new IntegrityError('the zip does not end where its directory ends');
+  if (end.readUInt32LE(4) !== 0) throw new IntegrityError('the zip has several parts');
+  const count = end.readUInt16LE(10);
+  const length = end.readUInt32LE(12);
+  const start = end.readUInt32LE(16);
+  if (end.readUInt16LE(8) !== count || start + length !== size - 22)
+    throw new IntegrityError('bytes are hidden around the directory of the zip');
+  const directory = await bytesAt(file, start, length);
+  const entries = new Map<string, Entry>();
+  const folded = new Set<string>();
+  let at = 0;
+  let next = 0;
+  for (let n = 0; n < count; n += 1) {
+    const entry = centralEntry(directory, at);
+    at += 46 + Buffer.byteLength(entry.path);
+    if (entry.at !== next) throw new IntegrityError(`bytes are hidden before ${entry.path}`);
+    next = await localEnd(file, entry);
+    const fold = entry.path.normalize('NFC').toLowerCase();
+    if (folded.has(fold)) throw new IntegrityError(`${entry.path} is there twice`);
+    folded.add(fold);
+    entries.set(entry.path, entry);
+  }
+  if (at !== length || next !== start)
+    throw new IntegrityError('bytes are hidden between the entries of the zip');
+  return entries;
+}
+
+function centralEntry(directory: Buffer, at: number): Entry {
+  if (at + 46 > directory.length || directory.readUInt32LE(at) !== 0x02014b50)
+    throw new IntegrityError('the directory of the zip is damaged');
+  const path = nameOf(directory.subarray(at + 46, at + 46 + directory.readUInt16LE(at + 28)));
+  const extra =
+    directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32) + directory.readUInt16LE(at + 34);
+  const mode = directory.readUInt32LE(at + 38) >>> 16;
+  if (extra !== 0 || directory.readUInt16LE(at + 36) !== 0)
+    throw new IntegrityError(`${path} carries fields that we never write`);
+  if (mode !== 0o100644) throw new IntegrityError(`${path} is not a plain file`);
+  const entry = {
+    path,
+    flags: directory.readUInt16LE(at + 8),
+    method: directory.readUInt16LE(at + 10),
+    check: directory.readUInt32LE(at + 16),
+    packed: directory.readUInt32LE(at + 20),
+    size: directory.readUInt32LE(at + 24),
+    at: directory.readUInt32LE(at + 42),
+  };
+  if (directory.readUInt32LE(at + 12) !== 0x00210000)
+    throw new IntegrityError(`${path} has a date that we never write`);
+  // Only «sizes follow the data» and «the name is UTF-8» are flags of ours.
+  if ((entry.flags & ~0x0808) !== 0 || (entry.method !== 8 && entry.method !== 0))
+    throw new IntegrityError(`${path} is packed in a way that we never use`);
+  if (entry.size > largest || entry.size > (entry.packed + 64) * highestRatio)
+    throw new IntegrityError(`${path} would unpack to more than it can hold`);
+  return entry;
+}
+
+/** Holds the local header against the directory and says where the entry ends. */
+async function localEnd(file: FileHandle, entry: Entry): Promise<number> {
+  const { at, path, flags, method, check, packed, size } = entry;
+  const name = Buffer.from(path);
+  const header = await bytesAt(file, at, 30 + name.length);
+  const described = (flags & 0x0008) !== 0;
+  const sums = [header.readUInt32LE(14), header.readUInt32LE(18), header.readUInt32LE(22)];
+  const wanted = described ? [0, 0, 0] : [check, packed, size];
+  const same =
+    header.readUInt32LE(0) === 0x04034b50 &&
+    header.readUInt16LE(6) === flags &&
+    header.readUInt16LE(8) === method &&
+    header.readUInt32LE(10) === 0x00210000 &&
+    header.readUInt16LE(26) === name.length &&
+    header.readUInt16LE(28) === 0 &&
+    header.subarray(30).equals(name) &&
+    sums.every((sum, n) => sum === wanted[n]);
+  if (!same) throw new IntegrityError(`${path} is called otherwise where it stands than in the directory`);
+  const end = at + 30 + name.length + packed;
+  if (!described) return end;
+  const descriptor = await bytesAt(file, end, 16);
+  const told = [0, 4, 8, 12].map((offset) => descriptor.readUInt32LE(offset));
+  if (JSON.stringify(told) !== JSON.stringify([0x08074b50, check, packed, size]))
+    throw new IntegrityError(`${path} is damaged`);
+  return end + 16;
+}
+
+function nameOf(bytes: Buffer): string {
+  const name = bytes.toString('utf8');
+  if (
+    !/^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/.test(name) ||
+    name.split('/').some((part) => part === '.' || part === '..')
+  )
+    throw new IntegrityError('the zip holds a name that leads elsewhere, or that we never write');
+  return name;
+}
+
+async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(length);
+  const { bytesRead } = await file.read(buffer, 0, length, position);
+  if (bytesRead !== length) throw new IntegrityError('the zip is cut off');
+  return buffer;
+}

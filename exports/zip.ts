@@ -1,0 +1,44 @@
+import { ZipArchive } from 'archiver';
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { onDisk, syncFolder } from '../vault/disk.ts';
+import type { BagEntry } from './bag.ts';
+
+/** The first date that a zip can hold; every entry has it, so that equal contents give equal bytes. */
+const epoch = new Date(1980, 0, 1); // local on purpose: a zip holds wall-clock time without a zone
+
+/**
+ * Writes a zip whole or not at all. Entries are read one after another, so that memory does not grow with the packet.
+ * The same entries give the same bytes, in any time zone.
+ */
+export async function writeZip(path: string, entries: readonly BagEntry[]): Promise<void> {
+  const temporary = `${path}.part`;
+  await onDisk(`the packet ${path} cannot be written`, async () => {
+    try {
+      const output = createWriteStream(temporary, { flags: 'w' });
+      const archive = new ZipArchive({ zlib: { level: 6 } });
+      const written = finished(output);
+      archive.on('error', (error: Error) => output.destroy(error));
+      archive.pipe(output);
+      for (const { path: name, read } of entries) {
+        const bytes = Buffer.from(await read());
+        const taken = new Promise<void>((resolve, reject) => {
+          archive.once('entry', () => resolve());
+          output.once('error', reject);
+        });
+        archive.append(bytes, { name, date: epoch, mode: 0o644 });
+        await Promise.race([taken, written]);
+      }
+      await Promise.all([archive.finalize(), written]);
+      const file = await open(temporary, 'r');
+      await file.sync();
+      await file.close();
+      await rename(temporary, path);
+      await syncFolder(dirname(path));
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  });
+}

@@ -1,0 +1,109 @@
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import { startDemo, type Demo } from '../../demo/index.ts';
+import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { judge } from '../../exports/judge.ts';
+import { recordSchedule, tick } from '../../scheduler/tick.ts';
+import { contextOf, type Context } from '../context.ts';
+import { demoSummary } from '../demo-summary.ts';
+import { exit } from '../errors.ts';
+import { progressOn } from '../output/progress.ts';
+import { buildPackets } from '../packets.ts';
+import { nightOf, openWorkspace, sleep } from '../workspace.ts';
+
+/** The same seed is the same company, so that what is written about the demo stays true. */
+const seed = 'larkspur';
+
+/** `exhibit demo`: a synthetic company is read for one night, judged, packed and verified; all that it makes is in one folder. */
+export async function demo(context: Context, { dir }: { readonly dir: string }): Promise<number> {
+  const { surroundings } = context;
+  const folder = resolve(surroundings.directory, dir);
+  await expectOwn(folder);
+  const company = await startDemo({ seed, now: surroundings.now() });
+  try {
+    // Nothing is dated back: the night is due a moment from now, and is waited for.
+    const due = new Date(Math.ceil((surroundings.now().getTime() + 1500) / 1000) * 1000);
+    await writeConfiguration(folder, company, due);
+    const own = contextOf(surroundings, { config: join(folder, 'exhibit.yaml'), json: context.json });
+    const configuration = await own.configuration();
+    const workspace = await openWorkspace(configuration, surroundings);
+    try {
+      const { night, network } = await nightOf(configuration, workspace, surroundings, {
+        clock: 'system',
+        report: progressOn(surroundings.stderr),
+      });
+      try {
+        const { setup, timetable } = configuration;
+        const runningSince = surroundings.now();
+        await recordSchedule(night.book, setup, timetable, runningSince);
+        await sleep(Math.max(0, due.getTime() - surroundings.now().getTime()), surroundings.stop);
+        await tick(night, timetable, runningSince);
+      } finally {
+        network.close();
+      }
+      const judgement = await judge(workspace.vault, { now: surroundings.now().toISOString() });
+      const packets = await buildPackets(workspace, configuration, ['soc2-type1', 'insurer']);
+      const { text, value, verified } = await demoSummary({ folder, configuration, judgement, packets });
+      context.print(text, value);
+      return verified ? exit.done : exit.verification;
+    } finally {
+      await workspace.vault.close();
+    }
+  } finally {
+    await company.close();
+  }
+}
+
+/** A folder that is new, empty, or a demo's own: that one gets a further night. */
+async function expectOwn(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw new OperatorError(`${folder} cannot be read: name another folder with --dir`);
+  });
+  if (names.length > 0 && !names.includes('.exhibit-demo'))
+    throw new OperatorError(`${folder} holds other files: name a new folder with --dir`);
+}
+
+async function writeConfiguration(folder: string, demo: Demo, due: Date): Promise<void> {
+  const { company, github, aws } = demo;
+  const secrets = join(folder, 'secrets');
+  await mkdir(secrets, { recursive: true });
+  await chmod(secrets, 0o700);
+  await writeFile(join(folder, '.exhibit-demo'), 'This folder was made by exhibit demo.\n');
+  const secret = async (name: string, value: string) => {
+    await writeFile(join(secrets, name), `${value}\n`, { mode: 0o600 });
+    return { file: `secrets/${name}` };
+  };
+  const configuration = {
+    organization: { name: company.name, slug: company.slug },
+    // The moment at which the demo was made; a real night is read at 02:30 or so.
+    schedule: { at: due.toISOString().slice(11, 19), timeZone: 'UTC', graceMinutes: 60 },
+    sources: [
+      {
+        id: `github-${company.slug}`,
+        collector: 'github',
+        organization: company.github.organizations[0]?.login ?? '',
+        url: github.url,
+        token: await secret('github-token', github.token),
+      },
+      {
+        id: `aws-${company.slug}`,
+        collector: 'aws',
+        endpoint: aws.url,
+        role: aws.role,
+        externalId: aws.externalId,
+        credentials: {
+          accessKeyId: aws.accessKeyId,
+          secretAccessKey: await secret('aws-secret-access-key', aws.secretAccessKey),
+        },
+      },
+    ],
+    exceptions: 'exceptions.yaml',
+    systems: 'systems.yaml',
+  };
+  const head = '# A synthetic company. Its servers ran only while the demo did.\n';
+  await writeFile(join(folder, 'exhibit.yaml'), head + stringify(configuration));
+  await writeFile(join(folder, 'exceptions.yaml'), stringify(demo.exceptions));
+  await writeFile(join(folder, 'systems.yaml'), stringify(demo.systems));
+}

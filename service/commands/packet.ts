@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { profiles } from '../../exports/packet.ts';
+import { openArchive } from '../../vault/files.ts';
+import type { Context } from '../context.ts';
+import { exit } from '../errors.ts';
+import { makePacket } from '../packets.ts';
+import { openWorkspace } from '../workspace.ts';
+
+/** `exhibit packet`: a packet from the vault alone. It asks no source and needs no secrets. */
+export async function packet(
+  context: Context,
+  { asOf, out }: { readonly asOf?: string; readonly out?: string },
+  name?: string,
+): Promise<number> {
+  const { surroundings } = context;
+  const profile = profiles.find((each) => each === name);
+  if (!profile)
+    throw new OperatorError(`there is no profile ${name ?? ''}; there are ${profiles.join(', ')}`);
+  if (asOf !== undefined && !z.iso.datetime().safeParse(asOf).success)
+    throw new OperatorError(`--as-of ${asOf} is not a time: write it as 2026-01-31T23:59:59Z`);
+  const configuration = await context.configuration();
+  await openArchive(configuration.paths.vault); // without a vault there is nothing to pack, and none is made
+  const workspace = await openWorkspace(configuration, surroundings);
+  try {
+    const path = out === undefined ? configuration.paths.packets : resolve(surroundings.directory, out);
+    const built = await makePacket(
+      configuration,
+      workspace,
+      { profile, asOf: asOf ?? null, out: path.endsWith('.zip') ? { file: path } : { folder: path } },
+      surroundings.stop,
+    );
+    const twin =
+      built.privatePath === null
+        ? ''
+        : `${built.privatePath}\n  the twin with all evidence: keep it at home\n`;
+    context.print(`${built.path}\n${twin}`, built);
+    return exit.done;
+  } finally {
+    await workspace.vault.close();
+  }
+}
