@@ -9,7 +9,7 @@ import type { Trust } from './verify-packet.ts';
 export async function verifyVaultFolder(dir: string, trust: Trust | null): Promise<Report> {
   const checks = new Checks();
   const archive = await openArchive(dir);
-  const { problems, facts } = await verifyVault(dir, trust ? { trustedKeys: trust.vkeys } : {});
+  const { problems, facts } = await verifyVault(dir, trust ? { trust: { vkeys: trust.vkeys } } : {});
   for (const { code, where, text } of problems) checks.fail(code, `${where}: ${text}`);
   if (problems.length === 0)
     checks.pass(

@@ -4,12 +4,15 @@ import { stringify } from 'yaml';
 import { startDemo, type Demo } from '../../demo/index.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { judge } from '../../exports/judge.ts';
+import { profiles } from '../../exports/packet.ts';
+import { readTrust, verifyPacket } from '../../exports/verify/verify-packet.ts';
+import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
 import { recordSchedule, tick } from '../../scheduler/tick.ts';
 import { contextOf, type Context } from '../context.ts';
-import { demoSummary } from '../demo-summary.ts';
 import { exit } from '../errors.ts';
 import { progressOn } from '../output/progress.ts';
-import { buildPackets } from '../packets.ts';
+import { demoSummary, type DemoPacket } from '../output/demo-summary.ts';
+import { makePacket } from '../packets.ts';
 import { nightOf, openWorkspace, sleep } from '../workspace.ts';
 
 /** The same seed is the same company, so that what is written about the demo stays true. */
@@ -43,10 +46,27 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
         network.close();
       }
       const judgement = await judge(workspace.vault, { now: surroundings.now().toISOString() });
-      const packets = await buildPackets(workspace, configuration, ['soc2-type1', 'insurer']);
-      const { text, value, verified } = await demoSummary({ folder, configuration, judgement, packets });
+      const packets: DemoPacket[] = [];
+      const trust = await readTrust(configuration.paths.trust);
+      for (const profile of profiles) {
+        surroundings.stderr.write(`building and verifying ${profile}\n`);
+        const out = { folder: configuration.paths.packets };
+        const built = await makePacket(
+          configuration,
+          workspace,
+          { profile, asOf: null, out },
+          surroundings.stop,
+        );
+        for (const path of [built.path, ...(built.privatePath === null ? [] : [built.privatePath])])
+          packets.push({ path, stays: path === built.privatePath, report: await verifyPacket(path, trust) });
+      }
+      const vault = await verifyVaultFolder(configuration.paths.vault, trust);
+      const { text, value } = demoSummary({ folder, configuration, judgement, packets, vault });
       context.print(text, value);
-      return verified ? exit.done : exit.verification;
+      const failed = [vault, ...packets.map(({ report }) => report)].filter(
+        ({ verdict }) => verdict !== 'verified',
+      );
+      return failed.length === 0 ? exit.done : exit.verification;
     } finally {
       await workspace.vault.close();
     }
@@ -57,7 +77,7 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
 
 /** A folder that is new, empty, or a demo's own: that one gets a further night. */
 async function expectOwn(folder: string): Promise<void> {
-  const names = await readdir(folder).catch((error: unknown) => {
+  const names = await readdir(folder).catch((error: unknown): string[] => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw new OperatorError(`${folder} cannot be read: name another folder with --dir`);
   });

@@ -2,7 +2,6 @@ import { pino, type Logger } from 'pino';
 import { z } from 'zod';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Progress } from '../../scheduler/night.ts';
-import { profiles } from '../../exports/packet.ts';
 import { recordSchedule } from '../../scheduler/tick.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../errors.ts';

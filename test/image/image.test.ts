@@ -97,6 +97,8 @@ sources:
   - id: aws-larkspur
     collector: aws
     endpoint: ${demo.aws.url}
+    role: ${demo.aws.role}
+    externalId: ${demo.aws.externalId}
     credentials: { accessKeyId: ${demo.aws.accessKeyId}, secretAccessKey: { file: secrets/aws } }
 `,
   );

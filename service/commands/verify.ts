@@ -1,0 +1,43 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { exitCodeOf, type Report } from '../../exports/verify/report.ts';
+import { readTrust, verifyPacket } from '../../exports/verify/verify-packet.ts';
+import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
+import type { Context } from '../context.ts';
+
+const verdicts: Readonly<Record<Report['verdict'], string>> = {
+  verified: 'verified: it is what the trusted keys signed, and everything in it follows from its evidence',
+  'author-not-established':
+    'author not established: it holds together, but nothing says whose it is; give the keys that you had from elsewhere with --trust',
+  failed: 'failed: it is not what it says it is',
+};
+
+/** `exhibit verify`: checks a packet, or the folder of a vault, as whoever received it would. It needs no configuration. */
+export async function verify(
+  context: Context,
+  { trust }: { readonly trust?: string },
+  name = '',
+): Promise<number> {
+  const at = (path: string) => resolve(context.surroundings.directory, path);
+  const path = at(name);
+  const facts = await stat(path).catch(() => {
+    throw new OperatorError(`there is nothing at ${path}: name a packet or the folder of a vault`);
+  });
+  const anchors = trust === undefined ? null : await readTrust(at(trust));
+  const report = facts.isDirectory()
+    ? await verifyVaultFolder(path, anchors)
+    : await verifyPacket(path, anchors);
+  context.print(reportText(report), report);
+  return exitCodeOf(report);
+}
+
+/** A report for people: each check on a line of its own, the verdict last. */
+export function reportText({ checks, rulesChanged, verdict }: Report): string {
+  const lines = checks.map(({ id, ok, text }) => `${ok ? 'well  ' : 'FAILED'}  ${id}: ${text}`);
+  const changed =
+    rulesChanged.length === 0
+      ? []
+      : ['', 'rules changed since: by the rules of this program', ...rulesChanged.map((text) => `  ${text}`)];
+  return [...lines, ...changed, '', verdicts[verdict], ''].join('\n');
+}
