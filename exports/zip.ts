@@ -1,4 +1,5 @@
 import { ZipArchive } from 'archiver';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -24,10 +25,7 @@ export async function writeZip(path: string, entries: readonly BagEntry[]): Prom
       archive.pipe(output);
       for (const { path: name, read } of entries) {
         const bytes = Buffer.from(await read());
-        const taken = new Promise<void>((resolve, reject) => {
-          archive.once('entry', () => resolve());
-          output.once('error', reject);
-        });
+        const taken = once(archive, 'entry');
         archive.append(bytes, { name, date: epoch, mode: 0o644 });
         await Promise.race([taken, written]);
       }

@@ -107,6 +107,10 @@ export async function main(
   } catch (error) {
     // Help and version are asked for; anything else that commander objects to is the operator's to mend.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (surroundings.stop.aborted && error instanceof Error && error.name === 'AbortError') {
+      surroundings.stderr.write('exhibit: stopped\n');
+      return 1;
+    }
     const { told } = await import('./errors.ts');
     const { code: ended, text } = told(error, verbose);
     surroundings.stderr.write(`exhibit: ${text}\n`);

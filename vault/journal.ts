@@ -15,7 +15,7 @@ export interface JournalOf extends Attempt {
 const DatasetId = z.string().regex(/^[\w-]+(\/[\w-]+)+$/);
 
 /** The folder of the journals of one attempt. */
-export function journalFolder(vault: string, attempt: Attempt): string {
+function journalFolder(vault: string, attempt: Attempt): string {
   return join(vault, 'journal', attemptPath(attempt));
 }
 

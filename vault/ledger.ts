@@ -18,7 +18,7 @@ export interface RawLine {
 }
 
 export const ledgerPath = (vault: string) => join(vault, 'ledger', 'ledger.jsonl');
-export const tornPath = (vault: string) => join(vault, 'ledger', 'ledger.torn');
+const tornPath = (vault: string) => join(vault, 'ledger', 'ledger.torn');
 
 /** How far a ledger was read: its length, the digest of its last line and the root of its tree. */
 export class Reading {

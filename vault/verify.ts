@@ -13,9 +13,7 @@ import { LineCheck } from './verify-lines.ts';
 import { textOf, type Report, type VaultProblem } from './verify-report.ts';
 import { evidencePath } from './vault.ts';
 
-export type { VaultProblem } from './verify-report.ts';
-
-export interface VaultFacts {
+interface VaultFacts {
   readonly lines: number;
   readonly objects: number;
   readonly checkpoints: number;

@@ -7,6 +7,10 @@ import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 const largest = 1024 ** 3;
 const highestRatio = 1100;
 
+/** What archiver writes of every file: made on Unix by version 4.5, unpacked by 2.0 and newer, mode 0644. */
+const versions = 0x0014_032d;
+const plainFile = 0x81a4_0020;
+
 interface Entry {
   readonly path: string;
   readonly at: number;
@@ -119,10 +123,11 @@ function centralEntry(directory: Buffer, at: number): Entry {
   const path = nameOf(directory.subarray(at + 46, at + 46 + directory.readUInt16LE(at + 28)));
   const extra =
     directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32) + directory.readUInt16LE(at + 34);
-  const mode = directory.readUInt32LE(at + 38) >>> 16;
+  const attributes = directory.readUInt32LE(at + 38);
   if (extra !== 0 || directory.readUInt16LE(at + 36) !== 0)
     throw new IntegrityError(`${path} carries fields that we never write`);
-  if (mode !== 0o100644) throw new IntegrityError(`${path} is not a plain file`);
+  if (attributes !== plainFile || directory.readUInt32LE(at + 4) !== versions)
+    throw new IntegrityError(`${path} is not a plain file`);
   const entry = {
     path,
     flags: directory.readUInt16LE(at + 8),
@@ -152,6 +157,7 @@ async function localEnd(file: FileHandle, entry: Entry): Promise<number> {
   const wanted = described ? [0, 0, 0] : [check, packed, size];
   const same =
     header.readUInt32LE(0) === 0x04034b50 &&
+    header.readUInt16LE(4) === versions >>> 16 &&
     header.readUInt16LE(6) === flags &&
     header.readUInt16LE(8) === method &&
     header.readUInt32LE(10) === 0x00210000 &&

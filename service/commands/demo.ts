@@ -7,6 +7,7 @@ import { judge } from '../../exports/judge.ts';
 import { profiles } from '../../exports/packet.ts';
 import { readTrust, verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
+import { recover } from '../../scheduler/recover.ts';
 import { recordSchedule, tick } from '../../scheduler/tick.ts';
 import { contextOf, type Context } from '../context.ts';
 import { exit } from '../errors.ts';
@@ -39,6 +40,7 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
       try {
         const { setup, timetable } = configuration;
         const runningSince = surroundings.now();
+        await recover(night, configuration.paths.vault, timetable);
         await recordSchedule(night.book, setup, timetable, runningSince);
         await sleep(Math.max(0, due.getTime() - surroundings.now().getTime()), surroundings.stop);
         await tick(night, timetable, runningSince);
@@ -61,7 +63,14 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
           packets.push({ path, stays: path === built.privatePath, report: await verifyPacket(path, trust) });
       }
       const vault = await verifyVaultFolder(configuration.paths.vault, trust);
-      const { text, value } = demoSummary({ folder, configuration, judgement, packets, vault });
+      const { text, value } = demoSummary({
+        folder,
+        directory: surroundings.directory,
+        configuration,
+        judgement,
+        packets,
+        vault,
+      });
       context.print(text, value);
       const failed = [vault, ...packets.map(({ report }) => report)].filter(
         ({ verdict }) => verdict !== 'verified',

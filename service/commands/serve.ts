@@ -28,8 +28,9 @@ export async function serve(
   const { paths, setup, timetable } = configuration;
   for (const source of setup.sources) await source.settings(); // a secret that is missing is told now, not at night
   const log = pino({ base: null }, { write: (line) => stdout.write(line) });
-  const ended = Promise.withResolvers<unknown>();
-  const broken = (error: unknown) => ended.resolve(error);
+  const ended = Promise.withResolvers<Error | null>();
+  const broken = (error: unknown) =>
+    ended.resolve(error instanceof Error ? error : new Error('something that is no error was thrown'));
   stop.addEventListener('abort', () => ended.resolve(null));
 
   const workspace = await openWorkspace(configuration, surroundings);

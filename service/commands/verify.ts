@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
-import { exitCodeOf, type Report } from '../../exports/verify/report.ts';
+import { exitCodeOf, type Check, type Report } from '../../exports/verify/report.ts';
 import { readTrust, verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
+import { checkAgainst } from '../against.ts';
 import type { Context } from '../context.ts';
 
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
@@ -16,7 +17,7 @@ const verdicts: Readonly<Record<Report['verdict'], string>> = {
 /** `exhibit verify`: checks a packet, or the folder of a vault, as whoever received it would. It needs no configuration. */
 export async function verify(
   context: Context,
-  { trust }: { readonly trust?: string },
+  { trust, against }: { readonly trust?: string; readonly against?: string },
   name = '',
 ): Promise<number> {
   const at = (path: string) => resolve(context.surroundings.directory, path);
@@ -25,11 +26,17 @@ export async function verify(
     throw new OperatorError(`there is nothing at ${path}: name a packet or the folder of a vault`);
   });
   const anchors = trust === undefined ? null : await readTrust(at(trust));
-  const report = facts.isDirectory()
+  const alone = facts.isDirectory()
     ? await verifyVaultFolder(path, anchors)
     : await verifyPacket(path, anchors);
+  const report = against === undefined ? alone : withCheck(alone, await checkAgainst(path, at(against)));
   context.print(reportText(report), report);
   return exitCodeOf(report);
+}
+
+function withCheck(report: Report, check: Check): Report {
+  const verdict = check.ok ? report.verdict : 'failed';
+  return { ...report, verdict, checks: [...report.checks, check] };
 }
 
 /** A report for people: each check on a line of its own, the verdict last. */

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Status } from '../../controls/finding.ts';
 import type { Judgement } from '../../exports/judge.ts';
 import type { Report } from '../../exports/verify/report.ts';
@@ -16,11 +17,15 @@ export interface DemoPacket {
 
 export interface DemoResult {
   readonly folder: string;
+  /** Where whoever reads this is. */
+  readonly directory: string;
   readonly configuration: Configuration;
   readonly judgement: Judgement;
   readonly packets: readonly DemoPacket[];
   readonly vault: Report;
 }
+
+const program = fileURLToPath(new URL('../../bin/exhibit.mjs', import.meta.url));
 
 /** What each state of a verdict means, in one line. */
 const meanings: Readonly<Record<Status, string>> = {
@@ -33,13 +38,19 @@ const meanings: Readonly<Record<Status, string>> = {
 };
 
 /** What the demo did, for a newcomer: what was found, what the words mean, where to look. */
-export function demoSummary({ folder, configuration, judgement, packets, vault }: DemoResult): Shown {
+export function demoSummary(result: DemoResult): Shown {
+  const { folder, directory, configuration, judgement, packets, vault } = result;
   const { organization } = configuration.setup;
   const { results, datasets, asOf } = judgement;
   const whole = datasets.filter(({ snapshot }) => snapshot?.end.outcome === 'complete').length;
   const states = Object.keys(meanings) as Status[];
   const verdicts = results.flatMap((result) => result.verdicts);
-  const config = relative(process.cwd(), configuration.file) || configuration.file;
+  const near = (path: string) => {
+    const way = relative(directory, path);
+    return way.startsWith('..') ? path : way;
+  };
+  const exhibit = `node ${near(program)}`;
+  const config = near(configuration.file);
   const text = [
     `${organization.name}, a company that does not exist, as of ${asOf}`,
     `${datasets.length} datasets were due, ${whole} were read whole`,
@@ -57,15 +68,15 @@ export function demoSummary({ folder, configuration, judgement, packets, vault }
     'Packets, verified as a recipient would:',
     ...packets.map(
       ({ path, stays, report }) =>
-        `  ${path}\n    ${report.verdict}, ${report.checks.length} checks${stays ? '; the twin with all evidence, which stays at home' : ''}`,
+        `  ${near(path)}\n    ${report.verdict}, ${report.checks.length} checks${stays ? '; the twin with all evidence, which stays at home' : ''}`,
     ),
-    `  ${configuration.paths.vault}\n    ${vault.verdict}, ${vault.checks.length} checks`,
+    `  ${near(configuration.paths.vault)}\n    ${vault.verdict}, ${vault.checks.length} checks`,
     '',
-    `Unzip a packet and open 00_START_HERE.html. Everything is in ${folder}. Look further with`,
-    `  exhibit show results --config ${config}`,
-    `  exhibit show datasets --config ${config}`,
-    `  exhibit packet soc2-type1 --config ${config}`,
-    `  exhibit verify ${packets[0]?.path ?? ''} --trust ${configuration.paths.trust}`,
+    `Unzip a packet and open 00_START_HERE.html. Everything is in ${near(folder)}. Look further with`,
+    `  ${exhibit} show results --config ${config}`,
+    `  ${exhibit} show datasets --config ${config}`,
+    `  ${exhibit} packet soc2-type1 --config ${config}`,
+    `  ${exhibit} verify ${near(packets[0]?.path ?? '')} --trust ${near(configuration.paths.trust)}`,
     '',
   ].join('\n');
   return {

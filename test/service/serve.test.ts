@@ -62,12 +62,12 @@ async function until<T>(
   ended?: Promise<number>,
   why?: () => string,
 ): Promise<T> {
-  let code: number | null = null;
-  void ended?.then((value) => (code = value));
+  const codes: number[] = [];
+  void ended?.then((value) => codes.push(value));
   for (let n = 0; n < 1000; n += 1) {
     const found = await ask();
     if (found !== undefined) return found;
-    if (code !== null) throw new Error(`it ended with ${String(code)}: ${why?.() ?? ''}`);
+    if (codes.length > 0) throw new Error(`it ended with ${codes.join()}: ${why?.() ?? ''}`);
     await sleep(20);
   }
   throw new Error('it did not come');
@@ -76,7 +76,7 @@ async function until<T>(
 const call = ({ url, token }: Serving, path: string, init: RequestInit = {}) =>
   fetch(`${url}${path}`, {
     ...init,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
   });
 
 const ask = (serving: Serving, body: unknown) =>

@@ -24,6 +24,7 @@ import {
   writeNight,
 } from './support.ts';
 
+const shell = (command: string, path: string) => void execFileSync('sh', ['-c', command, path]);
 const superuser = process.getuid?.() === 0;
 
 /** What an operator is told: one sentence, and no stack. */
@@ -41,8 +42,8 @@ async function told(work: Promise<unknown>): Promise<string> {
 /** A volume of one megabyte. */
 async function smallVolume(): Promise<string> {
   const dir = await folder();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', dir]);
-  onTestFinished(() => void execFileSync('umount', ['-l', dir]));
+  shell('mount -t tmpfs -o size=1m tmpfs "$0"', dir);
+  onTestFinished(() => shell('umount -l "$0"', dir));
   return dir;
 }
 
@@ -147,7 +148,7 @@ describe.runIf(superuser)('a volume that is full', () => {
     const { volume, dir, vault, open } = await vaultOnSmallVolume();
     await writeNight(vault, slotOf(0), 0);
     await vault.close();
-    execFileSync('mount', ['-o', 'remount,ro', volume]);
+    shell('mount -o remount,ro "$0"', volume);
     expect(await told(open())).toMatch(/the volume is read-only: mount it writable/);
     expect((await verifyVault(dir)).problems).toEqual([]);
   });

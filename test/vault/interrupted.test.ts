@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { leftoverJournals, openArchive } from '../../vault/files.ts';
 import type { RunLine } from '../../vault/paths.ts';
 import type { Archive } from '../../vault/vault.ts';
@@ -24,9 +25,11 @@ import {
   writeNight,
 } from './support.ts';
 
+const appendForEver = new URL('./append-for-ever.ts', import.meta.url).pathname;
+
 /** Another process that opens the vault and appends for ever, and tells of each line once it is acknowledged. */
 function writer(dir: string, keys: string) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'append-for-ever.ts'), dir, keys], {
+  const child = spawn(process.execPath, [appendForEver, dir, keys], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let told = '';
@@ -304,5 +307,15 @@ describe('sealing', () => {
     await vault.seal(manifest, 'ok');
     await expect(vault.seal(manifest, 'ok')).rejects.toThrow(/was sealed before/);
     expect(await runsOf(vault)).toHaveLength(1);
+  });
+
+  test('that fails leaves no files behind, and the journal with what was read', async () => {
+    const { dir, vault } = await newVault();
+    const alias = await openSlot(vault, slotOf(0), 0);
+    const manifest = await readOnce(vault, slotOf(0), alias);
+    await appendFile(ledgerOf(dir), 'x');
+    await expect(vault.seal(manifest, 'ok')).rejects.toThrow(IntegrityError);
+    expect(await pathsIn(join(dir, 'runs'))).toEqual([]);
+    expect(await leftoverJournals(dir)).toHaveLength(1);
   });
 });

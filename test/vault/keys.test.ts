@@ -125,6 +125,22 @@ describe('a checkpoint', () => {
     expect(openCheckpoint(change(note), keys.vkey)).toBeNull();
   });
 
+  test.each([
+    ['a size that is written otherwise', 'exhibit/0011223344556677\n0303\n'],
+    ['another origin than its key', 'exhibit/other\n303\n'],
+  ])('is refused with %s, though the key signed it so', async (_, beginning) => {
+    const { keys } = await newKeys();
+    const note = signCheckpoint(body, keys);
+    const [, , root, chain, , signature] = note.split('\n');
+    const text = `${beginning}${root}\n${chain}\n`;
+    const keyId = Buffer.from(signature!.split(' ')[2]!, 'base64').subarray(0, 4);
+    const signed = Buffer.concat([keyId, keys.log.sign(Buffer.from(text))]).toString('base64');
+    expect(openCheckpoint(`${text}\n— ${keys.origin} ${signed}\n`, keys.vkey)).toBeNull();
+    const same = text.replace(beginning, `${keys.origin}\n303\n`);
+    const right = Buffer.concat([keyId, keys.log.sign(Buffer.from(same))]).toString('base64');
+    expect(openCheckpoint(`${same}\n— ${keys.origin} ${right}\n`, keys.vkey)).toEqual(body);
+  });
+
   test('is refused under the key of another', async () => {
     const [{ keys }, other] = [await newKeys(), await newKeys()];
     expect(openCheckpoint(signCheckpoint(body, keys), other.keys.vkey)).toBeNull();

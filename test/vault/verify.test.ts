@@ -1,12 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../evidence-model/digest.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { signCheckpoint } from '../../vault/checkpoint.ts';
+import { createVault } from '../../vault/files.ts';
 import { createKeys, loadKeys, type Keys } from '../../vault/keys.ts';
 import { lineBytes, Reading } from '../../vault/ledger.ts';
 import type { NewLine } from '../../vault/ledger-lines.ts';
+import { emptyRoot } from '../../vault/merkle.ts';
 import { verifyVault } from '../../vault/verify.ts';
 import {
   attemptOf,
@@ -225,6 +228,11 @@ describe('tampering', () => {
       },
     ],
     [
+      'a checkpoint of the key over another tree',
+      ['checkpoint', 'unsigned'],
+      async (dir) => forge(dir, [plainLine], await loadKeys(join(dir, '../keys')), emptyRoot),
+    ],
+    [
       'a checkpoint',
       ['checkpoint'],
       async (dir) => edit(join(dir, (await notesOf(dir))[0]!), 'chain-sha256 ', 'chain-sha256 0'),
@@ -285,6 +293,27 @@ describe('tampering', () => {
     expect([...new Set(report.problems.map(({ code }) => code))].sort()).toEqual(codes);
   });
 
+  test('with the name of evidence is found, though it was sealed so', async () => {
+    const { dir, vault } = await newVault();
+    const alias = await openSlot(vault, slotOf(0), 0);
+    const run = await readOnce(vault, slotOf(0), alias);
+    const [first, ...others] = run.subject;
+    const renamed = { ...first!, name: first!.name.replace('.json', '.bin') };
+    await vault.seal({ ...run, subject: [renamed, ...others] }, 'ok');
+    const { problems } = await verifyVault(dir);
+    expect(problems.map(({ code, text }) => `${code}: ${text}`)).toEqual([
+      `run: ${renamed.name} is not where its body belongs`,
+    ]);
+  });
+
+  test('with the origin is found, though the ledger begins with it', async () => {
+    const { keys } = await newVault();
+    const dir = join(await folder(), 'vault');
+    const other = { ...keys, origin: 'exhibit-other' };
+    await (await createVault({ dir, keys: other, now, randomBytes, recovery: null })).close();
+    expect(await codesOf(dir)).toContain('key');
+  });
+
   test('with a whole vault made again under a key of its own is found by the key alone', async () => {
     const [ours, theirs] = [await nights(1), await nights(1)];
     expect(await codesOf(theirs.dir)).toEqual([]);
@@ -343,7 +372,7 @@ describe('a slot', () => {
 });
 
 /** Adds lines as somebody would who may write to the folder; with keys, also the checkpoint that signs them. */
-async function forge(dir: string, lines: readonly NewLine[], keys?: Keys): Promise<void> {
+async function forge(dir: string, lines: readonly NewLine[], keys?: Keys, root?: Buffer): Promise<void> {
   const reading = new Reading();
   let text = await readFile(ledgerOf(dir), 'utf8');
   for (const line of text.trimEnd().split('\n')) reading.take(Buffer.from(line));
@@ -353,8 +382,8 @@ async function forge(dir: string, lines: readonly NewLine[], keys?: Keys): Promi
     text += `${bytes.toString()}\n`;
   }
   await overwrite(ledgerOf(dir), text);
-  const { size, root, chain } = reading;
+  const { size, chain } = reading;
   if (!keys || chain === '') return;
-  const note = signCheckpoint({ origin: 'exhibit-test', size, root, chain }, keys);
+  const note = signCheckpoint({ origin: 'exhibit-test', size, root: root ?? reading.root, chain }, keys);
   await writeFile(join(dir, `ledger/checkpoints/${String(size).padStart(8, '0')}.note`), note);
 }

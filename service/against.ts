@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { digest } from '../evidence-model/digest.ts';
+import { OperatorError } from '../evidence-model/operator-error.ts';
+import { IntegrityError } from '../evidence-model/read-snapshot.ts';
+import type { Check } from '../exports/verify/report.ts';
+import { ZipReader } from '../exports/verify/zip-reader.ts';
+import { openCheckpoint } from '../vault/checkpoint.ts';
+import { readLedger } from '../vault/ledger.ts';
+
+const ledgerPath = 'ledger/ledger.jsonl';
+
+/**
+ * Whether a packet or vault continues the history that an earlier packet was cut from: the line that the earlier
+ * checkpoint signed must stand at the same place, unchanged. Anything else is a fork, or a history that was cut.
+ */
+export async function checkAgainst(path: string, earlier: string): Promise<Check> {
+  const id = 'against';
+  try {
+    const { size, chain } = await checkpointOf(earlier, await vkeyOf(path));
+    let n = 0;
+    for await (const { bytes } of readLedger(await ledgerOf(path))) {
+      n += 1;
+      if (n < size) continue;
+      const line = digest(Buffer.concat([bytes, Buffer.from('\n')]));
+      return line === chain
+        ? { id, ok: true, text: `its first ${size} lines are those that the earlier packet was cut from` }
+        : {
+            id,
+            ok: false,
+            text: `line ${size - 1} is not the one that the earlier packet was cut at: there are two histories`,
+          };
+    }
+    return {
+      id,
+      ok: false,
+      text: `it has ${n} lines, the earlier packet was cut at ${size}: lines are gone`,
+    };
+  } catch (error) {
+    if (!(error instanceof IntegrityError)) throw error;
+    return { id, ok: false, text: error.message };
+  }
+}
+
+/** The signed state of the ledger that a packet was cut at. */
+async function checkpointOf(packet: string, vkey: string): Promise<{ size: number; chain: string }> {
+  const zip = await ZipReader.open(packet).catch((error: unknown) => {
+    if (error instanceof IntegrityError) throw new IntegrityError(`the earlier packet: ${error.message}`);
+    throw new OperatorError(`there is no packet at ${packet}: name an earlier packet with --against`);
+  });
+  try {
+    const [file, ...others] = zip.paths.filter((each) => each.startsWith('ledger/checkpoints/'));
+    const body = file === undefined ? null : openCheckpoint((await zip.read(file)).toString(), vkey);
+    if (!body || others.length > 0)
+      throw new IntegrityError('the earlier packet was not signed by the key of this ledger');
+    return body;
+  } finally {
+    await zip.close();
+  }
+}
+
+/** The key that a ledger says it is signed by. Whether it may be trusted is checked elsewhere. */
+async function vkeyOf(path: string): Promise<string> {
+  for await (const { line } of readLedger(await ledgerOf(path)))
+    if (line.type === 'genesis') return line.vkey;
+    else break;
+  throw new IntegrityError('the ledger does not say whose it is');
+}
+
+async function ledgerOf(path: string): Promise<AsyncIterable<Uint8Array>> {
+  if ((await stat(path)).isDirectory())
+    return createReadStream(join(path, ledgerPath)) as AsyncIterable<Buffer>;
+  const zip = await ZipReader.open(path);
+  try {
+    if (!zip.paths.includes(ledgerPath))
+      throw new OperatorError(
+        `${path} holds no ledger to compare: compare the twin with all evidence that stays at home`,
+      );
+    return only(await zip.read(ledgerPath));
+  } finally {
+    await zip.close();
+  }
+}
+
+async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield await Promise.resolve(bytes);
+}

@@ -1,0 +1,365 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { digest, type Digest } from '../../evidence-model/digest.ts';
+import { entryOf, type BagEntry } from '../../exports/bag.ts';
+import { signFile } from '../../exports/sshsig.ts';
+import { readTrust, verifyPacket, type Trust } from '../../exports/verify/verify-packet.ts';
+import type { Report } from '../../exports/verify/report.ts';
+import { ZipReader } from '../../exports/verify/zip-reader.ts';
+import { writeZip } from '../../exports/zip.ts';
+import { createKeys, loadKeys } from '../../vault/keys.ts';
+import { demoFolder, exhibit } from '../support/demo-folder.ts';
+
+const demo = demoFolder();
+const trust = (): Promise<Trust> => readTrust(join(demo().dir, 'trust'));
+
+type Files = Map<string, Buffer>;
+
+async function filesOf(path: string): Promise<Files> {
+  const zip = await ZipReader.open(path);
+  const files: Files = new Map();
+  for (const name of zip.paths) files.set(name, await zip.read(name));
+  await zip.close();
+  return files;
+}
+
+let counter = 0;
+/** Writes files as a packet again, in the order that we write them. */
+async function packed(files: Files): Promise<string> {
+  counter += 1;
+  const path = join(demo().dir, `tampered-${counter}.zip`);
+  onTestFinished(() => rm(path, { force: true }));
+  const entries = [...files]
+    .filter(([name]) => name !== 'tagmanifest-sha256.txt.sig')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const signature = files.get('tagmanifest-sha256.txt.sig');
+  const all: BagEntry[] = entries.map(([name, bytes]) => entryOf(name, bytes));
+  await writeZip(path, signature ? [...all, entryOf('tagmanifest-sha256.txt.sig', signature)] : all);
+  return path;
+}
+
+/** What an insider with the packet key can do: lists and signature are made to fit again. */
+async function resigned(files: Files, keys = join(demo().dir, 'keys')): Promise<Files> {
+  const list = (data: boolean) =>
+    [...files]
+      .filter(([name]) => name.startsWith('data/') === data && !name.startsWith('tagmanifest'))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, bytes]) => `${digest(bytes)}  ${name}\n`)
+      .join('');
+  files.set('manifest-sha256.txt', Buffer.from(list(true)));
+  files.set('tagmanifest-sha256.txt', Buffer.from(list(false)));
+  const { packet } = await loadKeys(keys);
+  files.set(
+    'tagmanifest-sha256.txt.sig',
+    Buffer.from(signFile(files.get('tagmanifest-sha256.txt')!, packet)),
+  );
+  return files;
+}
+
+function edit(files: Files, name: RegExp, from: string | RegExp, to: string): void {
+  const [path, bytes] =
+    [...files].find(([each, content]) => name.test(each) && new RegExp(from).test(content.toString())) ?? [];
+  if (path === undefined || bytes === undefined) throw new Error(`no ${name.source} holds ${String(from)}`);
+  files.set(path, Buffer.from(bytes.toString().replace(from, to)));
+}
+
+const failures = ({ checks }: Report) => checks.filter(({ ok }) => !ok).map(({ id }) => id);
+
+describe('a packet', () => {
+  test.each(['soc2-type1', 'insurer', 'insurer-private'] as const)('%s verifies', async (profile) => {
+    const report = await verifyPacket(demo().packet(profile), await trust());
+    expect(report).toMatchObject({ verdict: 'verified', rulesChanged: [] });
+    expect((await verifyPacket(demo().packet(profile), null)).verdict).toBe('author-not-established');
+  });
+
+  test('derives every record and every verdict again', async () => {
+    const { checks } = await verifyPacket(demo().packet('soc2-type1'), await trust());
+    const text = (id: string) => checks.find((check) => check.id === id)?.text ?? '';
+    expect(text('records')).toMatch(/^\d{3,} records derived again from \d{2,} answers, all equal$/);
+    expect(text('results')).toMatch(/^\d{3,} verdicts of 13 controls judged again, all equal$/);
+    expect(text('files')).toMatch(/all equal$/);
+  });
+
+  test.each(['soc2-type1', 'insurer', 'insurer-private'] as const)(
+    '%s passes the commands of its VERIFY.md, copied out and run in a bare shell',
+    async (profile) => {
+      const work = join(demo().dir, `unzipped-${profile}`);
+      const home = join(demo().dir, `home-${profile}`);
+      await mkdir(work);
+      await mkdir(home);
+      await cp(join(demo().dir, 'trust'), join(home, 'exhibit-trust'), { recursive: true });
+      execFileSync('unzip', ['-t', '-q', demo().packet(profile)]);
+      execFileSync('unzip', ['-q', demo().packet(profile), '-d', work]);
+      const text = await readFile(join(work, 'VERIFY.md'), 'utf8');
+      const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+      expect(blocks.length).toBeGreaterThanOrEqual(4);
+      for (const block of blocks) {
+        const output = execFileSync('sh', ['-ec', block], {
+          cwd: work,
+          env: { PATH: '/usr/bin:/bin', HOME: home },
+        });
+        expect(
+          output
+            .toString()
+            .replaceAll(/^(Good ".*|Signature Verified Successfully)$/gm, '')
+            .trim(),
+        ).toBe('');
+      }
+    },
+  );
+
+  test('is the same bytes when it is built again, also in another time zone', async () => {
+    const out = join(demo().dir, 'again.zip');
+    const built = await exhibit(['packet', 'soc2-type1', '--config', demo().config, '--out', out], {
+      TZ: 'Pacific/Chatham',
+    });
+    expect(built.code).toBe(0);
+    expect(digest(await readFile(out))).toBe(digest(await readFile(demo().packet('soc2-type1'))));
+  });
+
+  test('holds no script from anywhere, and its start page is inert under hostile names', async () => {
+    const page = (await filesOf(demo().packet('soc2-type1'))).get('00_START_HERE.html')!.toString();
+    expect(page).not.toMatch(/<script|src=|@import|https?:/);
+    expect(page).toContain("default-src 'none'");
+    expect(page).toContain('DRAFT');
+  });
+
+  test('for an insurer names nobody', async () => {
+    const files = await filesOf(demo().packet('insurer'));
+    const all = [...files].map(([name, bytes]) => `${name}\n${bytes.toString()}`).join('\n');
+    const twin = await filesOf(demo().packet('insurer-private'));
+    const results = JSON.parse(twin.get('data/results/results.json')!.toString()) as {
+      results: { verdicts: { subject: string; name: string | null; source: string }[] }[];
+    };
+    const people = results.results.flatMap(({ verdicts }) =>
+      verdicts
+        .filter(({ source }) => source !== 'exhibit')
+        .flatMap(({ subject, name }) => [subject, name ?? subject]),
+    );
+    expect(people.length).toBeGreaterThan(100);
+    for (const identifier of new Set(people))
+      expect(all.split(/[^\p{L}\p{N}._/:@-]+/u)).not.toContain(identifier);
+    expect(files.size).toBeLessThanOrEqual(15);
+    expect(all).not.toMatch(/@example|arn:aws|127\.0\.0\.1/);
+  });
+
+  test('for an insurer is sealed to its twin', async () => {
+    const files = await filesOf(demo().packet('insurer'));
+    const twin = await filesOf(demo().packet('insurer-private'));
+    expect(files.get('data/twin.sha256')!.toString().trim()).toBe(
+      digest(twin.get('tagmanifest-sha256.txt')!),
+    );
+  });
+});
+
+describe('tampering is refused', () => {
+  const ways: readonly (readonly [string, string, (files: Files) => unknown])[] = [
+    [
+      'a byte of an answer is changed',
+      'bag',
+      (files) => edit(files, /evidence.*json$/, '"login"', '"l0gin"'),
+    ],
+    ['a file is deleted', 'bag', (files) => files.delete('data/coverage.csv')],
+    ['a file is added', 'bag', (files) => files.set('data/extra.csv', Buffer.from('x'))],
+    ['the verdict in a table is changed', 'bag', (files) => edit(files, /results\.csv$/, ',fail,', ',pass,')],
+    ['VERIFY.md is changed', 'bag', (files) => edit(files, /VERIFY\.md/, 'exhibit-trust', 'exhibit-truth')],
+    ['the signature is missing', 'signature', (files) => files.delete('tagmanifest-sha256.txt.sig')],
+    [
+      'an outsider re-hashes everything',
+      'signature',
+      async (files) => {
+        edit(files, /results\.csv$/, ',fail,', ',pass,');
+        const signature = files.get('tagmanifest-sha256.txt.sig')!;
+        await resigned(files);
+        files.set('tagmanifest-sha256.txt.sig', signature);
+      },
+    ],
+    [
+      'an outsider signs with a key of his own',
+      'signature',
+      async (files) => {
+        const own = join(demo().dir, `own-${counter}`);
+        await createKeys(own, 'exhibit-own');
+        await resigned(files, own);
+      },
+    ],
+    [
+      'an insider changes a table',
+      'files',
+      async (files) => {
+        edit(files, /verdicts\.csv$/, ',fail,', ',pass,');
+        await resigned(files);
+      },
+    ],
+    [
+      'an insider changes the start page',
+      'files',
+      async (files) => {
+        edit(files, /START_HERE/, 'DRAFT', 'FINAL');
+        await resigned(files);
+      },
+    ],
+    [
+      'an insider changes a verdict',
+      'results',
+      async (files) => {
+        edit(files, /results\.json$/, '"status": "fail"', '"status": "pass"');
+        await resigned(files);
+      },
+    ],
+    [
+      'an insider changes an answer',
+      'bag',
+      async (files) => {
+        edit(
+          files,
+          /evidence.*json$/,
+          '"two_factor_requirement_enabled":false',
+          '"two_factor_requirement_enabled":true',
+        );
+        await resigned(files);
+      },
+    ],
+    [
+      'an insider cuts a line from the ledger',
+      'ledger',
+      async (files) => {
+        edit(files, /ledger\.jsonl$/, /^.*"type":"slot.close".*\n/m, '');
+        await resigned(files);
+      },
+    ],
+    [
+      'an insider turns a partial run into a good one',
+      'ledger',
+      async (files) => {
+        edit(files, /ledger\.jsonl$/, '"status":"partial"', '"status":"ok"');
+        await resigned(files);
+      },
+    ],
+    [
+      'an insider edits the manifest of a run',
+      'runs',
+      async (files) => {
+        edit(files, /runs\/.*\.json$/, '"outcome": "partial"', '"outcome": "complete"');
+        await resigned(files);
+      },
+    ],
+  ];
+
+  test.each(ways)('%s: %s', async (_, check, tamper) => {
+    const files = await filesOf(demo().packet('soc2-type1'));
+    await tamper(files);
+    const report = await verifyPacket(await packed(files), await trust());
+    expect(report.verdict).toBe('failed');
+    if (check !== 'bag' || !/insider/.test(_)) expect(failures(report)).toContain(check);
+  });
+
+  test('an insider who makes records say more than the answers do', async () => {
+    const files = await filesOf(demo().packet('soc2-type1'));
+    const [path, bytes] = [...files].find(
+      ([name, content]) => name.endsWith('.ndjson') && content.toString().includes('"mfaRequired":false'),
+    )!;
+    const forged = Buffer.from(bytes.toString().replace('"mfaRequired":false', '"mfaRequired":true'));
+    const [before, after] = [digest(bytes), digest(forged)];
+    files.delete(path);
+    files.set(path.replace(before, after), forged);
+    replaceEverywhere(files, before, after);
+    const report = await verifyPacket(await packed(await resigned(files)), await trust());
+    expect(report.verdict).toBe('failed');
+    expect(failures(report)).toContain('runs');
+  });
+
+  test.each([
+    ['bytes before the first entry', (zip: Buffer) => Buffer.concat([Buffer.from('x'), zip])],
+    ['bytes behind the end', (zip: Buffer) => Buffer.concat([zip, Buffer.from('x')])],
+    [
+      'a comment',
+      (zip: Buffer) => {
+        const copy = Buffer.concat([zip, Buffer.from('x')]);
+        copy.writeUInt16LE(1, copy.length - 3);
+        return copy;
+      },
+    ],
+    ['a cut', (zip: Buffer) => zip.subarray(0, zip.length - 100)],
+    [
+      'a name of its own in a local header',
+      (zip: Buffer) => {
+        const copy = Buffer.from(zip);
+        copy.write('9', 30);
+        return copy;
+      },
+    ],
+    [
+      'another date',
+      (zip: Buffer) => {
+        const copy = Buffer.from(zip);
+        copy.writeUInt16LE(copy.readUInt16LE(10) ^ 1, 10);
+        return copy;
+      },
+    ],
+  ])('%s in the zip', async (name, change) => {
+    const path = join(demo().dir, `zip-${name.replaceAll(' ', '-')}.zip`);
+    await writeFile(path, change(await readFile(demo().packet('soc2-type1'))));
+    expect((await verifyPacket(path, await trust())).verdict).toBe('failed');
+  });
+
+  test('random changes of single bytes are all refused', async () => {
+    const zip = await readFile(demo().packet('insurer'));
+    const path = join(demo().dir, 'random.zip');
+    const passed: number[] = [];
+    const known = await trust();
+    for (let n = 0; n < 120; n += 1) {
+      const at = Math.floor((n * zip.length) / 120);
+      const copy = Buffer.from(zip);
+      copy[at] = copy[at]! ^ (1 << (n % 8));
+      await writeFile(path, copy);
+      if ((await verifyPacket(path, known)).verdict !== 'failed') passed.push(at);
+    }
+    expect(passed).toEqual([]);
+  });
+});
+
+describe('what the command line says of a packet', () => {
+  test('0 where it verifies, 3 without anchors, 4 where it does not, 2 for a wrong name', async () => {
+    const packet = demo().packet('soc2-type1');
+    const anchors = join(demo().dir, 'trust');
+    expect((await exhibit(['verify', packet, '--trust', anchors])).code).toBe(0);
+    const without = await exhibit(['verify', packet]);
+    expect(without).toMatchObject({ code: 3 });
+    expect(without.stdout).toMatch(/author not established/i);
+    const files = await filesOf(packet);
+    edit(files, /results\.csv$/, ',fail,', ',pass,');
+    expect((await exhibit(['verify', await packed(files), '--trust', anchors])).code).toBe(4);
+    expect((await exhibit(['verify', join(demo().dir, 'nothing.zip'), '--trust', anchors])).code).toBe(2);
+    expect((await exhibit(['verify', packet, '--trust', demo().dir])).code).toBe(2);
+    expect((await exhibit(['verify', join(demo().dir, 'vault'), '--trust', anchors])).code).toBe(0);
+  });
+
+  test('results under other rules are told as changed rules, not as a forgery', async () => {
+    const files = await filesOf(demo().packet('soc2-type1'));
+    const claimed = JSON.parse(files.get('data/results/results.json')!.toString()) as {
+      rules: Digest;
+      exporter: Digest;
+      results: { status: string; verdicts: { status: string }[] }[];
+    };
+    claimed.rules = digest('other rules');
+    claimed.exporter = digest('another exporter');
+    const first = claimed.results.find(({ verdicts }) => verdicts.some(({ status }) => status === 'fail'))!;
+    first.verdicts.find(({ status }) => status === 'fail')!.status = 'pass';
+    files.set('data/results/results.json', Buffer.from(`${JSON.stringify(claimed, null, 1)}\n`));
+    const path = await packed(await resigned(files));
+    const report = await verifyPacket(path, await trust());
+    expect(report.verdict).toBe('verified');
+    expect(report.rulesChanged.some((text) => /pass in the packet, fail now/.test(text))).toBe(true);
+    const shown = await exhibit(['verify', path, '--trust', join(demo().dir, 'trust')]);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toMatch(/rules changed/i);
+  });
+});
+
+function replaceEverywhere(files: Files, before: string, after: string): void {
+  for (const [name, bytes] of files)
+    if (/^data\/runs\//.test(name)) files.set(name, Buffer.from(bytes.toString().replaceAll(before, after)));
+}
