@@ -20,7 +20,9 @@ if (major > 24 || (major === 24 && minor >= 15)) {
       process.exitCode = code ?? (signal ? 1 : 0);
     });
   } else {
-    process.stderr.write(`exhibit needs Node 24.15 or newer; this is ${process.version}: install it, or run npm ci on Linux\n`);
+    process.stderr.write(
+      `exhibit needs Node 24.15 or newer; this is ${process.version}: install it, or run npm ci on Linux\n`,
+    );
     process.exitCode = 2;
   }
 }

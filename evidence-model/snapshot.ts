@@ -171,12 +171,3 @@ export interface Snapshot {
   readonly pages: readonly z.output<typeof Digest>[];
   records(): AsyncIterable<RecordLine> | Iterable<RecordLine>;
 }
-
-/** A dataset that was due and of which there is no snapshot. It counts like one that failed. */
-export interface Missing {
-  readonly source: string;
-  readonly collector: string;
-  readonly dataset: string;
-  readonly kinds: Readonly<Record<string, Speech>>;
-  readonly reason: Reason;
-}

@@ -1,7 +1,7 @@
 import type { Dataset } from '../collectors/dataset.ts';
 
 /** The datasets that one needs to have been read before it: the one it asks for each of, and the population it is held against. */
-export function before(dataset: Dataset): string[] {
+function before(dataset: Dataset): string[] {
   const among = dataset.type === 'state' && dataset.absence ? [dataset.absence.among] : [];
   return [...(dataset.each ? [dataset.each.dataset] : []), ...among];
 }

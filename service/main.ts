@@ -107,7 +107,7 @@ export async function main(
   } catch (error) {
     // Help and version are asked for; anything else that commander objects to is the operator's to mend.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (surroundings.stop.aborted && error instanceof Error && error.name === 'AbortError') {
+    if (surroundings.stop.aborted && error instanceof Error && 'code' in error && error.code === 'aborted') {
       surroundings.stderr.write('exhibit: stopped\n');
       return 1;
     }

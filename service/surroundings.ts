@@ -30,6 +30,12 @@ export function processSurroundings(): Surroundings {
       if (stop.signal.aborted) process.exit(1);
       stop.abort();
     });
+  // Whoever reads the output may go away, as `| head` does: that ends the command, and is no fault.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
   return {
     stdout: process.stdout,
     stderr: process.stderr,

@@ -1,7 +1,7 @@
 import { access, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openNetwork, type Network } from '../collectors/transport/network.ts';
+import { NetworkFailure, openNetwork, type Network } from '../collectors/transport/network.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { collectorDigest } from '../exports/code-digest.ts';
 import { Book } from '../scheduler/book.ts';
@@ -95,9 +95,13 @@ export async function nightOf(
   return { night, network };
 }
 
-/** Waits; rejects as soon as the signal is aborted. */
+/** Waits; rejects, as any reading that is stopped does, as soon as the signal is aborted. */
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal });
+  try {
+    await wait(milliseconds, undefined, { signal });
+  } catch {
+    throw new NetworkFailure('aborted', 'the reading was stopped');
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -14,7 +14,7 @@ export interface AwsOptions {
   readonly pageSize?: number;
   /** How often a credential report is said to be in progress before it is complete. */
   readonly reportPolls?: number;
-  /** Rates by service or `service/Operation`, such as `awsRates`; without them nothing is throttled. */
+  /** Rates by service or `service/Operation`: without them nothing is throttled. */
   readonly throttle?: Readonly<Record<string, Rate>>;
 }
 

@@ -4,19 +4,6 @@ export interface Rate {
   readonly burst: number;
 }
 
-/**
- * Rates by service or by `service/Operation`, which has a bucket of its own. CloudTrail's are the vendor's
- * (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html); AWS publishes none for IAM
- * and STS, so those are a guess on the strict side, and so is that of Organizations.
- */
-export const awsRates: Readonly<Record<string, Rate>> = {
-  cloudtrail: { perSecond: 10, burst: 10 },
-  'cloudtrail/LookupEvents': { perSecond: 2, burst: 2 },
-  iam: { perSecond: 10, burst: 20 },
-  organizations: { perSecond: 5, burst: 8 },
-  sts: { perSecond: 50, burst: 100 },
-};
-
 /** Token buckets, one for each account, region and rate. They fill by the times handed in. */
 export class Throttle {
   readonly #rates: Readonly<Record<string, Rate>>;

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { profiles } from '../../exports/packet.ts';
 import { openArchive } from '../../vault/files.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../errors.ts';
+import { Instant } from '../instant.ts';
 import { makePacket } from '../packets.ts';
 import { openWorkspace } from '../workspace.ts';
 
@@ -18,8 +18,9 @@ export async function packet(
   const profile = profiles.find((each) => each === name);
   if (!profile)
     throw new OperatorError(`there is no profile ${name ?? ''}; there are ${profiles.join(', ')}`);
-  if (asOf !== undefined && !z.iso.datetime().safeParse(asOf).success)
-    throw new OperatorError(`--as-of ${asOf} is not a time: write it as 2026-01-31T23:59:59Z`);
+  const until = asOf === undefined ? null : Instant.safeParse(asOf);
+  if (until?.success === false)
+    throw new OperatorError(`--as-of ${asOf ?? ''} is not a time: write ${Instant.description ?? ''}`);
   const configuration = await context.configuration();
   await openArchive(configuration.paths.vault); // without a vault there is nothing to pack, and none is made
   const workspace = await openWorkspace(configuration, surroundings);
@@ -28,7 +29,7 @@ export async function packet(
     const built = await makePacket(
       configuration,
       workspace,
-      { profile, asOf: asOf ?? null, out: path.endsWith('.zip') ? { file: path } : { folder: path } },
+      { profile, asOf: until?.data ?? null, out: path.endsWith('.zip') ? { file: path } : { folder: path } },
       surroundings.stop,
     );
     const twin =

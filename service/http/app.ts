@@ -6,6 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { profiles } from '../../exports/packet.ts';
+import { Instant } from '../instant.ts';
 import type { PacketJob, PacketJobs } from './packet-jobs.ts';
 import { problem } from './problem.ts';
 import type { TokenCheck } from './token.ts';
@@ -26,7 +27,7 @@ export function createApp({ jobs, check, ready, log }: AppOptions): Hono {
   const app = new Hono();
   const Asked = z.strictObject({
     profile: z.enum(profiles),
-    asOf: z.iso.datetime().optional(),
+    asOf: Instant.optional(),
   });
 
   app.use(async (context, next) => {

@@ -33,7 +33,7 @@ export async function listen(app: Hono, address: string): Promise<Listening> {
 }
 
 /** Reads `host:port`, `:port`, or `[host]:port`. Throws `OperatorError` for anything else. */
-export function parseAddress(address: string): { readonly host: string; readonly port: number } {
+function parseAddress(address: string): { readonly host: string; readonly port: number } {
   const [, six, four, port = ''] = /^(?:\[([0-9a-fA-F:]+)\]|([^:[\]]*)):(\d{1,5})$/.exec(address) ?? [];
   if (port === '' || Number(port) > 65_535)
     throw new OperatorError(`--listen ${address} is not an address: write host:port, such as 127.0.0.1:8080`);

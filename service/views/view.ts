@@ -2,7 +2,7 @@ import type { Archive } from '../../vault/vault.ts';
 import type { Configuration } from '../config/load.ts';
 
 /** What a view may look at: the configuration without its secrets, and the vault without its lock. */
-export interface Seen {
+interface Seen {
   readonly configuration: Configuration;
   readonly archive: Archive;
   readonly now: Date;

@@ -52,10 +52,10 @@ async function outputOf(args: readonly string[]): Promise<string> {
   return text;
 }
 
-const call = (path: string, init: RequestInit = {}) =>
+const call = (path: string, init: Omit<RequestInit, 'headers'> = {}, authorization = `Bearer ${token}`) =>
   fetch(`http://127.0.0.1:${port}${path}`, {
     ...init,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers },
+    headers: { authorization, 'content-type': 'application/json' },
   });
 
 async function until<T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> {
@@ -177,16 +177,9 @@ describe('the image', () => {
   test('hands out a packet to the bearer of the token, and to nobody else', async () => {
     for (const path of ['/api/v1/packets', '/api/v1/packets/x', '/api/v1/packets/x/download'])
       for (const authorization of ['', 'Bearer ', `Bearer ${token.slice(1)}x`, `Basic ${token}`])
-        expect((await call(path, { headers: { authorization } })).status).toBe(401);
-    expect(
-      (
-        await call('/api/v1/packets', {
-          method: 'POST',
-          body: '{"profile":"soc2-type1"}',
-          headers: { authorization: '' },
-        })
-      ).status,
-    ).toBe(401);
+        expect((await call(path, {}, authorization)).status).toBe(401);
+    const posted = { method: 'POST', body: '{"profile":"soc2-type1"}' };
+    expect((await call('/api/v1/packets', posted, '')).status).toBe(401);
 
     const asked = await call('/api/v1/packets', {
       method: 'POST',

@@ -82,7 +82,8 @@ export const plain: Collector = collector({
   scope: ({ url }): Scope => ({ url }),
   datasets: [owners, things, signIns],
   connect: ({ url, token }, _, io) => Promise.resolve(sessionTo(url, token, io)),
-  decode: (_, bytes) => Promise.resolve({ ok: true, value: JSON.parse(new TextDecoder().decode(bytes)) as unknown }),
+  decode: (_, bytes) =>
+    Promise.resolve({ ok: true, value: JSON.parse(new TextDecoder().decode(bytes)) as unknown }),
 });
 
 function sessionTo(url: string, token: string, io: Io): Session<Request> {

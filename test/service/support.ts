@@ -53,7 +53,7 @@ export async function folderWith(files: Readonly<Record<string, string>> = {}): 
   return dir;
 }
 
-export const configurationFor = (url: string, more = '') => `
+const configurationFor = (url: string, more = '') => `
 organization: { name: Example Company, slug: example }
 sources:
   - id: plain-one

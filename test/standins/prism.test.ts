@@ -46,7 +46,7 @@ sources:
   - id: github-referee
     collector: github
     organization: ${demo.company.github.organizations[0]?.login ?? ''}
-    url: ${'URL'}
+    url: URL
     token: { file: token }
 `,
   });

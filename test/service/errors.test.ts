@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { NetworkFailure } from '../../collectors/transport/network.ts';
+import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
+import { told } from '../../service/errors.ts';
+import { table } from '../../service/output/table.ts';
+import { sleep } from '../../service/workspace.ts';
+
+describe('an error', () => {
+  test.each([
+    [new OperatorError('do this'), 2, 'do this'],
+    [new IntegrityError('object x is missing'), 4, 'the evidence does not hold: object x is missing'],
+    [
+      new TypeError('x is not a function'),
+      1,
+      'Exhibit itself failed: x is not a function (--verbose shows where)',
+    ],
+    [new Error('one\n  two'), 1, 'Exhibit itself failed: one two (--verbose shows where)'],
+    ['thrown', 1, 'Exhibit itself failed: thrown (--verbose shows where)'],
+  ])('%s ends with %d and one line', (error, code, text) => {
+    expect(told(error, false)).toEqual({ code, text });
+  });
+
+  test('shows its stack only where that is asked for', () => {
+    const error = new OperatorError('do this');
+    expect(told(error, false).text).not.toContain('\n');
+    expect(told(error, true).text).toContain('errors.test.ts');
+  });
+});
+
+test('waiting ends at once when the reading is stopped, and says so', async () => {
+  const stop = new AbortController();
+  const waiting = sleep(60_000, stop.signal);
+  stop.abort();
+  await expect(waiting).rejects.toThrow(NetworkFailure);
+  await expect(sleep(60_000, stop.signal)).rejects.toMatchObject({ code: 'aborted' });
+});
+
+test('a table has its columns below each other, and nothing behind the last', () => {
+  expect(
+    table(
+      ['a', 'long'],
+      [
+        ['xyz', 1],
+        ['', null],
+      ],
+    ),
+  ).toBe('a    long\nxyz  1\n     -\n');
+  expect(table(['a'], [])).toBe('');
+});
