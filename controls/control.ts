@@ -37,6 +37,11 @@ export interface Context<Related = Readonly<Record<string, unknown>>, Parameters
   /** The moment that the evidence speaks of, as ISO time. */
   readonly asOf: string;
   readonly related: <K extends keyof Related>(name: K) => readonly View<Related[K]>[];
+  /**
+   * Why there may be more of these than `related` lists; `null` where they were wholly read. Who concludes from
+   * something not being there must ask.
+   */
+  readonly open: (name: keyof Related) => string | null;
 }
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';

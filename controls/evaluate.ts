@@ -72,10 +72,19 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
       if (!relative) throw new Error(`${control.id} reads ${name}, which it does not declare`);
       return relative.found.map((other) => viewOf(other, relative.need, blame, read));
     };
+    const open: Context['open'] = (name) => {
+      const need = control.related[name];
+      if (!need) throw new Error(`${control.id} asks for ${name}, which it does not declare`);
+      const lacking = openIn(
+        here.filter((reading) => isAskedOf(reading, need)),
+        due,
+      );
+      return lacking.length === 0 ? null : lacking.join('; ');
+    };
     const view = viewOf(subject, control.over, blame, read);
     const finding = control.test(
       view as View<never>,
-      { ...context, related } as Context as Context<never, never>,
+      { ...context, related, open } as Context as Context<never, never>,
     );
     verdicts.push(verdictOf(subject, settle(finding, here, due), [...read.values()]));
   }
@@ -198,13 +207,19 @@ function concerns(reading: Reading, partition: string, due: ReadonlySet<string>)
 /** A pass stands only where everything that it was due to be read from was wholly read. */
 function settle(finding: Finding, readings: readonly Reading[], due: ReadonlySet<string>): Finding {
   if (finding.status !== 'pass' && finding.status !== 'not-applicable') return finding;
+  const open = openIn(readings, due);
+  return open.length === 0 ? finding : { status: 'no-data', reason: open.join('; ') };
+}
+
+/** What of these readings was not wholly read, as far as it concerns what is due. */
+function openIn(readings: readonly Reading[], due: ReadonlySet<string>): string[] {
   const open = readings.flatMap((reading) => [
     ...reading.reasons.map(({ text }) => `${reading.dataset}: ${text}`),
     ...reading.partitions
       .filter(({ id, outcome }) => outcome !== 'complete' && concerns(reading, id, due))
       .map((partition) => shortfall(reading, partition)),
   ]);
-  return open.length === 0 ? finding : { status: 'no-data', reason: [...new Set(open)].join('; ') };
+  return [...new Set(open)];
 }
 
 function blameFor(
@@ -218,13 +233,8 @@ function blameFor(
     (reading) => reading.kinds[kind]?.speaks.includes(field) || reading.absence[kind]?.includes(field),
   );
   if (speakers.length === 0) return `no dataset that was due tells ${field}`;
-  const open = speakers.flatMap((reading) => [
-    ...reading.reasons.map(({ text }) => `${reading.dataset}: ${text}`),
-    ...reading.partitions
-      .filter((partition) => partition.outcome !== 'complete' && concerns(reading, partition.id, due))
-      .map((partition) => shortfall(reading, partition)),
-  ]);
-  if (open.length > 0) return [...new Set(open)].join('; ');
+  const open = openIn(speakers, due);
+  if (open.length > 0) return open.join('; ');
   return `${speakers.map(({ dataset }) => dataset).join(' and ')} ${speakers.length === 1 ? 'does' : 'do'} not tell ${field} of ${id}`;
 }
 

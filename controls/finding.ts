@@ -34,6 +34,11 @@ export function all(findings: readonly Finding[]): Finding {
   return { status, reason: [...new Set(reasons)].join('; ') };
 }
 
+/** A failure that rests on nothing else being there stands only where nothing else can be there. */
+export function unless(open: string | null, finding: Finding): Finding {
+  return open !== null && finding.status === 'fail' ? noData(open) : finding;
+}
+
 /** One of these is enough. Where none passes and one cannot be told, it cannot be told. */
 export function any(findings: readonly Finding[], none: Finding): Finding {
   const order = ['pass', 'no-data', 'manual', 'fail', 'not-applicable'] as const;

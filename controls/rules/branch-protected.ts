@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BranchRule, Repository } from '../../evidence-model/kinds.ts';
 import { control, need } from '../control.ts';
-import { all, any, fail, notApplicable, pass } from '../finding.ts';
+import { all, any, fail, notApplicable, pass, unless } from '../finding.ts';
 
 export const branchProtected = control({
   id: 'branch-protected',
@@ -18,13 +18,14 @@ export const branchProtected = control({
   related: {
     rules: need(BranchRule, ['pullRequestRequired', 'forcePushRefused', 'deletionRefused'], 'repository'),
   },
-  test: (repository, { related }) =>
+  test: (repository, { related, open }) =>
     repository.given(['archived'], ({ archived }) => {
       if (archived) return notApplicable('the repository is archived: nobody can change it');
       const rules = related('rules');
       const none = fail('nothing protects the default branch');
+      const holds = (...findings: Parameters<typeof any>) => unless(open('rules'), any(...findings));
       return all([
-        any(
+        holds(
           rules.map((rule) =>
             rule.given(['pullRequestRequired'], ({ pullRequestRequired }) =>
               pullRequestRequired ? pass('a pull request is required') : fail('no pull request is required'),
@@ -32,7 +33,7 @@ export const branchProtected = control({
           ),
           none,
         ),
-        any(
+        holds(
           rules.map((rule) =>
             rule.given(['forcePushRefused'], ({ forcePushRefused }) =>
               forcePushRefused ? pass('force pushes are refused') : fail('force pushes are allowed'),
@@ -40,7 +41,7 @@ export const branchProtected = control({
           ),
           none,
         ),
-        any(
+        holds(
           rules.map((rule) =>
             rule.given(['deletionRefused'], ({ deletionRefused }) =>
               deletionRefused ? pass('deletion is refused') : fail('deletion is allowed'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AuditTrail, CloudAccount } from '../../evidence-model/kinds.ts';
 import { control, need } from '../control.ts';
-import { all, any, fail, notApplicable, pass } from '../finding.ts';
+import { all, any, fail, notApplicable, pass, unless } from '../finding.ts';
 
 export const cloudtrailAllRegions = control({
   id: 'cloudtrail-all-regions',
@@ -16,28 +16,31 @@ export const cloudtrailAllRegions = control({
   parameters: z.strictObject({}),
   over: need(CloudAccount, ['state']),
   related: { trails: need(AuditTrail, ['multiRegion', 'logging', 'managementEvents'], 'cloudAccount') },
-  test: (account, { related }) =>
+  test: (account, { related, open }) =>
     account.given(['state'], ({ state }) =>
       state === 'ACTIVE'
-        ? any(
-            related('trails').map((trail) =>
-              all([
-                trail.given(['multiRegion'], ({ multiRegion }) =>
-                  multiRegion
-                    ? pass(`${trail.id} covers all regions`)
-                    : fail(`${trail.id} covers one region only`),
-                ),
-                trail.given(['logging'], ({ logging }) =>
-                  logging ? pass(`${trail.id} is switched on`) : fail(`${trail.id} is switched off`),
-                ),
-                trail.given(['managementEvents'], ({ managementEvents }) =>
-                  managementEvents === 'all'
-                    ? pass(`${trail.id} records all management events`)
-                    : fail(`${trail.id} records ${managementEvents} management events`),
-                ),
-              ]),
+        ? unless(
+            open('trails'),
+            any(
+              related('trails').map((trail) =>
+                all([
+                  trail.given(['multiRegion'], ({ multiRegion }) =>
+                    multiRegion
+                      ? pass(`${trail.id} covers all regions`)
+                      : fail(`${trail.id} covers one region only`),
+                  ),
+                  trail.given(['logging'], ({ logging }) =>
+                    logging ? pass(`${trail.id} is switched on`) : fail(`${trail.id} is switched off`),
+                  ),
+                  trail.given(['managementEvents'], ({ managementEvents }) =>
+                    managementEvents === 'all'
+                      ? pass(`${trail.id} records all management events`)
+                      : fail(`${trail.id} records ${managementEvents} management events`),
+                  ),
+                ]),
+              ),
+              fail('has no CloudTrail trail'),
             ),
-            fail('has no CloudTrail trail'),
           )
         : notApplicable(`the account is ${state}: nothing runs in it`),
     ),

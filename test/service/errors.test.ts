@@ -3,6 +3,7 @@ import { NetworkFailure } from '../../collectors/transport/network.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { told } from '../../service/errors.ts';
+import { Instant } from '../../service/instant.ts';
 import { table } from '../../service/output/table.ts';
 import { sleep } from '../../service/workspace.ts';
 
@@ -47,4 +48,11 @@ test('a table has its columns below each other, and nothing behind the last', ()
     ),
   ).toBe('a    long\nxyz  1\n     -\n');
   expect(table(['a'], [])).toBe('');
+});
+
+test('a date means the end of its day, an instant itself, and anything else nothing', () => {
+  expect(Instant.parse('2026-01-31')).toBe('2026-01-31T23:59:59.999Z');
+  expect(Instant.parse('2026-01-31T10:00:00Z')).toBe('2026-01-31T10:00:00Z');
+  for (const text of ['2026-02-30', '2026-01-31T10:00:00', 'today', ''])
+    expect(Instant.safeParse(text).success).toBe(false);
 });

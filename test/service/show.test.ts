@@ -1,8 +1,8 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startPlain } from '../scheduler/support.ts';
-import { configured, exhibit, folderWith } from './support.ts';
+import { configured, exhibit } from './support.ts';
 
 let server: Awaited<ReturnType<typeof startPlain>>;
 

@@ -1,0 +1,153 @@
+import { controls } from '../../controls/index.ts';
+import { evaluate, type Evidence, type Reading } from '../../controls/evaluate.ts';
+import type { DeclaredSystem } from '../../controls/declarations.ts';
+import type { Result } from '../../controls/result.ts';
+import { digest } from '../../evidence-model/digest.ts';
+import type { Outcome } from '../../evidence-model/outcome.ts';
+import { whole, type RecordLine, type Snapshot } from '../../evidence-model/snapshot.ts';
+import { joinSubjects } from '../../evidence-model/subject.ts';
+
+/** One dataset as it was read: whose fields it speaks of, in which partitions, with which records. */
+export interface Told {
+  readonly collector?: string;
+  readonly source?: string;
+  readonly dataset: string;
+  readonly kinds: Readonly<Record<string, { readonly speaks: readonly string[]; readonly lists?: boolean }>>;
+  readonly absence?: {
+    readonly kind: string;
+    readonly among: string;
+    readonly means: Readonly<Record<string, unknown>>;
+  };
+  readonly partitions?: Readonly<Record<string, Outcome>>;
+  readonly records: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly partition?: string;
+    readonly [field: string]: unknown;
+  }[];
+  readonly startedAt?: string;
+}
+
+export const asOf = '2026-06-30T03:00:00.000Z';
+const time = '2026-06-30T02:30:00.000Z';
+
+export function snapshotOf(told: Told): Snapshot {
+  const { collector = told.dataset.split('/')[0] ?? '', dataset, absence, records } = told;
+  const outcomes = Object.entries<Outcome>(told.partitions ?? { [whole]: 'complete' });
+  const artifact = digest(dataset);
+  const startedAt = told.startedAt ?? time;
+  const lines = records.map(({ kind, partition = whole, ...data }, n): RecordLine => ({
+    line: 'record',
+    kind,
+    artifact,
+    pointer: `/${n}`,
+    partition,
+    observedAt: null,
+    data,
+  }));
+  const partitions = outcomes.map(([id, outcome]) => ({
+    line: 'partition' as const,
+    id,
+    outcome,
+    reasons:
+      outcome === 'complete'
+        ? []
+        : [{ code: 'permission-missing' as const, text: 'it was refused', grant: ['a right'] }],
+    items: 0,
+    records: 0,
+    rejects: 0,
+    pages: 1,
+    expected: null,
+  }));
+  const complete = outcomes.every(([, outcome]) => outcome === 'complete');
+  return {
+    header: {
+      line: 'snapshot',
+      v: 1,
+      source: told.source ?? `${collector}-one`,
+      collector,
+      dataset,
+      title: dataset,
+      type: 'state',
+      slot: '20260630T023000Z',
+      attempt: 1,
+      startedAt,
+      scope: {},
+      each: null,
+      kinds: Object.fromEntries(
+        Object.entries(told.kinds).map(([kind, { speaks, lists = false }]) => [
+          kind,
+          { speaks: [...speaks], lists },
+        ]),
+      ),
+      absence: absence ? [{ ...absence, means: { ...absence.means } }] : [],
+      permissions: [],
+      code: digest('code'),
+      interval: null,
+    },
+    end: {
+      line: 'end',
+      endedAt: startedAt,
+      outcome: complete ? 'complete' : 'partial',
+      reasons: [],
+      partitions: partitions.length,
+      items: 0,
+      records: lines.length,
+      rejects: 0,
+      requests: 1,
+      bytes: 0,
+      expected: null,
+      covered: null,
+    },
+    partitions,
+    pages: [artifact],
+    records: () => lines,
+  };
+}
+
+export async function evidenceOf(
+  told: readonly Told[],
+  {
+    systems = [],
+    sources,
+  }: {
+    readonly systems?: readonly DeclaredSystem[];
+    readonly sources?: readonly { id: string; collector: string }[];
+  } = {},
+): Promise<Evidence> {
+  const snapshots = told.map(snapshotOf);
+  const kinds = new Set(
+    controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
+  );
+  const readings = snapshots.map(({ header, partitions, end }): Reading => ({
+    source: header.source,
+    collector: header.collector,
+    dataset: header.dataset,
+    kinds: header.kinds,
+    absence: Object.fromEntries(header.absence.map(({ kind, means }) => [kind, Object.keys(means)])),
+    partitions,
+    reasons: [],
+    complete: end.outcome === 'complete',
+  }));
+  const known = new Map(
+    snapshots.map(({ header: { source, collector } }) => [source, { id: source, collector }]),
+  );
+  return {
+    asOf,
+    sources: sources ?? [...known.values()],
+    systems,
+    readings,
+    subjects: await joinSubjects(snapshots, kinds),
+  };
+}
+
+export async function judged(
+  id: string,
+  told: readonly Told[],
+  parameters: unknown = {},
+  options: Parameters<typeof evidenceOf>[1] = {},
+): Promise<Result> {
+  const control = controls.find((each) => each.id === id);
+  if (!control) throw new Error(`there is no control ${id}`);
+  return evaluate(control, parameters, await evidenceOf(told, options));
+}

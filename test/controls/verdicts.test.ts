@@ -1,0 +1,388 @@
+import { describe, expect, test } from 'vitest';
+import { controls } from '../../controls/index.ts';
+import { frameworks } from '../../controls/framework.ts';
+import { judged, type Told } from './support.ts';
+import { aws, github, nights } from './worlds.ts';
+
+const unknown = { unknown: 'the source did not say' };
+const without = (world: readonly Told[], dataset: string) => world.filter((told) => told.dataset !== dataset);
+const spoiled = (world: readonly Told[], dataset: string, change: Partial<Told>) =>
+  world.map((told) => (told.dataset === dataset ? { ...told, ...change } : told));
+const more = (world: readonly Told[], dataset: string, ...records: Told['records']) =>
+  world.map((told) =>
+    told.dataset === dataset ? { ...told, records: [...told.records, ...records] } : told,
+  );
+const denied = (world: readonly Told[], dataset: string) =>
+  spoiled(world, dataset, {
+    records: [],
+    partitions: Object.fromEntries(
+      Object.keys(world.find((told) => told.dataset === dataset)?.partitions ?? { all: '' }).map((id) => [
+        id,
+        'denied' as const,
+      ]),
+    ),
+  });
+
+/** Control, what is the case, its world, and the status of the result. */
+const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
+  ['mfa-required-github-org', 'it is required', github(), 'pass'],
+  ['mfa-required-github-org', 'it is not', github({ organization: { mfaRequired: false } }), 'fail'],
+  [
+    'mfa-required-github-org',
+    'GitHub answers null',
+    github({ organization: { mfaRequired: unknown } }),
+    'no-data',
+  ],
+  ['mfa-required-github-org', 'nothing was read', denied(github(), 'github/organization'), 'no-data'],
+
+  ['mfa-enabled-github-members', 'nobody is listed as lacking it', github(), 'pass'],
+  [
+    'mfa-enabled-github-members',
+    'one is',
+    more(github(), 'github/members-2fa-disabled', {
+      kind: 'account',
+      id: '12',
+      name: 'cleo',
+      mfaEnabled: false,
+    }),
+    'fail',
+  ],
+  [
+    'mfa-enabled-github-members',
+    'one uses SMS',
+    more(github(), 'github/members-2fa-insecure', {
+      kind: 'account',
+      id: '12',
+      name: 'cleo',
+      mfaSecure: false,
+    }),
+    'fail',
+  ],
+  [
+    'mfa-enabled-github-members',
+    'the filter is refused',
+    denied(github(), 'github/members-2fa-disabled'),
+    'no-data',
+  ],
+  [
+    'mfa-enabled-github-members',
+    'the filter was not asked',
+    without(github(), 'github/members-2fa-insecure'),
+    'no-data',
+  ],
+  [
+    'mfa-enabled-github-members',
+    'the filter was read before the members',
+    spoiled(github(), 'github/members-2fa-disabled', { startedAt: '2026-06-30T02:00:00.000Z' }),
+    'no-data',
+  ],
+  [
+    'mfa-enabled-github-members',
+    'members are cut',
+    spoiled(github(), 'github/members', { partitions: { all: 'partial' } }),
+    'no-data',
+  ],
+  [
+    'mfa-enabled-github-members',
+    'there are proven to be none',
+    spoiled(github(), 'github/members', { records: [] }),
+    'not-applicable',
+  ],
+
+  ['github-owners-bounded', 'two owners', github(), 'pass'],
+  [
+    'github-owners-bounded',
+    'one owner',
+    spoiled(github(), 'github/members', { records: [{ kind: 'account', id: '10', role: 'owner' }] }),
+    'fail',
+  ],
+  [
+    'github-owners-bounded',
+    'six owners',
+    more(
+      github(),
+      'github/members',
+      ...['1', '2', '3', '4'].map((id) => ({ kind: 'account', id, role: 'owner' })),
+    ),
+    'fail',
+  ],
+  [
+    'github-owners-bounded',
+    'six owners in a listing that is cut',
+    spoiled(
+      more(
+        github(),
+        'github/members',
+        ...['1', '2', '3', '4'].map((id) => ({ kind: 'account', id, role: 'owner' })),
+      ),
+      'github/members',
+      { partitions: { all: 'partial' } },
+    ),
+    'fail',
+  ],
+  [
+    'github-owners-bounded',
+    'two owners in a listing that is cut',
+    spoiled(github(), 'github/members', { partitions: { all: 'partial' } }),
+    'no-data',
+  ],
+  [
+    'github-owners-bounded',
+    'one owner in a listing that is cut',
+    spoiled(github(), 'github/members', {
+      records: [{ kind: 'account', id: '10', role: 'owner' }],
+      partitions: { all: 'partial' },
+    }),
+    'no-data',
+  ],
+  [
+    'github-owners-bounded',
+    'a role that is not told',
+    more(github(), 'github/members', { kind: 'account', id: '13', role: unknown }),
+    'no-data',
+  ],
+
+  ['branch-protected', 'a ruleset holds', github(), 'pass'],
+  [
+    'branch-protected',
+    'nothing holds',
+    github({ rules: { pullRequestRequired: false, forcePushRefused: false, deletionRefused: false } }),
+    'fail',
+  ],
+  ['branch-protected', 'deletion is allowed', github({ rules: { deletionRefused: false } }), 'fail'],
+  [
+    'branch-protected',
+    'classic protection is refused',
+    denied(github(), 'github/branch-protection'),
+    'no-data',
+  ],
+  ['branch-protected', 'the rules are refused', denied(github(), 'github/branch-rules'), 'no-data'],
+  [
+    'branch-protected',
+    'all are archived',
+    spoiled(
+      without(without(github(), 'github/branch-rules'), 'github/branch-protection'),
+      'github/repositories',
+      { records: [{ kind: 'repository', id: '20', archived: true }] },
+    ),
+    'not-applicable',
+  ],
+
+  ['repo-default-permission-least', 'read, and nothing more', github(), 'pass'],
+  ['repo-default-permission-least', 'write', github({ organization: { basePermission: 'write' } }), 'fail'],
+  [
+    'repo-default-permission-least',
+    'members delete',
+    github({ organization: { membersCanDeleteRepositories: true } }),
+    'fail',
+  ],
+  [
+    'repo-default-permission-least',
+    'one setting is not told',
+    github({ organization: { membersCanDeleteRepositories: unknown } }),
+    'no-data',
+  ],
+  [
+    'repo-default-permission-least',
+    'one is not told and another fails',
+    github({ organization: { membersCanDeleteRepositories: unknown, basePermission: 'admin' } }),
+    'fail',
+  ],
+
+  ['mfa-aws-root', 'root has a second factor', aws(), 'pass'],
+  ['mfa-aws-root', 'summary and report disagree', aws({ summary: { mfaEnabled: false } }), 'no-data'],
+  [
+    'mfa-aws-root',
+    'root is in no reading',
+    denied(denied(aws(), 'aws/credential-report'), 'aws/account-summary'),
+    'no-data',
+  ],
+  ['mfa-aws-root', 'the account is closed', aws({ state: 'SUSPENDED' }), 'not-applicable'],
+
+  ['root-keys-none', 'none', aws(), 'pass'],
+  ['root-keys-none', 'summary and report disagree', aws({ summary: { accessKeysPresent: true } }), 'no-data'],
+  ['root-keys-none', 'the report is refused', denied(aws(), 'aws/credential-report'), 'no-data'],
+
+  ['mfa-aws-console-users', 'with a second factor', aws(), 'pass'],
+  ['mfa-aws-console-users', 'without', aws({ user: { mfaEnabled: false } }), 'fail'],
+  ['mfa-aws-console-users', 'not told', aws({ user: { mfaEnabled: unknown } }), 'no-data'],
+  [
+    'mfa-aws-console-users',
+    'nobody has a password',
+    aws({ user: { consolePassword: false } }),
+    'not-applicable',
+  ],
+
+  ['aws-access-key-age', 'thirty days', aws(), 'pass'],
+  ['aws-access-key-age', 'a hundred days', aws({ key: { rotatedAt: '2026-03-20T00:00:00Z' } }), 'fail'],
+  ['aws-access-key-age', 'not told', aws({ key: { rotatedAt: unknown } }), 'no-data'],
+  ['aws-access-key-age', 'switched off', aws({ key: { active: false } }), 'not-applicable'],
+
+  ['aws-access-key-unused', 'used yesterday', aws(), 'pass'],
+  [
+    'aws-access-key-unused',
+    'not for fifty days',
+    aws({ key: { lastUsedAt: '2026-05-01T00:00:00Z' } }),
+    'fail',
+  ],
+  [
+    'aws-access-key-unused',
+    'never, and sixty days old',
+    aws({ key: { lastUsedAt: 'never', rotatedAt: '2026-05-01T00:00:00Z' } }),
+    'fail',
+  ],
+  [
+    'aws-access-key-unused',
+    'a password not used for fifty days',
+    aws({ user: { passwordLastUsedAt: '2026-05-01T00:00:00Z' } }),
+    'fail',
+  ],
+  ['aws-access-key-unused', 'not told', aws({ key: { lastUsedAt: unknown } }), 'no-data'],
+  [
+    'aws-access-key-unused',
+    'neither key nor password',
+    aws({ key: { active: false }, user: { consolePassword: false } }),
+    'not-applicable',
+  ],
+
+  ['aws-password-policy', 'long enough', aws(), 'pass'],
+  ['aws-password-policy', 'short', aws({ policy: { minimumLength: 8 } }), 'fail'],
+  ['aws-password-policy', 'none', aws({ policy: { set: false } }), 'fail'],
+  ['aws-password-policy', 'refused', denied(aws(), 'aws/password-policy'), 'no-data'],
+  [
+    'aws-password-policy',
+    'nobody has a password',
+    aws({ user: { consolePassword: false } }),
+    'not-applicable',
+  ],
+
+  ['cloudtrail-all-regions', 'one trail for all', aws(), 'pass'],
+  ['cloudtrail-all-regions', 'of one region', aws({ trail: { multiRegion: false } }), 'fail'],
+  [
+    'cloudtrail-all-regions',
+    'none',
+    spoiled(without(aws(), 'aws/trail-status'), 'aws/trails', { records: [] }),
+    'fail',
+  ],
+  ['cloudtrail-all-regions', 'its status is refused', denied(aws(), 'aws/trail-status'), 'no-data'],
+  ['cloudtrail-all-regions', 'trails are refused', denied(aws(), 'aws/trails'), 'no-data'],
+  ['cloudtrail-all-regions', 'the account is closed', aws({ state: 'SUSPENDED' }), 'not-applicable'],
+
+  ['evidence-coverage-complete', 'every night', nights(), 'pass'],
+  ['evidence-coverage-complete', 'two of thirty missing', nights({ nightsComplete: 28 }), 'fail'],
+  ['evidence-coverage-complete', 'no night was due', nights({ nightsDue: 0, nightsComplete: 0 }), 'no-data'],
+  [
+    'evidence-coverage-complete',
+    'a system that nobody reads',
+    nights({ state: 'not-read', declaredBy: 'an officer', declaredOn: '2026-01-01' }),
+    'no-data',
+  ],
+  [
+    'evidence-coverage-complete',
+    'a system that is read by hand',
+    nights({ state: 'by-hand', declaredBy: 'an officer', declaredOn: '2026-01-01' }),
+    'manual',
+  ],
+  [
+    'evidence-coverage-complete',
+    'a system that is absent',
+    nights({ state: 'absent', declaredBy: 'an officer', declaredOn: '2026-01-01' }),
+    'not-applicable',
+  ],
+];
+
+describe('each control, for every status that it can give', () => {
+  test.each(cases)('%s: %s', async (id, _, world, status) => {
+    const result = await judged(id, world);
+    expect(result.status).toBe(status);
+    if (status === 'no-data')
+      expect(
+        [...result.because, ...result.verdicts.filter((each) => each.status === 'no-data')].length,
+      ).toBeGreaterThan(0);
+  });
+
+  test('no control is without a passing, a failing and an undecided case', () => {
+    for (const { id } of controls) {
+      const seen = new Set(cases.filter(([control]) => control === id).map(([, , , status]) => status));
+      expect([...seen], id).toEqual(expect.arrayContaining(['pass', 'no-data']));
+      expect(seen.has('fail') || id === 'mfa-aws-root' || id === 'root-keys-none', id).toBe(true);
+    }
+  });
+
+  test('root without a second factor fails where both readings say so, and passes where it has no credentials at all', async () => {
+    const says = (fields: Readonly<Record<string, unknown>>) =>
+      aws({ summary: fields }).map((told) =>
+        told.dataset === 'aws/credential-report'
+          ? {
+              ...told,
+              records: told.records.map((record) =>
+                record['root'] === true ? { ...record, ...fields } : record,
+              ),
+            }
+          : told,
+      );
+    expect((await judged('mfa-aws-root', says({ mfaEnabled: false, passwordPresent: true }))).status).toBe(
+      'fail',
+    );
+    expect(
+      (
+        await judged(
+          'mfa-aws-root',
+          aws({ summary: { mfaEnabled: false, passwordPresent: false } }).filter(
+            ({ dataset }) => dataset !== 'aws/credential-report',
+          ),
+        )
+      ).status,
+    ).toBe('pass');
+    expect((await judged('root-keys-none', says({ accessKeysPresent: true }))).status).toBe('fail');
+  });
+
+  test('a source that is not connected is not judged, unless it is declared absent', async () => {
+    for (const { id, collectors } of controls) {
+      const [collector = ''] = collectors;
+      expect((await judged(id, [], {}, { sources: [] })).status, id).toBe('no-data');
+      const absent = {
+        id: 'none',
+        name: 'It',
+        collector,
+        state: 'absent' as const,
+        declaredBy: 'an officer',
+        declaredOn: '2026-01-01',
+      };
+      expect((await judged(id, [], {}, { sources: [], systems: [absent] })).status, id).toBe(
+        'not-applicable',
+      );
+    }
+  });
+});
+
+describe('what controls say', () => {
+  const texts = controls.map(({ assertion, board, remedy, population }) =>
+    [assertion, board, remedy, population].join(' '),
+  );
+
+  test('promises nothing that software cannot promise', () => {
+    for (const text of texts)
+      expect(text).not.toMatch(
+        /\b(compliant|compliance|certified|audit-ready|guaranteed?|secure[ds]? by)\b/i,
+      );
+  });
+
+  test('every control is named by a framework, and every named control exists', () => {
+    const known = new Set(controls.map(({ id }) => id));
+    for (const framework of frameworks) {
+      const named = framework.requirements.flatMap((requirement) => requirement.controls);
+      for (const id of named) expect(known.has(id), id).toBe(true);
+      expect(new Set(named)).toEqual(known);
+      expect(new Set(framework.requirements.map(({ id }) => id)).size).toBe(framework.requirements.length);
+    }
+    expect(frameworks.map(({ requirements }) => requirements.length)).toEqual([61, 106]);
+  });
+
+  test('its parameters have defaults, and unknown ones are refused', () => {
+    for (const { parameters, id } of controls) {
+      expect(() => parameters.parse({}), id).not.toThrow();
+      expect(() => parameters.parse({ surely: 1 }), id).toThrow();
+    }
+  });
+});

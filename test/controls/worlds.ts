@@ -1,0 +1,279 @@
+import type { Told } from './support.ts';
+
+const account = '111122223333';
+export const arn = (name: string) => `arn:aws:iam::${account}:user/${name}`;
+export const root = `arn:aws:iam::${account}:root`;
+const accountFields = [
+  'name',
+  'cloudAccount',
+  'root',
+  'mfaEnabled',
+  'consolePassword',
+  'passwordLastUsedAt',
+  'passwordChangedAt',
+  'accessKeysPresent',
+];
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Everything that is read of one GitHub organisation, all of it good. Tests spoil parts of it. */
+export function github({
+  organization = {},
+  rules = {},
+}: { organization?: Fields; rules?: Fields } = {}): Told[] {
+  return [
+    {
+      dataset: 'github/organization',
+      kinds: {
+        organization: {
+          speaks: [
+            'name',
+            'mfaRequired',
+            'basePermission',
+            'membersCanCreatePublicRepositories',
+            'membersCanDeleteRepositories',
+            'membersCanChangeRepositoryVisibility',
+          ],
+          lists: true,
+        },
+      },
+      records: [
+        {
+          kind: 'organization',
+          id: '1',
+          name: 'larkspur',
+          mfaRequired: true,
+          basePermission: 'read',
+          membersCanCreatePublicRepositories: false,
+          membersCanDeleteRepositories: false,
+          membersCanChangeRepositoryVisibility: false,
+          ...organization,
+        },
+      ],
+    },
+    {
+      dataset: 'github/members',
+      kinds: { account: { speaks: ['name', 'root', 'role'], lists: true } },
+      records: [
+        { kind: 'account', id: '10', name: 'ada', root: false, role: 'owner' },
+        { kind: 'account', id: '11', name: 'bob', root: false, role: 'owner' },
+        { kind: 'account', id: '12', name: 'cleo', root: false, role: 'member' },
+      ],
+    },
+    ...(['mfaEnabled', 'mfaSecure'] as const).map((field): Told => ({
+      dataset: field === 'mfaEnabled' ? 'github/members-2fa-disabled' : 'github/members-2fa-insecure',
+      kinds: { account: { speaks: ['name', field] } },
+      absence: { kind: 'account', among: 'github/members', means: { [field]: true } },
+      records: [],
+    })),
+    {
+      dataset: 'github/repositories',
+      kinds: { repository: { speaks: ['name', 'archived', 'defaultBranch'], lists: true } },
+      records: [
+        { kind: 'repository', id: '20', name: 'larkspur/app', archived: false, defaultBranch: 'main' },
+      ],
+    },
+    ...(['classic', 'ruleset'] as const).map((mechanism): Told => ({
+      dataset: mechanism === 'classic' ? 'github/branch-protection' : 'github/branch-rules',
+      kinds: {
+        'branch-rule': {
+          speaks: ['repository', 'pullRequestRequired', 'forcePushRefused', 'deletionRefused'],
+          lists: true,
+        },
+      },
+      partitions: { '20': 'complete' },
+      records: [
+        {
+          kind: 'branch-rule',
+          id: `20:${mechanism}`,
+          partition: '20',
+          repository: '20',
+          pullRequestRequired: mechanism === 'ruleset',
+          forcePushRefused: mechanism === 'ruleset',
+          deletionRefused: mechanism === 'ruleset',
+          ...rules,
+        },
+      ],
+    })),
+  ];
+}
+
+/** Everything that is read of one AWS account, all of it good. */
+export function aws({
+  user = {},
+  key = {},
+  summary = {},
+  trail = {},
+  policy = {},
+  state = 'ACTIVE',
+}: {
+  user?: Fields;
+  key?: Fields;
+  summary?: Fields;
+  trail?: Fields;
+  policy?: Fields;
+  state?: string;
+} = {}): Told[] {
+  const partitions = { [account]: 'complete' as const };
+  const here = { partition: account, cloudAccount: account };
+  return [
+    {
+      dataset: 'aws/accounts',
+      kinds: { 'cloud-account': { speaks: ['name', 'state'], lists: true } },
+      records: [{ kind: 'cloud-account', id: account, name: 'Production', state }],
+    },
+    {
+      dataset: 'aws/credential-report',
+      kinds: {
+        account: { speaks: accountFields, lists: true },
+        credential: {
+          speaks: ['cloudAccount', 'account', 'type', 'active', 'rotatedAt', 'lastUsedAt'],
+          lists: true,
+        },
+      },
+      partitions,
+      records: [
+        {
+          kind: 'account',
+          id: root,
+          ...here,
+          name: 'root',
+          root: true,
+          mfaEnabled: true,
+          accessKeysPresent: false,
+        },
+        {
+          kind: 'account',
+          id: arn('ada'),
+          ...here,
+          name: 'ada',
+          root: false,
+          mfaEnabled: true,
+          consolePassword: true,
+          passwordLastUsedAt: '2026-06-29T00:00:00Z',
+          passwordChangedAt: '2026-01-01T00:00:00Z',
+          ...user,
+        },
+        {
+          kind: 'credential',
+          id: `${arn('ada')}/access-key-1`,
+          ...here,
+          account: arn('ada'),
+          type: 'access-key',
+          active: true,
+          rotatedAt: '2026-06-01T00:00:00Z',
+          lastUsedAt: '2026-06-29T00:00:00Z',
+          ...key,
+        },
+      ],
+    },
+    {
+      dataset: 'aws/account-summary',
+      kinds: {
+        account: {
+          speaks: [
+            'cloudAccount',
+            'root',
+            'mfaEnabled',
+            'accessKeysPresent',
+            'passwordPresent',
+            'signingCertificatesPresent',
+          ],
+        },
+      },
+      partitions,
+      records: [
+        {
+          kind: 'account',
+          id: root,
+          ...here,
+          root: true,
+          mfaEnabled: true,
+          accessKeysPresent: false,
+          passwordPresent: true,
+          signingCertificatesPresent: false,
+          ...summary,
+        },
+      ],
+    },
+    {
+      dataset: 'aws/password-policy',
+      kinds: {
+        'password-policy': {
+          speaks: ['cloudAccount', 'set', 'minimumLength', 'reusePrevention'],
+          lists: true,
+        },
+      },
+      partitions,
+      records: [
+        {
+          kind: 'password-policy',
+          id: account,
+          ...here,
+          set: true,
+          minimumLength: 14,
+          reusePrevention: 24,
+          ...policy,
+        },
+      ],
+    },
+    {
+      dataset: 'aws/trails',
+      kinds: { 'audit-trail': { speaks: ['cloudAccount', 'multiRegion'] } },
+      partitions,
+      records: [{ kind: 'audit-trail', id: `${account}|trail`, ...here, multiRegion: true, ...trail }],
+    },
+    {
+      dataset: 'aws/trail-status',
+      kinds: { 'audit-trail': { speaks: ['logging', 'managementEvents'] } },
+      partitions: { [`${account}|trail`]: 'complete' },
+      records: [
+        {
+          kind: 'audit-trail',
+          id: `${account}|trail`,
+          partition: `${account}|trail`,
+          logging: true,
+          managementEvents: 'all',
+        },
+      ],
+    },
+  ];
+}
+
+/** The night as Exhibit itself knows it. */
+export function nights(fields: Fields = {}): Told[] {
+  return [
+    {
+      collector: 'exhibit',
+      dataset: 'exhibit/ledger',
+      kinds: {
+        coverage: {
+          speaks: [
+            'name',
+            'state',
+            'declaredBy',
+            'declaredOn',
+            'nightsDue',
+            'nightsComplete',
+            'longestGapNights',
+            'lastShortfall',
+          ],
+          lists: true,
+        },
+      },
+      records: [
+        {
+          kind: 'coverage',
+          id: 'github-one github/members',
+          name: 'members',
+          state: 'connected',
+          nightsDue: 30,
+          nightsComplete: 30,
+          longestGapNights: 0,
+          lastShortfall: 'none',
+          ...fields,
+        },
+      ],
+    },
+  ];
+}
