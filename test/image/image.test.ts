@@ -147,7 +147,9 @@ describe('the image', () => {
     await until('health', 30, async () =>
       (await fetch(`http://127.0.0.1:${port}/healthz`)).ok ? true : undefined,
     );
-    token = await until('the token', 10, () => Promise.resolve(/\b[A-Za-z0-9_-]{43}\b/.exec(output)?.[0]));
+    token = await until('the token', 10, () =>
+      Promise.resolve(/(?<![\w-])[\w-]{43}(?![\w-])/.exec(output)?.[0]),
+    );
     const ledger = await until('the end of the slot', 60, async () => {
       const text = await readFile(join(volume, 'vault/ledger/ledger.jsonl'), 'utf8');
       return text.includes('"slot.close"') ? text : undefined;
