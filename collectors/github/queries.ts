@@ -14,7 +14,9 @@ export function declaredQueries(datasets: readonly Dataset[]): ReadonlySet<strin
     ...(dataset.count ? [dataset.count.request(anywhere as never, anyone as never)] : []),
     ...(dataset.probes ?? []).map(({ request }) => request(anywhere as never, anyone as never)),
   ]);
-  return new Set((requests as Request[]).flatMap((request) => ('query' in request ? [request.query] : [])));
+  const texts = (requests as Request[]).flatMap((request) => ('query' in request ? [request.query] : []));
+  // Whatever a dataset declares, only a read goes out: a mutation is one however it is declared.
+  return new Set(texts.filter((text) => /^\s*query\b/.test(text) && !/\b(mutation|subscription)\b/.test(text)));
 }
 
 /** The query in a posted body; `null` where there is none. */

@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { collect, type Parents } from '../collectors/collect.ts';
+import { collectors } from '../collectors/index.ts';
+import type { Dataset } from '../collectors/dataset.ts';
+import type { Collector, Io } from '../collectors/collector.ts';
+import { derive } from '../collectors/derive.ts';
+import { openNetwork } from '../collectors/transport/network.ts';
+import { digest, type Digest } from '../evidence-model/digest.ts';
+import { resolve } from '../evidence-model/pointer.ts';
+import { isUnknown } from '../evidence-model/unknown.ts';
+import {
+  whole,
+  type PartitionLine,
+  type SnapshotEnd,
+  type SnapshotLine,
+} from '../evidence-model/snapshot.ts';
+import { fixtureOf, replay, type Fixture, type Spoil } from './support/replay.ts';
+
+interface Reading {
+  readonly end: SnapshotEnd;
+  readonly lines: readonly SnapshotLine[];
+  readonly kept: ReadonlyMap<Digest, Uint8Array>;
+  readonly unknown: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** Reads one dataset through the real session and SDK from a server that replays its fixture. */
+async function read(
+  collector: Collector,
+  dataset: Dataset,
+  fixture: Fixture,
+  { spoil, parent = 'complete' }: { spoil?: Spoil; parent?: PartitionLine['outcome'] } = {},
+): Promise<Reading> {
+  const server = await replay(fixture, spoil);
+  const network = openNetwork({ environment: {}, authorities: [] });
+  const start = Date.parse(fixture.now ?? '2026-01-10T01:00:00Z');
+  let passed = 0;
+  const kept = new Map<Digest, Uint8Array>();
+  const io: Io = {
+    network,
+    now: () => new Date(start + passed),
+    random: () => 0,
+    // Waiting is told, not done: a clock that is handed in moves on.
+    sleep: (milliseconds) => {
+      passed += milliseconds;
+      return Promise.resolve();
+    },
+    keep: (bytes) => {
+      kept.set(digest(bytes), Uint8Array.from(bytes));
+      return Promise.resolve(digest(bytes));
+    },
+    environment: {},
+    signal: new AbortController().signal,
+  };
+  const place = collector.id === 'aws' ? { endpoint: server.url } : { url: server.url };
+  const config = collector.config.parse({ ...fixture.config, ...place });
+  const session = await collector.connect(config as never, collector.datasets, io);
+  const lines: SnapshotLine[] = [];
+  const parents: Parents = {
+    partitions: [{ id: whole, outcome: parent }],
+    // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+    records: async function* () {
+      yield* fixture.parents ?? [];
+    },
+  };
+  try {
+    const end = await collect({
+      collector,
+      dataset,
+      source: 'source-one',
+      scope: collector.scope(config as never),
+      session,
+      parents: dataset.each ? parents : null,
+      interval: fixture.interval ?? null,
+      slot: '20260110T010000Z',
+      attempt: 1,
+      code: digest('code'),
+      now: io.now,
+      write: (batch) => {
+        lines.push(...batch);
+        return Promise.resolve();
+      },
+    });
+    return { end, lines, kept, unknown: server.unknown, left: server.left() };
+  } finally {
+    session.close();
+    network.close();
+    await server.close();
+  }
+}
+
+const spoils: readonly (readonly [string, Spoil])[] = [
+  ['401', () => ({ status: 401, body: '{"message":"Bad credentials"}' })],
+  ['403', () => ({ status: 403, body: '{"message":"Forbidden","__type":"AccessDeniedException"}' })],
+  ['500 for ever', () => ({ status: 500, body: '{"message":"oops"}' })],
+  ['a body that is cut off', () => ({ cut: true })],
+  ['an answer that is neither JSON nor XML', () => ({ status: 200, body: 'good news, everyone' })],
+];
+
+for (const collector of collectors) {
+  for (const dataset of collector.datasets) {
+    describe(dataset.id, () => {
+      test('is named after its file and says what it is, what it needs and whence it comes', () => {
+        expect(dataset.id.startsWith(`${collector.id}/`)).toBe(true);
+        expect(existsSync(new URL(`../collectors/${dataset.id}.ts`, import.meta.url))).toBe(true);
+        expect(new URL(dataset.docs).protocol).toBe('https:');
+        expect(dataset.permissions.length).toBeGreaterThan(0);
+        for (const { kind, fields } of dataset.speaks)
+          for (const field of fields) expect(Object.keys(kind.fields)).toContain(field);
+      });
+
+      test('turns what its fixture answers into these records and no others, and asks for nothing else', async () => {
+        const fixture = await fixtureOf(dataset);
+        const { end, lines, kept, unknown, left } = await read(collector, dataset, fixture);
+        expect(unknown).toEqual([]);
+        expect(end.reasons).toEqual([]);
+        expect(end.outcome).toBe('complete');
+        const records = lines.filter((line) => line.line === 'record');
+        const order = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+        expect(records.map(({ kind, data }) => ({ kind, data })).sort(order)).toEqual(
+          [...fixture.records].sort(order),
+        );
+        expect(left).toEqual([]);
+        for (const { artifact } of records) expect(kept.has(artifact)).toBe(true);
+        const text = JSON.stringify(lines);
+        for (const secret of ['example-token', 'Bearer', 'SecretAccessKey', 'SessionToken'])
+          expect(text).not.toContain(secret);
+      });
+
+      test('gives the same records when its kept answers are read again, each where its pointer says', async () => {
+        const fixture = await fixtureOf(dataset);
+        const { lines, kept } = await read(collector, dataset, fixture);
+        const scope = lines.find((line) => line.line === 'snapshot')!.scope;
+        for (const [n, line] of lines.entries()) {
+          if (line.line !== 'capture' || (line.use !== 'items' && line.use !== 'none')) continue;
+          const next = lines.findIndex(
+            (each, at) => at > n && each.line !== 'record' && each.line !== 'reject',
+          );
+          const artifact = line.exchange.artifact!;
+          const decoded = await collector.decode(line.exchange, kept.get(artifact)!);
+          const none = line.use === 'none';
+          const parent = fixture.parents?.find(({ data }) => data.id === line.parent)?.data;
+          const value = decoded.ok ? decoded.value : null;
+          const { records, rejects } = derive(dataset, value, {
+            artifact,
+            none,
+            partition: line.partition,
+            url: line.exchange.url,
+            scope,
+            parent,
+          });
+          expect([...records, ...rejects]).toEqual(lines.slice(n + 1, next));
+          const page = dataset.parse && !none ? dataset.parse(value) : value;
+          for (const { pointer } of records) if (!none) expect(resolve(page, pointer)).toBeDefined();
+        }
+      });
+
+      test.each(spoils)('is never whole after %s', async (_, spoil) => {
+        const { end, lines } = await read(collector, dataset, await fixtureOf(dataset), { spoil });
+        expect(end.outcome).not.toBe('complete');
+        expect(end.reasons.length).toBeGreaterThan(0);
+        const partitions = lines.filter((line) => line.line === 'partition');
+        expect(partitions.every(({ outcome }) => outcome !== 'complete')).toBe(true);
+      });
+
+      test('says of an answer without any field that it is not told', async () => {
+        const spoil: Spoil = () => ({ status: 200, body: '{}' });
+        const { end, lines } = await read(collector, dataset, await fixtureOf(dataset), { spoil });
+        const records = lines.filter((line) => line.line === 'record');
+        if (end.outcome !== 'complete') return;
+        const told = records.flatMap(({ data }) =>
+          Object.entries(data).filter(([field, value]) => field !== 'id' && !isUnknown(value)),
+        );
+        expect(told).toEqual([]);
+      });
+
+      test('is never more complete than what it is asked for each of', async () => {
+        if (!dataset.each) return;
+        for (const parent of ['denied', 'partial', 'failed'] as const) {
+          const { end } = await read(collector, dataset, await fixtureOf(dataset), { parent });
+          expect(end.outcome).not.toBe('complete');
+          expect(end.reasons.map(({ code }) => code)).toContain('parent-incomplete');
+        }
+      });
+
+      test('follows no link to another host', async () => {
+        const fixture = await fixtureOf(dataset);
+        const links = JSON.stringify(fixture.exchanges);
+        if (!links.includes('<ORIGIN')) return;
+        const exchanges = JSON.parse(
+          links.replaceAll('<ORIGIN', '<http://127.0.0.2:1'),
+        ) as Fixture['exchanges'];
+        const { end } = await read(collector, dataset, { ...fixture, exchanges });
+        expect(end.outcome).toBe('partial');
+        expect(end.reasons.map(({ code }) => code)).toContain('foreign-link');
+      });
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import type { Dataset } from '../../collectors/dataset.ts';
+
+const Exchange = z.strictObject({
+  when: z.strictObject({
+    method: z.enum(['GET', 'POST']),
+    /** Path with query, as it must be asked. */
+    path: z.string(),
+    /** AWS: the Action, or the end of X-Amz-Target. */
+    operation: z.string().optional(),
+    bodyIncludes: z.string().optional(),
+  }),
+  status: z.number(),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.unknown().optional(),
+  bodyText: z.string().optional(),
+});
+
+/** What a source answered, and what the dataset must make of it. `ORIGIN` in headers and bodies is the replayer's. */
+export const Fixture = z.strictObject({
+  config: z.record(z.string(), z.unknown()),
+  scope: z.record(z.string(), z.unknown()).optional(),
+  interval: z.strictObject({ from: z.string(), to: z.string() }).optional(),
+  now: z.string().optional(),
+  parents: z.array(z.strictObject({ kind: z.string(), data: z.looseObject({ id: z.string() }) })).optional(),
+  exchanges: z.array(Exchange),
+  records: z.array(z.strictObject({ kind: z.string(), data: z.looseObject({ id: z.string() }) })),
+});
+export type Fixture = z.output<typeof Fixture>;
+
+export async function fixtureOf({ id }: Pick<Dataset, 'id'>): Promise<Fixture> {
+  const url = new URL(`../fixtures/${id}.json`, import.meta.url);
+  return Fixture.parse(JSON.parse(await readFile(url, 'utf8')));
+}
+
+/** How an answer is spoilt on its way. */
+export type Spoil = (
+  body: string,
+  status: number,
+) => { status?: number; body?: string; cut?: boolean } | null;
+
+export interface Replay {
+  readonly url: string;
+  /** What was asked and is not in the fixture. */
+  readonly unknown: string[];
+  /** What is in the fixture and was not asked. */
+  left(): string[];
+  close(): Promise<void>;
+}
+
+/** A real HTTP server on loopback that answers from a fixture. */
+export async function replay({ exchanges }: Fixture, spoil: Spoil = () => null): Promise<Replay> {
+  const met = new Set<number>();
+  const unknown: string[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+      const body = Buffer.concat(chunks).toString();
+      const target = request.headers['x-amz-target'];
+      const operation =
+        typeof target === 'string' ? target.split('.').at(-1) : new URLSearchParams(body).get('Action');
+      const asked = `${request.method ?? ''} ${request.url ?? ''} ${operation ?? ''}`;
+      const at = exchanges.findIndex(
+        ({ when }) =>
+          when.method === request.method &&
+          when.path === request.url &&
+          (when.operation === undefined || when.operation === operation) &&
+          (when.bodyIncludes === undefined || body.includes(when.bodyIncludes)),
+      );
+      const found = exchanges[at];
+      if (!found) {
+        unknown.push(asked);
+        response.writeHead(501).end();
+        return;
+      }
+      met.add(at);
+      const text = (found.bodyText ?? JSON.stringify(found.body ?? null)).replaceAll('ORIGIN', url);
+      const isCredentials = operation === 'AssumeRole' || operation === 'GetCallerIdentity';
+      const spoilt = isCredentials ? null : spoil(text, found.status);
+      const headers = Object.fromEntries(
+        Object.entries(found.headers).map(([name, value]) => [name, value.replaceAll('ORIGIN', url)]),
+      );
+      const bytes = gzipSync(spoilt?.body ?? text);
+      response.writeHead(spoilt?.status ?? found.status, {
+        'content-type': 'application/json',
+        ...headers,
+        'content-encoding': 'gzip',
+        'content-length': String(bytes.length),
+      });
+      if (spoilt?.cut === true) response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+      else response.end(bytes);
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    unknown,
+    left: () => exchanges.filter((_, n) => !met.has(n)).map(({ when }) => JSON.stringify(when)),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
