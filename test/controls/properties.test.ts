@@ -100,6 +100,8 @@ describe('whatever the evidence is', () => {
           const less = told.map((each, n) => (n === at ? lose(each, pick) : each));
           for (const { id } of controls) {
             const [before, after] = [await judged(id, told), await judged(id, less)];
+            // Where two authorities disagree and one falls silent, the other's word stands: a value overrules an unknown.
+            if (before.because.some((text) => text.includes('contradiction'))) continue;
             if (before.status !== 'pass') expect(after.status, `${id}: ${before.status}`).not.toBe('pass');
             const passed = new Set(
               before.verdicts.filter(({ status }) => status === 'pass').map(({ subject }) => subject),

@@ -1,0 +1,358 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, request as forward, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { connect, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Io } from '../collectors/collector.ts';
+import { Budget } from '../collectors/transport/budget.ts';
+import { NetworkFailure, openNetwork, type Outgoing } from '../collectors/transport/network.ts';
+import { blank } from '../collectors/transport/redact.ts';
+import { Transport, UndeclaredRequest, type Call, type Retry } from '../collectors/transport/transport.ts';
+import { digest } from '../evidence-model/digest.ts';
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function made({
+  origins,
+  retry = () => null,
+  refuse = () => null,
+  environment = {},
+  authorities = [],
+  timeoutMs = 2000,
+  maxBytes = 10_000,
+  signal = new AbortController().signal,
+}: {
+  origins: readonly string[];
+  retry?: Retry;
+  refuse?: () => string | null;
+  environment?: Record<string, string>;
+  authorities?: readonly string[];
+  timeoutMs?: number;
+  maxBytes?: number;
+  signal?: AbortSignal;
+}) {
+  const kept = new Map<string, Buffer>();
+  const waited: number[] = [];
+  const network = openNetwork({ environment, authorities });
+  onTestFinished(() => network.close());
+  const io: Io = {
+    network,
+    now: () => new Date(),
+    random: () => 0,
+    sleep: (milliseconds) => {
+      waited.push(milliseconds);
+      return Promise.resolve();
+    },
+    keep: (bytes) => {
+      kept.set(digest(bytes), Buffer.from(bytes));
+      return Promise.resolve(digest(bytes));
+    },
+    environment,
+    signal,
+  };
+  const budget = new Budget({ perSecond: 1e6, burst: 1e6, width: 4 }, io);
+  return {
+    transport: new Transport({ io, origins, refuse, budget: () => budget, retry, timeoutMs, maxBytes }),
+    kept,
+    waited,
+  };
+}
+
+const call = (changes: Partial<Call> = {}): Call & { exchanges: unknown[] } => ({
+  operation: null,
+  input: null,
+  credentials: false,
+  secrets: [],
+  cost: 1,
+  exchanges: [],
+  ...changes,
+});
+const get = (url: string, changes: Partial<Outgoing> = {}): Outgoing => ({
+  method: 'GET',
+  url: new URL(url),
+  headers: { authorization: 'Bearer hush' },
+  body: null,
+  ...changes,
+});
+const failureOf = (sent: Promise<unknown>) =>
+  sent.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof NetworkFailure ? error.code : (error as Error).name),
+  );
+
+describe('what goes out', () => {
+  test.each([
+    ['another host', () => get('http://127.0.0.2:1/'), null],
+    ['another scheme', (url: string) => get(url.replace('http:', 'https:')), null],
+    ['credentials in the address', (url: string) => get(url.replace('//', '//me:hush@')), null],
+    ['a write', (url: string) => get(url, { method: 'DELETE' }), null],
+    ['what the session refuses', (url: string) => get(url), 'no dataset declares it'],
+  ])('%s is refused at once, never sent and never retried', async (_, request, refusal) => {
+    let asked = 0;
+    const url = await serve((__, response) => {
+      asked += 1;
+      response.end('{}');
+    });
+    const { transport, waited } = made({ origins: [url], retry: () => 1, refuse: () => refusal });
+    await expect(transport.send(request(url), call())).rejects.toThrow(UndeclaredRequest);
+    expect([asked, waited.length]).toEqual([0, 0]);
+  });
+
+  test('plain HTTP goes to loopback only', async () => {
+    const { transport } = made({ origins: ['http://example.com'] });
+    await expect(transport.send(get('http://example.com/'), call())).rejects.toThrow(/loopback/);
+  });
+});
+
+describe('what comes back', () => {
+  test('is kept before anyone reads it, without the coding, with the facts and without the headers that were sent', async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip', 'x-github-request-id': 'A1', etag: '"e"' });
+      response.end(gzipSync('{"a":1}'));
+    });
+    const { transport, kept } = made({ origins: [url] });
+    const one = call();
+    const { bytes } = await transport.send(get(`${url}/x?y=1`), one);
+    expect(Buffer.from(bytes).toString()).toBe('{"a":1}');
+    expect([...kept.values()].map(String)).toEqual(['{"a":1}']);
+    expect(one.exchanges).toMatchObject([
+      {
+        method: 'GET',
+        url: `${url}/x?y=1`,
+        status: 200,
+        requestId: 'A1',
+        etag: '"e"',
+        bytes: 7,
+        artifact: digest('{"a":1}'),
+      },
+    ]);
+    expect(JSON.stringify(one.exchanges)).not.toContain('hush');
+  });
+
+  test('is never kept where it is a credential', async () => {
+    const url = await serve((_, response) => response.end('{"token":"hush"}'));
+    const { transport, kept } = made({ origins: [url] });
+    const one = call({ credentials: true });
+    await transport.send(get(url), one);
+    expect(kept.size).toBe(0);
+    expect(one.exchanges).toMatchObject([{ artifact: null, withheld: 'credentials' }]);
+  });
+
+  test('is blanked where a value is declared secret, and those who read it see the blank', async () => {
+    const body = {
+      functions: [
+        { name: 'a', env: { KEY: 'hush', OTHER: 'hush' } },
+        { name: 'b', env: null },
+      ],
+      note: 'a KEY is not a secret here',
+    };
+    const url = await serve((_, response) => response.end(JSON.stringify(body)));
+    const { transport, kept } = made({ origins: [url] });
+    const one = call({ secrets: ['/functions/*/env/*'] });
+    const { bytes } = await transport.send(get(url), one);
+    const text = Buffer.from(bytes).toString();
+    expect(text).not.toContain('hush');
+    expect(text).toContain(blank);
+    expect(text).toContain('a KEY is not a secret here');
+    expect([...kept.values()].map(String)).toEqual([text]);
+    expect(one.exchanges).toMatchObject([{ redacted: ['/functions/0/env/KEY', '/functions/0/env/OTHER'] }]);
+  });
+
+  test('is not kept at all where it holds secrets and cannot be read to blank them', async () => {
+    const url = await serve((_, response) => response.end('{"functions":[{"env":{"KEY":"hush"'));
+    const { transport, kept } = made({ origins: [url] });
+    expect(await failureOf(transport.send(get(url), call({ secrets: ['/functions/*/env/*'] })))).toBe(
+      'cut-off',
+    );
+    expect(kept.size).toBe(0);
+  });
+});
+
+describe('what does not come back whole', () => {
+  const answers: readonly (readonly [string, string, RequestListener])[] = [
+    [
+      'a body that is cut off',
+      'cut-off',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('half', () => response.destroy());
+      },
+    ],
+    [
+      'a body that is cut off inside gzip',
+      'cut-off',
+      (_, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip' });
+        response.end(gzipSync('x'.repeat(5000)).subarray(0, 20));
+      },
+    ],
+    [
+      'a coding that nobody asked for',
+      'cut-off',
+      (_, response) => {
+        response.writeHead(200, { 'content-encoding': 'zstd' });
+        response.end('x');
+      },
+    ],
+    ['a body that is too large', 'too-large', (_, response) => response.end('x'.repeat(20_000))],
+    ['an answer that never comes', 'timed-out', () => undefined],
+    ['a connection that is dropped', 'unreachable', (request) => request.socket.destroy()],
+  ];
+  test.each(answers)('%s is a failure, recorded as one: %s', async (_, code, listener) => {
+    const url = await serve(listener);
+    const { transport, kept } = made({ origins: [url], timeoutMs: 300 });
+    const one = call();
+    expect(await failureOf(transport.send(get(url), one))).toBe(code);
+    expect(kept.size).toBe(0);
+    expect(one.exchanges).toMatchObject([
+      { artifact: null, failure: expect.stringContaining(code) as string },
+    ]);
+  });
+
+  test('is asked for again only as often as the rule says, and each attempt is on record', async () => {
+    let asked = 0;
+    const url = await serve((_, response) => {
+      asked += 1;
+      response.writeHead(asked < 3 ? 503 : 200).end('{}');
+    });
+    const { transport, waited } = made({
+      origins: [url],
+      retry: (attempt, outcome) =>
+        !(outcome instanceof NetworkFailure) && outcome.status === 503 && attempt < 5 ? attempt * 100 : null,
+    });
+    const one = call();
+    expect((await transport.send(get(url), one)).status).toBe(200);
+    expect(waited).toEqual([100, 200]);
+    expect(one.exchanges).toHaveLength(3);
+  });
+
+  test('a stop ends a request at once', async () => {
+    const stop = new AbortController();
+    const url = await serve(() => stop.abort());
+    const { transport } = made({ origins: [url], signal: stop.signal, retry: () => 0, timeoutMs: 60_000 });
+    expect(await failureOf(transport.send(get(url), call()))).toBe('aborted');
+  });
+});
+
+describe('on the way', () => {
+  test('a proxy of the environment is used', async () => {
+    const url = await serve((_, response) => response.end('"direct"'));
+    const through: string[] = [];
+    const proxy = await serve((request, response) => {
+      through.push(request.url ?? '');
+      forward(request.url ?? '', { method: request.method, headers: request.headers }, (answer) =>
+        answer.pipe(response),
+      ).end();
+    });
+    const { transport } = made({ origins: [url], environment: { HTTP_PROXY: proxy } });
+    await transport.send(get(`${url}/a`), call());
+    expect(through).toEqual([`${url}/a`]);
+  });
+
+  test('a private certificate authority is trusted where it is named, through a tunnel too, and nowhere else', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'exhibit-ca-'));
+    onTestFinished(() => rmSync(dir, { recursive: true }));
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-keyout',
+        join(dir, 'key'),
+        '-out',
+        join(dir, 'cert'),
+        '-days',
+        '2',
+        '-subj',
+        '/CN=localhost',
+        '-addext',
+        'subjectAltName=DNS:localhost',
+      ],
+      { stdio: 'ignore' },
+    );
+    const server = createTlsServer(
+      { key: readFileSync(join(dir, 'key')), cert: readFileSync(join(dir, 'cert')) },
+      (_, response) => response.end('"tls"'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const url = `https://localhost:${(server.address() as AddressInfo).port}`;
+    expect(await failureOf(made({ origins: [url] }).transport.send(get(url), call()))).toBe('unreachable');
+
+    const authorities = [readFileSync(join(dir, 'cert'), 'utf8')];
+    expect((await made({ origins: [url], authorities }).transport.send(get(url), call())).status).toBe(200);
+
+    const tunnels: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', (request, socket) => {
+      tunnels.push(request.url ?? '');
+      const [host = '', port = ''] = (request.url ?? '').split(':');
+      const upstream = connect(Number(port), host === 'localhost' ? '127.0.0.1' : host, () => {
+        socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+        upstream.pipe(socket).pipe(upstream);
+      });
+      upstream.on('error', () => socket.destroy());
+      socket.on('error', () => upstream.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      proxy.close();
+    });
+    const environment = { HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
+    expect(
+      (await made({ origins: [url], authorities, environment }).transport.send(get(url), call())).status,
+    ).toBe(200);
+    expect(tunnels).toEqual([new URL(url).host]);
+  });
+});
+
+describe('a budget', () => {
+  test('lets no more than its width through at once, and no more than its rate over time', async () => {
+    let now = 0;
+    const budget = new Budget(
+      { perSecond: 10, burst: 5, width: 2 },
+      {
+        now: () => new Date(now),
+        sleep: (milliseconds) => {
+          now += milliseconds;
+          return Promise.resolve();
+        },
+      },
+    );
+    const signal = new AbortController().signal;
+    let under = 0;
+    let most = 0;
+    await Promise.all(
+      Array.from({ length: 105 }, async () => {
+        const release = await budget.take(1, signal);
+        under += 1;
+        most = Math.max(most, under);
+        await Promise.resolve();
+        under -= 1;
+        release();
+      }),
+    );
+    expect(most).toBe(2);
+    expect(now).toBeGreaterThanOrEqual(9_900);
+  });
+});
