@@ -7,4 +7,8 @@ export const Member = z.object({ id: z.int(), login: z.string() });
 export const ownersOnly = ({ status }: { readonly status: number }) => status === 422;
 
 /** What the filters need beyond the permission. GitHub: «only available for organization owners». */
-export const filterPermissions = ['Organization members: read', 'Organization owner'];
+export const filterPermissions = [
+  'Organization administration: read',
+  'Organization members: read',
+  'Organization owner',
+];

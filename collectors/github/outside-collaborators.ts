@@ -10,7 +10,7 @@ export const outsideCollaborators = dataset.state({
   id: 'github/outside-collaborators',
   title: 'Outside collaborators',
   docs: 'https://docs.github.com/rest/orgs/outside-collaborators#list-outside-collaborators-for-an-organization',
-  permissions: ['Organization members: read'],
+  permissions: ['Organization administration: read', 'Organization members: read'],
   speaks: [speaks(Account, ['name', 'root', 'role'], { lists: true })],
   requests: ({ organization }) => [listing('/orgs/{org}/outside_collaborators', { org: organization })],
   lists: [

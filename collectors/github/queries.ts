@@ -16,7 +16,9 @@ export function declaredQueries(datasets: readonly Dataset[]): ReadonlySet<strin
   ]);
   const texts = (requests as Request[]).flatMap((request) => ('query' in request ? [request.query] : []));
   // Whatever a dataset declares, only a read goes out: a mutation is one however it is declared.
-  return new Set(texts.filter((text) => /^\s*query\b/.test(text) && !/\b(mutation|subscription)\b/.test(text)));
+  return new Set(
+    texts.filter((text) => /^\s*query\b/.test(text) && !/\b(mutation|subscription)\b/.test(text)),
+  );
 }
 
 /** The query in a posted body; `null` where there is none. */

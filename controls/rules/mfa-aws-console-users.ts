@@ -6,7 +6,8 @@ import { fail, notApplicable, pass } from '../finding.ts';
 export const mfaAwsConsoleUsers = control({
   id: 'mfa-aws-console-users',
   severity: 'critical',
-  assertion: 'Every IAM user who can sign in to the AWS console with a password has a second factor set up.',
+  assertion:
+    'At each reading, every IAM user who could sign in to the AWS console with a password had a second factor set up.',
   board: 'Access to the cloud console is access to production.',
   remedy: 'Register an MFA device for each listed user, or remove the console password.',
   collectors: ['aws'],
