@@ -1,25 +1,10 @@
-import { partitionKey, type Contradiction, type Subject, type Subjects } from '../evidence-model/subject.ts';
-import { whole, type PartitionLine, type Speech } from '../evidence-model/snapshot.ts';
-import type { Reason } from '../evidence-model/outcome.ts';
+import type { Contradiction, Subject, Subjects } from '../evidence-model/subject.ts';
 import type { Context, Control, Need, View } from './control.ts';
 import type { DeclaredSystem, Exception } from './declarations.ts';
 import { worst, type Finding } from './finding.ts';
 import { tally, type Result, type Verdict } from './result.ts';
+import { blameFor, isAskedOf, openIn, settle, shortfalls, type Reading } from './readings.ts';
 import { viewOf, type Blame } from './view.ts';
-
-/** What the judge knows of one dataset of one source: how far it was read. A dataset that was never read has no partitions and a reason. */
-export interface Reading {
-  readonly source: string;
-  readonly collector: string;
-  readonly dataset: string;
-  readonly kinds: Readonly<Record<string, Speech>>;
-  /** Fields that the absence from this listing speaks of, by kind. */
-  readonly absence: Readonly<Record<string, readonly string[]>>;
-  readonly partitions: readonly Pick<PartitionLine, 'id' | 'outcome' | 'reasons'>[];
-  /** Reasons that concern the whole of it. */
-  readonly reasons: readonly Reason[];
-  readonly complete: boolean;
-}
 
 export interface Evidence {
   readonly asOf: string;
@@ -45,8 +30,17 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
   const relations = Object.entries(control.related).map(([name, need]) => ({
     name,
     need,
-    index: indexOf(evidence.subjects.of(need.kind), need.by),
+    ...indexOf(evidence.subjects.of(need.kind), need.by),
   }));
+  const strays = new Map(
+    concerned.map(({ id }) => {
+      const here = readings.filter(({ source }) => source === id);
+      return [
+        id,
+        [...unspoken(here, needs), ...relations.flatMap(({ need, stray }) => strayed(need, stray, id))],
+      ];
+    }),
+  );
   const context = {
     parameters: control.parameters.parse(parameters ?? {}),
     asOf: evidence.asOf,
@@ -56,6 +50,7 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
   for (const subject of evidence.subjects.of(control.over.kind)) {
     if (!ids.has(subject.source)) continue;
     const here = readings.filter(({ source }) => source === subject.source);
+    const lost = strays.get(subject.source) ?? [];
     const read = new Map<string, Verdict['evidence'][number]>();
     const touched: Subject[] = [subject];
     const relatives = new Map(
@@ -75,10 +70,8 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
     const open: Context['open'] = (name) => {
       const need = control.related[name];
       if (!need) throw new Error(`${control.id} asks for ${name}, which it does not declare`);
-      const lacking = openIn(
-        here.filter((reading) => isAskedOf(reading, need)),
-        due,
-      );
+      const asked = here.filter((reading) => isAskedOf(reading, need));
+      const lacking = [...openIn(asked, due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
     const view = viewOf(subject, control.over, blame, read);
@@ -86,7 +79,7 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
       view as View<never>,
       { ...context, related, open } as Context as Context<never, never>,
     );
-    verdicts.push(verdictOf(subject, settle(finding, here, due), [...read.values()]));
+    verdicts.push(verdictOf(subject, settle(finding, [...openIn(here, due), ...lost]), [...read.values()]));
   }
 
   const because = [
@@ -95,8 +88,11 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
       .filter((each) => concernsAny(each, needs, ids))
       .map(contradictionText),
   ];
-  if (!readings.some((reading) => reading.kinds[control.over.kind]?.lists))
-    because.push(`no dataset that was due lists ${control.population}`);
+  for (const { id } of concerned) {
+    const listed = readings.some(({ source, kinds }) => source === id && kinds[control.over.kind]?.lists);
+    if (!listed) because.push(`${id}: no dataset that was due lists ${control.population}`);
+    because.push(...(strays.get(id) ?? []).map((text) => `${id}: ${text}`));
+  }
   const status = worst([
     ...(because.length > 0 ? (['no-data'] as const) : []),
     ...verdicts.map((each) => each.status),
@@ -169,92 +165,40 @@ function unconnected(control: Control, systems: readonly DeclaredSystem[]): Resu
   };
 }
 
-function isAskedOf(reading: Reading, need: Need): boolean {
-  const { fields } = need;
-  const speech = reading.kinds[need.kind];
-  const implied = reading.absence[need.kind] ?? [];
-  return (
-    (speech !== undefined && (speech.lists || speech.speaks.some((field) => fields.includes(field)))) ||
-    implied.some((field) => fields.includes(field))
-  );
-}
-
-function indexOf(subjects: readonly Subject[], by: string | undefined): Map<string, Subject[]> {
+/** Finds relatives by whom they belong to. Those of whom that is not known could belong to anybody. */
+function indexOf(
+  subjects: readonly Subject[],
+  by: string | undefined,
+): { readonly index: ReadonlyMap<string, readonly Subject[]>; readonly stray: readonly Subject[] } {
   const index = new Map<string, Subject[]>();
+  const stray: Subject[] = [];
   for (const subject of subjects) {
     const value = by === undefined ? '' : subject.fields.get(by)?.value;
-    if (typeof value !== 'string') continue;
+    if (typeof value !== 'string') {
+      stray.push(subject);
+      continue;
+    }
     const key = keyOf(subject.source, value);
     const list = index.get(key) ?? [];
     if (list.length === 0) index.set(key, list);
     list.push(subject);
   }
-  return index;
+  return { index, stray };
+}
+
+function strayed({ kind, by = '' }: Need, stray: readonly Subject[], source: string): string[] {
+  const found = stray.filter((subject) => subject.source === source);
+  const [first] = found;
+  return first ? [`${by} of ${found.length} ${kind} is not known, of ${first.id} for one`] : [];
+}
+
+/** What a control needs and no dataset that was due tells at all. */
+function unspoken(readings: readonly Reading[], needs: readonly Need[]): string[] {
+  const silent = needs.filter((need) => !readings.some((reading) => isAskedOf(reading, need)));
+  return [...new Set(silent.map(({ kind }) => `no dataset that was due speaks of ${kind}`))];
 }
 
 const keyOf = (source: string, id: string) => JSON.stringify([source, id]);
-
-/** A partition concerns a subject that was found in it, that it is named after, or that it holds with all others. */
-function concerns(reading: Reading, partition: string, due: ReadonlySet<string>): boolean {
-  return (
-    partition === whole ||
-    due.has(partition) ||
-    due.has(partitionKey(reading.dataset, partition)) ||
-    [...due].some((key) => key.endsWith(` ${partition}`))
-  );
-}
-
-/** A pass stands only where everything that it was due to be read from was wholly read. */
-function settle(finding: Finding, readings: readonly Reading[], due: ReadonlySet<string>): Finding {
-  if (finding.status !== 'pass' && finding.status !== 'not-applicable') return finding;
-  const open = openIn(readings, due);
-  return open.length === 0 ? finding : { status: 'no-data', reason: open.join('; ') };
-}
-
-/** What of these readings was not wholly read, as far as it concerns what is due. */
-function openIn(readings: readonly Reading[], due: ReadonlySet<string>): string[] {
-  const open = readings.flatMap((reading) => [
-    ...reading.reasons.map(({ text }) => `${reading.dataset}: ${text}`),
-    ...reading.partitions
-      .filter(({ id, outcome }) => outcome !== 'complete' && concerns(reading, id, due))
-      .map((partition) => shortfall(reading, partition)),
-  ]);
-  return [...new Set(open)];
-}
-
-function blameFor(
-  readings: readonly Reading[],
-  kind: string,
-  field: string,
-  id: string,
-  due: ReadonlySet<string>,
-): string {
-  const speakers = readings.filter(
-    (reading) => reading.kinds[kind]?.speaks.includes(field) || reading.absence[kind]?.includes(field),
-  );
-  if (speakers.length === 0) return `no dataset that was due tells ${field}`;
-  const open = openIn(speakers, due);
-  if (open.length > 0) return open.join('; ');
-  return `${speakers.map(({ dataset }) => dataset).join(' and ')} ${speakers.length === 1 ? 'does' : 'do'} not tell ${field} of ${id}`;
-}
-
-function shortfall(reading: Reading, partition: Reading['partitions'][number]): string {
-  const where = partition.id === whole ? '' : ` of ${partition.id}`;
-  const reasons = partition.reasons.map(({ text, grant }) =>
-    grant.length > 0 ? `${text} (grant: ${grant.join(', ')})` : text,
-  );
-  return `${reading.dataset}${where} is ${partition.outcome}: ${reasons.join('; ')}`;
-}
-
-function shortfalls(readings: readonly Reading[]): string[] {
-  const lines = readings.flatMap((reading) => [
-    ...reading.reasons.map(({ text }) => `${reading.source}: ${reading.dataset}: ${text}`),
-    ...reading.partitions
-      .filter(({ outcome }) => outcome !== 'complete')
-      .map((partition) => `${reading.source}: ${shortfall(reading, partition)}`),
-  ]);
-  return [...new Set(lines)];
-}
 
 function concernsAny(
   contradiction: Contradiction,

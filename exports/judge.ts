@@ -1,5 +1,6 @@
 import type { Control } from '../controls/control.ts';
-import { except, evaluate, type Reading } from '../controls/evaluate.ts';
+import { except, evaluate } from '../controls/evaluate.ts';
+import type { Reading } from '../controls/readings.ts';
 import { controls as allControls } from '../controls/index.ts';
 import type { DueDataset, Plan } from '../controls/plan.ts';
 import type { Result } from '../controls/result.ts';

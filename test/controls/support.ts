@@ -1,5 +1,6 @@
 import { controls } from '../../controls/index.ts';
-import { evaluate, type Evidence, type Reading } from '../../controls/evaluate.ts';
+import { evaluate, type Evidence } from '../../controls/evaluate.ts';
+import type { Reading } from '../../controls/readings.ts';
 import type { DeclaredSystem } from '../../controls/declarations.ts';
 import type { Result } from '../../controls/result.ts';
 import { digest } from '../../evidence-model/digest.ts';

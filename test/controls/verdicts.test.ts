@@ -160,10 +160,11 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
   [
     'branch-protected',
     'all are archived',
-    spoiled(
-      without(without(github(), 'github/branch-rules'), 'github/branch-protection'),
-      'github/repositories',
-      { records: [{ kind: 'repository', id: '20', archived: true }] },
+    ['github/branch-rules', 'github/branch-protection'].reduce(
+      (world, dataset) => spoiled(world, dataset, { records: [], partitions: {} }),
+      spoiled(github(), 'github/repositories', {
+        records: [{ kind: 'repository', id: '20', archived: true }],
+      }),
     ),
     'not-applicable',
   ],
@@ -353,6 +354,32 @@ describe('each control, for every status that it can give', () => {
         'not-applicable',
       );
     }
+  });
+});
+
+describe('what nobody told', () => {
+  test("a key that belongs to nobody known could be anybody's", async () => {
+    const stray = aws({ key: { account: unknown } });
+    const result = await judged('aws-access-key-unused', stray);
+    expect(result.status).toBe('no-data');
+    expect(result.because.join()).toMatch(/account of 1 credential is not known/);
+  });
+
+  test('a kind that no dataset speaks of is not taken for empty', async () => {
+    const silent = aws().filter(({ dataset }) => !dataset.startsWith('aws/trail'));
+    expect((await judged('cloudtrail-all-regions', silent)).status).toBe('no-data');
+  });
+
+  test('one source that is wholly read does not speak for another that is not', async () => {
+    const second = { id: 'aws-two', collector: 'aws' };
+    const result = await judged(
+      'mfa-aws-console-users',
+      aws(),
+      {},
+      { sources: [{ id: 'aws-one', collector: 'aws' }, second] },
+    );
+    expect(result.status).toBe('no-data');
+    expect(result.because.join()).toMatch(/aws-two/);
   });
 });
 

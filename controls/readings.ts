@@ -1,0 +1,90 @@
+import type { Reason } from '../evidence-model/outcome.ts';
+import { whole, type PartitionLine, type Speech } from '../evidence-model/snapshot.ts';
+import { partitionKey } from '../evidence-model/subject.ts';
+import type { Need } from './control.ts';
+import type { Finding } from './finding.ts';
+
+/** What the judge knows of one dataset of one source: how far it was read. A dataset that was never read has no partitions and a reason. */
+export interface Reading {
+  readonly source: string;
+  readonly collector: string;
+  readonly dataset: string;
+  readonly kinds: Readonly<Record<string, Speech>>;
+  /** Fields that the absence from this listing speaks of, by kind. */
+  readonly absence: Readonly<Record<string, readonly string[]>>;
+  readonly partitions: readonly Pick<PartitionLine, 'id' | 'outcome' | 'reasons'>[];
+  /** Reasons that concern the whole of it. */
+  readonly reasons: readonly Reason[];
+  readonly complete: boolean;
+}
+
+export function isAskedOf(reading: Reading, need: Need): boolean {
+  const { fields } = need;
+  const speech = reading.kinds[need.kind];
+  const implied = reading.absence[need.kind] ?? [];
+  return (
+    (speech !== undefined && (speech.lists || speech.speaks.some((field) => fields.includes(field)))) ||
+    implied.some((field) => fields.includes(field))
+  );
+}
+
+/** A partition concerns a subject that was found in it, that it is named after, or that it holds with all others. */
+function concerns(reading: Reading, partition: string, due: ReadonlySet<string>): boolean {
+  return (
+    partition === whole ||
+    due.has(partition) ||
+    due.has(partitionKey(reading.dataset, partition)) ||
+    [...due].some((key) => key.endsWith(` ${partition}`))
+  );
+}
+
+/** A pass stands only where everything that it was due to be read from was wholly read. */
+export function settle(finding: Finding, open: readonly string[]): Finding {
+  if (finding.status !== 'pass' && finding.status !== 'not-applicable') return finding;
+  return open.length === 0 ? finding : { status: 'no-data', reason: open.join('; ') };
+}
+
+/** What of these readings was not wholly read, as far as it concerns what is due. */
+export function openIn(readings: readonly Reading[], due: ReadonlySet<string>): string[] {
+  const open = readings.flatMap((reading) => [
+    ...reading.reasons.map(({ text }) => `${reading.dataset}: ${text}`),
+    ...reading.partitions
+      .filter(({ id, outcome }) => outcome !== 'complete' && concerns(reading, id, due))
+      .map((partition) => shortfall(reading, partition)),
+  ]);
+  return [...new Set(open)];
+}
+
+export function blameFor(
+  readings: readonly Reading[],
+  kind: string,
+  field: string,
+  id: string,
+  due: ReadonlySet<string>,
+): string {
+  const speakers = readings.filter(
+    (reading) => reading.kinds[kind]?.speaks.includes(field) || reading.absence[kind]?.includes(field),
+  );
+  if (speakers.length === 0) return `no dataset that was due tells ${field}`;
+  const open = openIn(speakers, due);
+  if (open.length > 0) return open.join('; ');
+  return `${speakers.map(({ dataset }) => dataset).join(' and ')} ${speakers.length === 1 ? 'does' : 'do'} not tell ${field} of ${id}`;
+}
+
+function shortfall(reading: Reading, partition: Reading['partitions'][number]): string {
+  const where = partition.id === whole ? '' : ` of ${partition.id}`;
+  const reasons = partition.reasons.map(({ text, grant }) =>
+    grant.length > 0 ? `${text} (grant: ${grant.join(', ')})` : text,
+  );
+  return `${reading.dataset}${where} is ${partition.outcome}: ${reasons.join('; ')}`;
+}
+
+export function shortfalls(readings: readonly Reading[]): string[] {
+  const lines = readings.flatMap((reading) => [
+    ...reading.reasons.map(({ text }) => `${reading.source}: ${reading.dataset}: ${text}`),
+    ...reading.partitions
+      .filter(({ outcome }) => outcome !== 'complete')
+      .map((partition) => `${reading.source}: ${shortfall(reading, partition)}`),
+  ]);
+  return [...new Set(lines)];
+}
