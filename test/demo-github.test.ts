@@ -280,11 +280,8 @@ describe('who may not see', () => {
     async (filter) => {
       const { github } = company();
       const client = octokit(await start(github), github, 'member');
-      for (const asking of [
-        client.rest.orgs.listMembers({ org, filter }),
-        client.rest.orgs.listOutsideCollaborators({ org, filter }),
-      ])
-        expect(await failure(asking)).toMatchObject({
+      for (const ask of [client.rest.orgs.listMembers, client.rest.orgs.listOutsideCollaborators])
+        expect(await failure(ask({ org, filter }))).toMatchObject({
           status: 422,
           message: expect.stringContaining('Only owners can use this filter.') as string,
         });
