@@ -10,6 +10,7 @@ import {
 import { isUnknown } from '../evidence-model/unknown.ts';
 import type { Collector, Session } from './collector.ts';
 import type { Dataset, Interval } from './dataset.ts';
+import type { Earlier } from './earlier.ts';
 import { distinct, readPartition, reason, type Totals } from './read-partition.ts';
 
 /** What was read of the parent dataset: its partitions, and its records as often as needed. */
@@ -29,6 +30,8 @@ export interface Collection {
   readonly session: Session;
   /** For datasets that ask once for each record of another. */
   readonly parents: Parents | null;
+  /** What an attempt in the same slot that was broken off had read of it. */
+  readonly earlier: Earlier | null;
   /** For log datasets: what to ask for. */
   readonly interval: Interval | null;
   readonly slot: string;
@@ -50,8 +53,9 @@ export async function collect(collection: Collection): Promise<SnapshotEnd> {
   const sum: Totals = { partitions: [], captures: 0, requests: 0, bytes: 0 };
 
   if (!dataset.each) {
-    const place = { collection, partition: whole, parent: undefined };
-    await close(collection, sum, await readPartition(place, sum));
+    await readOr(collection, sum, whole, () =>
+      readPartition({ collection, partition: whole, parent: undefined }, sum),
+    );
   } else if (!parents) {
     const why = reason('parent-incomplete', `${dataset.each.dataset} was not read`);
     await close(collection, sum, unread(whole, 'failed', why));
@@ -100,13 +104,33 @@ async function readEach(collection: Collection, parents: Parents, width: number,
       continue;
     }
     if (!each.where(data as never)) continue;
-    const reading = readPartition({ collection, partition: data.id, parent: data }, sum)
-      .then((partition) => close(collection, sum, partition))
-      .finally(() => under.delete(reading));
+    const reading = readOr(collection, sum, data.id, () =>
+      readPartition({ collection, partition: data.id, parent: data }, sum),
+    ).finally(() => under.delete(reading));
     under.add(reading);
     if (under.size >= width) await Promise.race(under);
   }
   await Promise.all(under);
+}
+
+/** Takes a partition over from the attempt that was broken off, or reads it. */
+async function readOr(
+  collection: Collection,
+  sum: Totals,
+  id: string,
+  read: () => Promise<Omit<PartitionLine, 'line'>>,
+): Promise<void> {
+  const taken = collection.earlier?.closed(id);
+  if (!taken) return close(collection, sum, await read());
+  const lines = taken.lines.map((line) => {
+    if (line.line !== 'capture') return line;
+    sum.requests += 1;
+    sum.bytes += line.exchange.bytes;
+    sum.captures += 1;
+    return { ...line, n: sum.captures - 1 };
+  });
+  await collection.write(lines);
+  return close(collection, sum, taken.end);
 }
 
 async function close(
@@ -115,7 +139,7 @@ async function close(
   partition: Omit<PartitionLine, 'line'>,
 ): Promise<void> {
   sum.partitions.push(partition);
-  await write([{ line: 'partition', ...partition }]);
+  await write([{ ...partition, line: 'partition' }]);
 }
 
 /** A partition of which nothing was read. */
@@ -132,6 +156,7 @@ function headerOf({
   attempt,
   code,
   interval,
+  earlier,
   now,
 }: Collection): SnapshotHeader {
   return {
@@ -144,7 +169,7 @@ function headerOf({
     type: dataset.type,
     slot,
     attempt,
-    startedAt: now().toISOString(),
+    startedAt: earlier?.header.startedAt ?? now().toISOString(),
     scope: { ...scope },
     each: dataset.each?.dataset ?? null,
     ...declarationOf(dataset),

@@ -38,7 +38,13 @@ export interface Page {
 export interface Session<Request = never> {
   /** How many partitions may be read at once. */
   readonly width: number;
-  pages(request: Request, options: { readonly secrets: readonly string[] }): AsyncIterable<Page>;
+  /** Whether listings are paged by cursor, so that one that was broken off can be gone on with behind its last page. */
+  readonly resumes: boolean;
+  /** The pages of a listing; those behind `after`, the decoded last page that was read before, where that is given. */
+  pages(
+    request: Request,
+    options: { readonly secrets: readonly string[]; readonly after?: unknown },
+  ): AsyncIterable<Page>;
   close(): void;
 }
 

@@ -107,9 +107,18 @@ function outcomeOf({ reasons, outcomes, pages }: State): Outcome {
 }
 
 async function readItems(place: Place, sum: Totals, state: State): Promise<void> {
-  const { dataset, session } = place.collection;
-  for (const request of requestsOf(place)) {
-    for await (const page of session.pages(request as never, { secrets: dataset.secrets ?? [] })) {
+  const { dataset, session, earlier } = place.collection;
+  const requests = requestsOf(place);
+  let after: unknown;
+  // Of several listings in one partition it is not known which a page belongs to: they are read from the start.
+  if (session.resumes && requests.length === 1)
+    for await (const { value, ...page } of earlier?.pages(place.partition) ?? []) {
+      await takePage(place, page, sum, state);
+      after = value;
+    }
+  for (const request of requests) {
+    const options = { secrets: dataset.secrets ?? [], ...(after === undefined ? {} : { after }) };
+    for await (const page of session.pages(request as never, options)) {
       if (state.pages >= pageCap) {
         state.outcomes.push('truncated');
         state.reasons.push(reason('page-cap', `more than ${pageCap} pages`));

@@ -5,6 +5,7 @@ import type { Digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import type { PartitionLine, RecordLine, SnapshotLine } from '../evidence-model/snapshot.ts';
 import { evidencePath } from '../vault/vault.ts';
+import { earlierReadings, type EarlierReading } from './earlier-readings.ts';
 import { intervalsOf } from './interval.ts';
 import { artifactsOf, manifestOf, statusOf, type RunStatus, type Snapshotted } from './manifest.ts';
 import type { Night } from './night.ts';
@@ -19,13 +20,15 @@ export interface Target {
 }
 
 /**
- * Reads one source once and seals the attempt. Every dataset that was asked for has a snapshot in it, also where the
+ * Reads one source once and seals the attempt. It goes on with what an attempt that was broken off had read, where
+ * `resume` says so and that is not too long ago. Every dataset that was asked for has a snapshot in it, also where the
  * source could not be connected or the reading was stopped.
  */
 export async function readSource(
   night: Night,
   slot: string,
   { source, dataset: only }: Target,
+  resume = false,
 ): Promise<RunStatus> {
   const { book, outside, signal, program, report } = night;
   const { collector, scope } = source;
@@ -38,6 +41,10 @@ export async function readSource(
   const logs = datasets.filter((dataset): dataset is LogDataset & Dataset => dataset.type === 'log');
   const intervals = await intervalsOf(book, alias, logs, outside.now());
 
+  const before = resume
+    ? await earlierReadings(book, earlier, { collector, scope, code, now: outside.now() })
+    : new Map<string, EarlierReading>();
+
   const paths = new Map<Digest, string>();
   const io: Io = {
     ...outside,
@@ -48,6 +55,13 @@ export async function readSource(
       return artifact;
     },
   };
+  const cite = async (lines: readonly SnapshotLine[], artifacts: Set<Digest>) => {
+    for (const artifact of artifactsOf(lines)) {
+      artifacts.add(artifact);
+      // What an earlier attempt kept is in the vault and was not kept again.
+      if (!paths.has(artifact)) paths.set(artifact, evidencePath(artifact, await book.vault.get(artifact)));
+    }
+  };
   const session = await connect(source, datasets, io);
   const read: Snapshotted[] = [];
   const families = new Map<string, Family>(
@@ -56,6 +70,21 @@ export async function readSource(
   try {
     for (const dataset of datasets) {
       report({ step: 'dataset', source: source.id, dataset: dataset.id });
+      const reading = before.get(dataset.id);
+      // Whoever is asked once for each of something is asked again where that something was read again.
+      const parent = dataset.each && before.get(dataset.each.dataset);
+      const usable = !dataset.each || parent?.end.outcome === 'complete' ? (reading ?? null) : null;
+      if (usable?.end.outcome === 'complete') {
+        const artifacts = new Set<Digest>();
+        for await (const lines of usable.batches()) {
+          families.get(dataset.id)?.take(lines);
+          await cite(lines, artifacts);
+        }
+        read.push({ dataset: dataset.id, end: usable.end, artifacts, snapshot: usable.snapshot });
+        report({ step: 'read', source: source.id, dataset: dataset.id, end: usable.end });
+        continue;
+      }
+      const gone = (await usable?.earlier()) ?? null;
       const journal = await book.vault.journal({ slot, source: source.id, attempt, dataset: dataset.id });
       const artifacts = new Set<Digest>();
       const family = families.get(dataset.id);
@@ -66,13 +95,15 @@ export async function readSource(
         scope,
         session: signal.aborted ? unreachable(stopped) : session,
         parents: (dataset.each && families.get(dataset.each.dataset)) ?? null,
-        interval: intervals.get(dataset.id) ?? null,
+        earlier: gone,
+        // A log goes on in the interval that it was begun with.
+        interval: gone?.header.interval ?? intervals.get(dataset.id) ?? null,
         slot,
         attempt,
         code,
         now: outside.now,
         write: async (lines) => {
-          for (const artifact of artifactsOf(lines)) artifacts.add(artifact);
+          await cite(lines, artifacts);
           family?.take(lines);
           await journal.write(lines);
         },

@@ -33,14 +33,17 @@ export async function runManual(night: Night, targets: readonly Target[]): Promi
   return read(night, slot, targets);
 }
 
-/** Goes on with a slot whose reading was broken off: a new attempt for each source that has not been wholly read in it. */
+/**
+ * Goes on with a slot whose reading was broken off: a new attempt for each source that has not been wholly read in it,
+ * which takes over what the one before had read, if that was just now.
+ */
 export async function runAgain(night: Night, { slot, runs }: Slot): Promise<ClosedSlot> {
   const targets: Target[] = [];
   for (const target of everything(night)) {
     const alias = await night.book.vault.aliasOf('source', target.source.id);
     if (!runs.some((run) => run.source === alias && run.status === 'ok')) targets.push(target);
   }
-  return read(night, slot, targets);
+  return read(night, slot, targets, true);
 }
 
 /** Digest of the plan that a slot would pin now. */
@@ -88,11 +91,16 @@ async function open(
   night.report({ step: 'slot', slot });
 }
 
-async function read(night: Night, slot: string, targets: readonly Target[]): Promise<ClosedSlot> {
+async function read(
+  night: Night,
+  slot: string,
+  targets: readonly Target[],
+  resume = false,
+): Promise<ClosedSlot> {
   const gate = limit(sourcesAtOnce);
   // A source that cannot even be written down stops the slot, but only when the others have sealed what they read.
   const settled = await Promise.allSettled(
-    targets.map((target) => gate(() => readSource(night, slot, target))),
+    targets.map((target) => gate(() => readSource(night, slot, target, resume))),
   );
   const broken = settled.find((each) => each.status === 'rejected');
   if (broken) throw broken.reason;

@@ -48,6 +48,7 @@ async function collectEach(endpoint: string, id: string) {
         yield* await Promise.resolve(parents);
       },
     },
+    earlier: null,
     interval: null,
     slot: 'slot',
     attempt: 1,

@@ -5,6 +5,7 @@ import { collectors } from '../collectors/index.ts';
 import type { Dataset } from '../collectors/dataset.ts';
 import type { Collector, Io } from '../collectors/collector.ts';
 import { derive } from '../collectors/derive.ts';
+import { Earlier } from '../collectors/earlier.ts';
 import { openNetwork } from '../collectors/transport/network.ts';
 import { digest, type Digest } from '../evidence-model/digest.ts';
 import { resolve } from '../evidence-model/pointer.ts';
@@ -15,6 +16,7 @@ import {
   type SnapshotEnd,
   type SnapshotLine,
 } from '../evidence-model/snapshot.ts';
+import { salvage } from '../scheduler/salvage.ts';
 import { fixtureOf, replay, type Fixture, type Spoil } from './support/replay.ts';
 
 interface Reading {
@@ -30,7 +32,11 @@ async function read(
   collector: Collector,
   dataset: Dataset,
   fixture: Fixture,
-  { spoil, parent = 'complete' }: { spoil?: Spoil; parent?: PartitionLine['outcome'] } = {},
+  {
+    spoil,
+    parent = 'complete',
+    earlier = null,
+  }: { spoil?: Spoil; parent?: PartitionLine['outcome']; earlier?: Earlier | null } = {},
 ): Promise<Reading> {
   const server = await replay(fixture, spoil);
   const network = openNetwork({ environment: {}, authorities: [] });
@@ -72,6 +78,7 @@ async function read(
       scope: collector.scope(config as never),
       session,
       parents: dataset.each ? parents : null,
+      earlier,
       interval: fixture.interval ?? null,
       slot: '20260110T010000Z',
       attempt: 1,
@@ -153,6 +160,31 @@ for (const collector of collectors) {
           expect([...records, ...rejects]).toEqual(lines.slice(n + 1, next));
           const page = dataset.parse && !none ? dataset.parse(value) : value;
           for (const { pointer } of records) if (!none) expect(resolve(page, pointer)).toBeDefined();
+        }
+      });
+
+      test('broken off after any line and gone on with, gives the same records', async () => {
+        const fixture = await fixtureOf(dataset);
+        const whole = await read(collector, dataset, fixture);
+        const order = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+        const recordsIn = (lines: readonly SnapshotLine[]) =>
+          lines.filter((line) => line.line === 'record').sort(order);
+        for (let cut = 1; cut < whole.lines.length; cut += 1) {
+          const torn = whole.lines.slice(0, cut).map((line) => `${JSON.stringify(line)}\n`);
+          const { lines } = salvage(new TextEncoder().encode(torn.join('')), new Date(whole.end.endedAt))!;
+          const earlier = new Earlier(lines, collector, (artifact) =>
+            Promise.resolve(whole.kept.get(artifact)!),
+          );
+          const gone = await read(collector, dataset, fixture, { earlier });
+          expect(gone.end.reasons).toEqual([]);
+          expect(gone.unknown).toEqual([]);
+          expect(recordsIn(gone.lines)).toEqual(recordsIn(whole.lines));
+          expect(gone.end).toMatchObject({
+            outcome: 'complete',
+            items: whole.end.items,
+            partitions: whole.end.partitions,
+            expected: whole.end.expected,
+          });
         }
       });
 

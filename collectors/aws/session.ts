@@ -50,10 +50,11 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
 
   return {
     width,
+    resumes: true,
     close: () => clients.close(),
-    async *pages(request, { secrets }) {
+    async *pages(request, { secrets, after }) {
       try {
-        yield* pagesOf(request, io, (step) => answer(step, secrets));
+        yield* pagesOf(request, io, after, (step) => answer(step, secrets));
       } catch (error) {
         if (error instanceof UndeclaredRequest || !io.signal.aborted) throw error;
         yield lost('interrupted', 'the reading was stopped');
@@ -65,6 +66,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
 async function* pagesOf(
   request: Request,
   io: Io,
+  after: unknown,
   answer: (step: Request) => Promise<Answered>,
 ): AsyncIterable<Page> {
   const { service, operation, input, paging, prepare } = request;
@@ -79,11 +81,17 @@ async function* pagesOf(
   }
   const seen = new Set<string>();
   let turned = input;
+  let last = after as Readonly<Record<string, unknown>> | undefined;
   for (;;) {
-    const answered = await answer({ ...request, input: turned });
-    yield pageOf(answered, asides.splice(0));
-    if (!answered.ok || !paging) return;
-    const next = nextOf(paging, answered.value, seen);
+    if (last === undefined) {
+      const answered = await answer({ ...request, input: turned });
+      yield pageOf(answered, asides.splice(0));
+      if (!answered.ok) return;
+      last = answered.value;
+    }
+    if (!paging) return;
+    const next = nextOf(paging, last, seen);
+    last = undefined;
     if (next.to === 'end') return;
     if (next.to === 'lost') {
       yield lost(next.reason, `${service}:${operation}: ${next.text}`);

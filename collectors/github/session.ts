@@ -134,6 +134,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
 
   return {
     width,
+    resumes: false, // pages are counted off, and what moves meanwhile would be read twice or not at all
     pages: (request, { secrets }) => ('path' in request ? rest(request, secrets) : graphql(request, secrets)),
     close: () => undefined,
   };

@@ -72,6 +72,7 @@ async function tryDataset(
     scope: source.scope,
     session,
     parents: parents && parentsOf(parents),
+    earlier: null,
     interval: {
       from: new Date(settled - hourMs).toISOString(),
       to: new Date(settled).toISOString(),
@@ -112,6 +113,7 @@ function stateOf(reasons: readonly Reason[]): Trial['state'] {
 function firstPages(session: Session): Session {
   return {
     width: 1,
+    resumes: false,
     async *pages(request, options) {
       for await (const page of session.pages(request, options)) {
         yield page;

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { digest } from '../../evidence-model/digest.ts';
 import { readSnapshot } from '../../evidence-model/read-snapshot.ts';
 import { Book } from '../../scheduler/book.ts';
 import type { Night } from '../../scheduler/night.ts';
@@ -104,6 +105,42 @@ describe('a slot whose process died', () => {
     ]);
     expect(await readdir(join(copy, 'vault/journal'))).toEqual([]);
     expect((await verifyVault(join(copy, 'vault'))).problems).toEqual([]);
+  });
+
+  test('is gone on with behind what was read just now, which is not asked for again', async () => {
+    await die(scheduled, whole);
+    clock.set('2026-03-02T02:45:00Z');
+    server.asked.length = 0;
+    expect((await recovered())?.status).toBe('ok');
+    expect(server.asked.filter((path) => !path.startsWith('/log'))).toEqual(['/things/bellows/owner']);
+    const [dead, again] = await runs();
+    const digestOf = (run: typeof dead, id: string) =>
+      run!.manifest.predicate.datasets.find(({ dataset }) => dataset === id)!.snapshot;
+    expect(digestOf(again, 'plain/things')).toBe(digestOf(dead, 'plain/things'));
+    const { header, records } = readSnapshot(await vault.get(digestOf(again, 'plain/owners')));
+    expect([...(records() as Iterable<{ data: { id: string } }>)].map(({ data }) => data.id)).toEqual([
+      'owner-of-anvil',
+      'owner-of-bellows',
+    ]);
+    expect([header.attempt, header.startedAt]).toEqual([2, due.toISOString()]);
+    expect((await verifyVault(join(copy, 'vault'))).problems).toEqual([]);
+  });
+
+  test('is read from the start when the source was asked more than a quarter of an hour ago', async () => {
+    await die(scheduled, whole);
+    clock.set('2026-03-02T02:45:01Z');
+    server.asked.length = 0;
+    expect((await recovered())?.status).toBe('ok');
+    expect(server.asked).toContain('/things');
+    expect(server.asked).toContain('/things/anvil/owner');
+  });
+
+  test('is read from the start when the program was changed meanwhile', async () => {
+    await die(scheduled, whole);
+    night = { ...night, program: { ...night.program, code: () => Promise.resolve(digest('other code')) } };
+    server.asked.length = 0;
+    expect((await recovered())?.status).toBe('ok');
+    expect(server.asked).toContain('/things');
   });
 
   test('keeps what the dead attempt had read, and says that it was interrupted', async () => {

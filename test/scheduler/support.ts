@@ -99,6 +99,7 @@ function sessionTo(url: string, token: string, io: Io): Session<Request> {
   });
   return {
     width: 2,
+    resumes: false,
     async *pages({ path }): AsyncIterable<Page> {
       const exchanges: Exchange[] = [];
       const problem = (
