@@ -1,4 +1,5 @@
 import type { Control } from './control.ts';
+import { adminCountBoundedM365 } from './rules/admin-count-bounded-m365.ts';
 import { awsAccessKeyAge } from './rules/aws-access-key-age.ts';
 import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
@@ -9,12 +10,15 @@ import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
+import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365.ts';
+import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
 
 /** Every control there is. To add one, add its file and a line. */
 export const controls: readonly Control[] = [
+  adminCountBoundedM365,
   awsAccessKeyAge,
   awsAccessKeyUnused,
   awsPasswordPolicy,
@@ -25,6 +29,8 @@ export const controls: readonly Control[] = [
   mfaAwsConsoleUsers,
   mfaAwsRoot,
   mfaEnabledGithubMembers,
+  mfaRegisteredAllUsersM365,
+  mfaRequiredAdminsM365,
   mfaRequiredGithubOrg,
   repoDefaultPermissionLeast,
   rootKeysNone,

@@ -34,10 +34,16 @@ export const Account = kind('account', {
   root: z.boolean(),
   role: z.enum(['owner', 'member', 'outside-collaborator']),
   createdAt: time,
+  /** Somebody can sign in with it at all. */
+  enabled: z.boolean(),
+  /** A guest belongs to another organisation, which may ask for a second factor in this one's place. */
+  userType: z.enum(['member', 'guest']),
   /** Some second factor is set up. This is `capable`, the lowest level of proof. */
   mfaEnabled: z.boolean(),
   /** Every second factor that is set up is one that the vendor calls secure (not SMS). */
   mfaSecure: z.boolean(),
+  /** A second factor is set up that the organisation allows to be used: set up and usable, not required. */
+  mfaCapable: z.boolean(),
   /** It can sign in to the console with a password. */
   consolePassword: z.boolean(),
   passwordChangedAt: timeOrNever,
@@ -89,6 +95,62 @@ export const Role = kind('role', {
   name: z.string(),
   createdAt: time,
   attachedPolicies: z.array(z.string()),
+  /** The vendor made it, and means the same by it everywhere. */
+  builtIn: z.boolean(),
+});
+
+/** Somebody or something holds a role now. Who may take it on when asked for is another matter. */
+export const RoleAssignment = kind('role-assignment', {
+  /** Who holds it, as people call it. */
+  name: z.string(),
+  account: z.string(),
+  accountType: z.enum(['user', 'group', 'service-principal']),
+  /** The id of the role. */
+  role: z.string(),
+  /** What it reaches, in the vendor's words; `/` is all. */
+  scope: z.string(),
+});
+
+/** A rule that decides, at sign-in, whether somebody must show a second factor. Lists hold ids or the vendor's words. */
+export const SignInPolicy = kind('sign-in-policy', {
+  name: z.string(),
+  mechanism: z.enum(['conditional-access', 'security-defaults']),
+  state: z.enum(['enabled', 'report-only', 'disabled']),
+  /** What it asks of those it reaches: `mfa-or-else` is met by something else too, `other` by no second factor. */
+  asks: z.enum(['mfa', 'mfa-or-else', 'block', 'other']),
+  includeUsers: z.array(z.string()),
+  excludeUsers: z.array(z.string()),
+  includeGroups: z.array(z.string()),
+  excludeGroups: z.array(z.string()),
+  includeRoles: z.array(z.string()),
+  excludeRoles: z.array(z.string()),
+  includeApplications: z.array(z.string()),
+  excludeApplications: z.array(z.string()),
+  clientAppTypes: z.array(z.string()),
+  /** Every other condition that is set, by the vendor's name: each may keep the policy from reaching somebody. */
+  conditions: z.array(z.string()),
+});
+
+/** What was bought, and with it which safeguards can be had and read. */
+export const Licence = kind('licence', {
+  name: z.string(),
+  /** The vendor's own word, such as Enabled or Suspended. */
+  state: z.string(),
+  seats: z.number().int(),
+  used: z.number().int(),
+  /** Names of the services that it holds and that are provisioned. */
+  services: z.array(z.string()),
+});
+
+/** Somebody changed something in a directory of people, or tried to. */
+export const DirectoryChange = kind('directory-change', {
+  at: time,
+  activity: z.string(),
+  category: z.string(),
+  succeeded: z.boolean(),
+  /** Ids of who did it and what it was done to. */
+  actor: z.string(),
+  targets: z.array(z.string()),
 });
 
 export const Group = kind('group', {
@@ -172,6 +234,10 @@ export const kinds: readonly Kind[] = [
   MfaDevice,
   PasswordPolicy,
   Role,
+  RoleAssignment,
+  SignInPolicy,
+  Licence,
+  DirectoryChange,
   Group,
   Policy,
   Repository,

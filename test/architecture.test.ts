@@ -8,12 +8,22 @@ import { describe, expect, test } from 'vitest';
  */
 const table: Readonly<Record<string, readonly string[]>> = {
   'evidence-model': ['zod', 'node:crypto'],
-  collectors: ['evidence-model', 'zod', 'node:', '@octokit/', '@aws-sdk/', '@smithy/', 'csv-parse'],
+  collectors: [
+    'evidence-model',
+    'zod',
+    'node:',
+    '@octokit/',
+    '@microsoft/microsoft-graph-client',
+    '@azure/msal-node',
+    '@aws-sdk/',
+    '@smithy/',
+    'csv-parse',
+  ],
   vault: ['evidence-model', 'zod', 'node:'],
   controls: ['evidence-model', 'zod'],
   exports: ['evidence-model', 'controls', 'vault', 'zod', 'node:', 'archiver', 'yauzl'],
   scheduler: ['evidence-model', 'collectors', 'vault', 'controls', 'exports', 'zod', 'node:', 'p-limit'],
-  demo: ['evidence-model', 'node:'],
+  demo: ['evidence-model', 'node:', '@peculiar/'],
   service: [
     'evidence-model',
     'collectors',

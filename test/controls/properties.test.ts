@@ -4,7 +4,7 @@ import { controls } from '../../controls/index.ts';
 import { except, evaluate } from '../../controls/evaluate.ts';
 import type { Exception } from '../../controls/declarations.ts';
 import { asOf, evidenceOf, judged, type Told } from './support.ts';
-import { arn, aws, github, nights } from './worlds.ts';
+import { arn, aws, github, microsoft365, nights } from './worlds.ts';
 
 const outcomes = ['partial', 'truncated', 'denied', 'failed', 'not-licensed'] as const;
 
@@ -24,6 +24,14 @@ const world = fc
     state: fc.constantFrom('ACTIVE', 'SUSPENDED'),
     nights: fc.nat(30),
     listed: fc.boolean(),
+    capable: fc.boolean(),
+    guest: fc.boolean(),
+    policyState: fc.constantFrom('enabled', 'report-only', 'disabled'),
+    asks: fc.constantFrom('mfa', 'mfa-or-else', 'block', 'other'),
+    excluded: fc.boolean(),
+    narrowed: fc.boolean(),
+    defaults: fc.constantFrom('enabled', 'disabled'),
+    holder: fc.constantFrom('user', 'group', 'service-principal'),
   })
   .map((facts): Told[] => [
     ...github({
@@ -41,6 +49,17 @@ const world = fc
       trail: { multiRegion: facts.trail },
       policy: { minimumLength: facts.length },
       state: facts.state,
+    }),
+    ...microsoft365({
+      user: { mfaCapable: facts.capable, userType: facts.guest ? 'guest' : 'member' },
+      assignment: { accountType: facts.holder },
+      policy: {
+        state: facts.policyState,
+        asks: facts.asks,
+        excludeUsers: facts.excluded ? ['bob'] : [],
+        conditions: facts.narrowed ? ['locations'] : [],
+      },
+      defaults: facts.defaults,
     }),
     ...nights({ nightsComplete: facts.nights }),
   ]);

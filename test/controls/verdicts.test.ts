@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { controls } from '../../controls/index.ts';
 import { frameworks } from '../../controls/framework.ts';
 import { judged, type Told } from './support.ts';
-import { aws, github, nights } from './worlds.ts';
+import { aws, github, globalAdministrator, microsoft365, nights } from './worlds.ts';
 
 const unknown = { unknown: 'the source did not say' };
 const without = (world: readonly Told[], dataset: string) => world.filter((told) => told.dataset !== dataset);
@@ -140,6 +140,246 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
     'a role that is not told',
     more(github(), 'github/members', { kind: 'account', id: '13', role: unknown }),
     'no-data',
+  ],
+
+  ['mfa-registered-all-users-m365', 'everybody has', microsoft365(), 'pass'],
+  ['mfa-registered-all-users-m365', 'one has not', microsoft365({ user: { mfaCapable: false } }), 'fail'],
+  [
+    'mfa-registered-all-users-m365',
+    'the report leaves one out',
+    spoiled(microsoft365(), 'microsoft365/user-registration-details', {
+      records: ['ada', 'bob'].map((id) => ({ kind: 'account', id, mfaCapable: true })),
+    }),
+    'no-data',
+  ],
+  [
+    'mfa-registered-all-users-m365',
+    'the report names one whom the directory does not',
+    more(microsoft365(), 'microsoft365/user-registration-details', {
+      kind: 'account',
+      id: 'dora',
+      mfaCapable: true,
+    }),
+    'no-data',
+  ],
+  [
+    'mfa-registered-all-users-m365',
+    'without the licence for the report',
+    spoiled(microsoft365(), 'microsoft365/user-registration-details', {
+      records: [],
+      partitions: { all: 'not-licensed' },
+    }),
+    'no-data',
+  ],
+  [
+    'mfa-registered-all-users-m365',
+    'a guest has none here',
+    microsoft365({ user: { mfaCapable: false, userType: 'guest' } }),
+    'no-data',
+  ],
+  [
+    'mfa-registered-all-users-m365',
+    'whoever has none came yesterday or is blocked',
+    spoiled(microsoft365({ user: { mfaCapable: false } }), 'microsoft365/users', {
+      records: [
+        { kind: 'account', id: 'ada', enabled: false, userType: 'member', createdAt: '2020-01-01T00:00:00Z' },
+        { kind: 'account', id: 'bob', enabled: false, userType: 'member', createdAt: '2020-01-01T00:00:00Z' },
+        { kind: 'account', id: 'cleo', enabled: true, userType: 'member', createdAt: '2026-06-29T00:00:00Z' },
+      ],
+    }),
+    'not-applicable',
+  ],
+  [
+    'mfa-registered-all-users-m365',
+    'whether one is blocked is not told',
+    microsoft365({ user: { enabled: unknown } }),
+    'no-data',
+  ],
+
+  ['admin-count-bounded-m365', 'two', microsoft365(), 'pass'],
+  ['admin-count-bounded-m365', 'one', microsoft365({ assignment: { role: 'other' } }), 'fail'],
+  [
+    'admin-count-bounded-m365',
+    'the same one twice',
+    microsoft365({ assignment: { account: 'ada' } }),
+    'fail',
+  ],
+  [
+    'admin-count-bounded-m365',
+    'five, one of them in a listing that is cut',
+    spoiled(
+      more(
+        microsoft365(),
+        'microsoft365/role-assignments',
+        ...['1', '2', '3'].map((id) => ({
+          kind: 'role-assignment',
+          id,
+          account: id,
+          accountType: 'user',
+          role: globalAdministrator,
+          scope: '/',
+        })),
+      ),
+      'microsoft365/role-assignments',
+      { partitions: { all: 'partial' } },
+    ),
+    'fail',
+  ],
+  [
+    'admin-count-bounded-m365',
+    'two in a listing that is cut',
+    spoiled(microsoft365(), 'microsoft365/role-assignments', { partitions: { all: 'partial' } }),
+    'no-data',
+  ],
+  [
+    'admin-count-bounded-m365',
+    'a group holds it',
+    more(microsoft365(), 'microsoft365/role-assignments', {
+      kind: 'role-assignment',
+      id: 'group',
+      account: 'operators',
+      accountType: 'group',
+      role: globalAdministrator,
+      scope: '/',
+    }),
+    'no-data',
+  ],
+  [
+    'admin-count-bounded-m365',
+    'who holds it is not told',
+    microsoft365({ assignment: { accountType: unknown } }),
+    'no-data',
+  ],
+
+  ['mfa-required-admins-m365', 'a policy asks them', microsoft365(), 'pass'],
+  ['mfa-required-admins-m365', 'nothing asks them', microsoft365({ policy: { state: 'disabled' } }), 'fail'],
+  [
+    'mfa-required-admins-m365',
+    'the policy only reports',
+    microsoft365({ policy: { state: 'report-only' } }),
+    'fail',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'a device is enough too',
+    microsoft365({ policy: { asks: 'mfa-or-else' } }),
+    'fail',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'one is excluded',
+    microsoft365({ policy: { excludeUsers: ['bob'] } }),
+    'fail',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'the role is excluded',
+    microsoft365({ policy: { excludeRoles: [globalAdministrator] } }),
+    'fail',
+  ],
+  ...(
+    [
+      ['a group is excluded', { excludeGroups: ['operators'] }],
+      ['a group is included', { includeRoles: [], includeGroups: ['operators'] }],
+      ['some applications are not', { includeApplications: ['Office365'] }],
+      ['one application is excluded', { excludeApplications: ['payroll'] }],
+      ['old clients are not', { clientAppTypes: ['browser', 'mobileAppsAndDesktopClients'] }],
+      ['it depends on the place', { conditions: ['locations'] }],
+      ['it has a condition that nobody knows yet', { conditions: ['moonPhase'] }],
+      ['the strength is not told', { asks: unknown }],
+      ['whom it excludes is not told', { excludeUsers: unknown }],
+    ] as const
+  ).map(([what, policy]) => ['mfa-required-admins-m365', what, microsoft365({ policy }), 'no-data'] as const),
+  [
+    'mfa-required-admins-m365',
+    'everybody is included, and every client by name',
+    microsoft365({
+      policy: {
+        includeRoles: [],
+        includeUsers: ['All'],
+        clientAppTypes: ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSync', 'other'],
+      },
+    }),
+    'pass',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'the role is held over a part of the directory, which the policy does not see',
+    microsoft365({ assignment: { scope: '/administrativeUnits/one' } }),
+    'fail',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'a role held over a part of the directory is excluded',
+    more(microsoft365({ policy: { excludeRoles: ['helpdesk'] } }), 'microsoft365/role-assignments', {
+      kind: 'role-assignment',
+      id: 'bob-helps',
+      account: 'bob',
+      accountType: 'user',
+      role: 'helpdesk',
+      scope: '/administrativeUnits/one',
+    }),
+    'no-data',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'security defaults ask them',
+    microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' }),
+    'pass',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'security defaults ask holders of other roles when Microsoft sees fit',
+    microsoft365({
+      policy: { state: 'disabled' },
+      defaults: 'enabled',
+      assignment: { role: 'e8611ab8-c189-46e8-94e1-60213ab1f814' },
+    }),
+    'no-data',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'policies are refused',
+    denied(microsoft365(), 'microsoft365/conditional-access-policies'),
+    'no-data',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'nothing asks them, in a listing that is cut',
+    spoiled(microsoft365({ policy: { state: 'disabled' } }), 'microsoft365/conditional-access-policies', {
+      partitions: { all: 'partial' },
+    }),
+    'no-data',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'security defaults are not read',
+    without(microsoft365(), 'microsoft365/security-defaults'),
+    'pass',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'a group holds a role',
+    microsoft365({ assignment: { accountType: 'group' } }),
+    'no-data',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'an application and a reader of the directory hold roles, and nobody else',
+    spoiled(microsoft365({ policy: { state: 'disabled' } }), 'microsoft365/role-assignments', {
+      records: [
+        ['deployer', 'service-principal', globalAdministrator],
+        ['cleo', 'user', '88d8e3e3-8f55-4a1e-953a-9b9898b8876b'],
+      ].map(([account, accountType, role]) => ({
+        kind: 'role-assignment',
+        id: `${account ?? ''}-holds-it`,
+        account,
+        accountType,
+        role,
+        scope: '/',
+      })),
+    }),
+    'not-applicable',
   ],
 
   ['branch-protected', 'a ruleset holds', github(), 'pass'],

@@ -240,6 +240,107 @@ export function aws({
   ];
 }
 
+export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
+
+/** A conditional access policy that asks every Global Administrator for a second factor everywhere. */
+const administratorsMustShowIt = {
+  kind: 'sign-in-policy',
+  id: 'policy-one',
+  name: 'MFA for administrators',
+  mechanism: 'conditional-access',
+  state: 'enabled',
+  asks: 'mfa',
+  includeUsers: [],
+  excludeUsers: [],
+  includeGroups: [],
+  excludeGroups: [],
+  includeRoles: [globalAdministrator],
+  excludeRoles: [],
+  includeApplications: ['All'],
+  excludeApplications: [],
+  clientAppTypes: ['all'],
+  conditions: [],
+};
+
+/** Everything that is read of one Microsoft 365 tenant, all of it good. */
+export function microsoft365({
+  user = {},
+  assignment = {},
+  policy = {},
+  defaults = 'disabled',
+}: {
+  user?: Fields;
+  assignment?: Fields;
+  policy?: Fields;
+  defaults?: 'enabled' | 'disabled';
+} = {}): Told[] {
+  const fields = Object.keys(administratorsMustShowIt).filter((name) => name !== 'kind' && name !== 'id');
+  return [
+    {
+      dataset: 'microsoft365/organization',
+      kinds: { organization: { speaks: ['name'], lists: true } },
+      records: [{ kind: 'organization', id: 'tenant', name: 'Larkspur' }],
+    },
+    {
+      dataset: 'microsoft365/users',
+      kinds: { account: { speaks: ['name', 'enabled', 'userType', 'createdAt'], lists: true } },
+      records: ['ada', 'bob', 'cleo'].map((id) => ({
+        kind: 'account',
+        id,
+        name: `${id}@larkspur.example`,
+        enabled: true,
+        userType: 'member',
+        createdAt: '2024-01-01T00:00:00Z',
+        ...(id === 'cleo' ? user : {}),
+      })),
+    },
+    {
+      dataset: 'microsoft365/user-registration-details',
+      kinds: { account: { speaks: ['mfaEnabled', 'mfaCapable'] } },
+      records: ['ada', 'bob', 'cleo'].map((id) => ({
+        kind: 'account',
+        id,
+        mfaEnabled: true,
+        mfaCapable: id !== 'cleo' || user['mfaCapable'] !== false,
+      })),
+    },
+    {
+      dataset: 'microsoft365/role-assignments',
+      kinds: {
+        'role-assignment': { speaks: ['name', 'account', 'accountType', 'role', 'scope'], lists: true },
+      },
+      records: ['ada', 'bob'].map((account) => ({
+        kind: 'role-assignment',
+        id: `${account}-is-global-administrator`,
+        name: account,
+        account,
+        accountType: 'user',
+        role: globalAdministrator,
+        scope: '/',
+        ...(account === 'bob' ? assignment : {}),
+      })),
+    },
+    {
+      dataset: 'microsoft365/conditional-access-policies',
+      kinds: { 'sign-in-policy': { speaks: fields, lists: true } },
+      records: [{ ...administratorsMustShowIt, ...policy }],
+    },
+    {
+      dataset: 'microsoft365/security-defaults',
+      kinds: { 'sign-in-policy': { speaks: ['name', 'mechanism', 'state'], lists: true } },
+      records: [
+        {
+          kind: 'sign-in-policy',
+          id: 'defaults',
+          name: 'Security defaults',
+          mechanism: 'security-defaults',
+          state: defaults,
+        },
+      ],
+    },
+  ];
+}
+
 /** The night as Exhibit itself knows it. */
 export function nights(fields: Fields = {}): Told[] {
   return [

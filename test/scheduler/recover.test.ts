@@ -117,11 +117,11 @@ describe('a slot whose process died', () => {
     const digestOf = (run: typeof dead, id: string) =>
       run!.manifest.predicate.datasets.find(({ dataset }) => dataset === id)!.snapshot;
     expect(digestOf(again, 'plain/things')).toBe(digestOf(dead, 'plain/things'));
-    const { header, records } = readSnapshot(await vault.get(digestOf(again, 'plain/owners')));
-    expect([...(records() as Iterable<{ data: { id: string } }>)].map(({ data }) => data.id)).toEqual([
-      'owner-of-anvil',
-      'owner-of-bellows',
-    ]);
+    const snapshot = readSnapshot(await vault.get(digestOf(again, 'plain/owners')));
+    const { header } = snapshot;
+    expect(
+      [...(snapshot.records() as Iterable<{ data: { id: string } }>)].map(({ data }) => data.id),
+    ).toEqual(['owner-of-anvil', 'owner-of-bellows']);
     expect([header.attempt, header.startedAt]).toEqual([2, due.toISOString()]);
     expect((await verifyVault(join(copy, 'vault'))).problems).toEqual([]);
   });

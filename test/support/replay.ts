@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Dataset } from '../../collectors/dataset.ts';
+import { selfSigned } from '../../demo/microsoft365/certificate.ts';
 
 const Exchange = z.strictObject({
   when: z.strictObject({
@@ -45,6 +47,8 @@ export type Spoil = (
 
 export interface Replay {
   readonly url: string;
+  /** What to trust beside the usual authorities. */
+  readonly authorities: readonly string[];
   /** What was asked and is not in the fixture. */
   readonly unknown: string[];
   /** What is in the fixture and was not asked. */
@@ -52,11 +56,32 @@ export interface Replay {
   close(): Promise<void>;
 }
 
-/** A real HTTP server on loopback that answers from a fixture. */
-export async function replay({ exchanges }: Fixture, spoil: Spoil = () => null): Promise<Replay> {
+/** A certificate for all servers of one test file: making it is slow. */
+const certificate = selfSigned(new Date());
+
+/** Whoever signs in to Entra gets a token; no fixture need say so. */
+function signIn(url: string, path: string): unknown {
+  const [, tenant = ''] =
+    /^\/([^/]+)\/(v2\.0\/\.well-known\/openid-configuration|oauth2\/v2\.0\/token)$/.exec(path) ?? [];
+  if (tenant === '') return null;
+  if (path.endsWith('/token'))
+    return { token_type: 'Bearer', expires_in: 3599, access_token: 'example-token' };
+  return {
+    issuer: `${url}/${tenant}/v2.0`,
+    authorization_endpoint: `${url}/${tenant}/oauth2/v2.0/authorize`,
+    token_endpoint: `${url}/${tenant}/oauth2/v2.0/token`,
+    jwks_uri: `${url}/${tenant}/discovery/v2.0/keys`,
+  };
+}
+
+/** A real HTTP server on loopback that answers from a fixture; over TLS where the source is never asked without. */
+export async function replay(
+  { exchanges }: Fixture,
+  { tls, spoil = () => null }: { readonly tls: boolean; readonly spoil?: Spoil | undefined },
+): Promise<Replay> {
   const met = new Set<number>();
   const unknown: string[] = [];
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -64,6 +89,11 @@ export async function replay({ exchanges }: Fixture, spoil: Spoil = () => null):
       const target = request.headers['x-amz-target'];
       const operation =
         typeof target === 'string' ? target.split('.').at(-1) : new URLSearchParams(body).get('Action');
+      const token = signIn(url, (request.url ?? '').split('?')[0]!);
+      if (token !== null) {
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(token));
+        return;
+      }
       const asked = `${request.method ?? ''} ${request.url ?? ''} ${operation ?? ''}`;
       const at = exchanges.findIndex(
         ({ when }) =>
@@ -95,11 +125,14 @@ export async function replay({ exchanges }: Fixture, spoil: Spoil = () => null):
       if (spoilt?.cut === true) response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
       else response.end(bytes);
     })();
-  });
+  };
+  const server = tls ? createTlsServer(await certificate, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const url = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
   return {
     url,
+    authorities: tls ? [(await certificate).cert] : [],
     unknown,
     left: () => exchanges.filter((_, n) => !met.has(n)).map(({ when }) => JSON.stringify(when)),
     close: () =>

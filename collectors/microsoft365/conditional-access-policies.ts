@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { SignInPolicy } from '../../evidence-model/kinds.ts';
+import type { Unknown } from '../../evidence-model/unknown.ts';
+import { speaks } from '../dataset.ts';
+import { dataset, listing } from './scope.ts';
+
+const names = z.array(z.string()).nullish();
+
+/** Fields that are not named here are read too: a condition that nobody knows yet must not be overlooked. */
+const Users = z.looseObject({
+  includeUsers: names,
+  excludeUsers: names,
+  includeGroups: names,
+  excludeGroups: names,
+  includeRoles: names,
+  excludeRoles: names,
+});
+const Applications = z.looseObject({ includeApplications: names, excludeApplications: names });
+const Conditions = z.looseObject({
+  users: Users.nullish(),
+  applications: Applications.nullish(),
+  clientAppTypes: names,
+});
+const Strength = z.looseObject({ requirementsSatisfied: z.string().nullish() });
+const Grant = z.looseObject({
+  operator: z.string().nullish(),
+  builtInControls: names,
+  customAuthenticationFactors: names,
+  termsOfUse: names,
+  authenticationStrength: Strength.nullish(),
+});
+const Item = z.object({
+  id: z.string().min(1),
+  displayName: z.string().nullish(),
+  state: z.enum(['enabled', 'disabled', 'enabledForReportingButNotEnforced']),
+  conditions: Conditions,
+  grantControls: Grant.nullish(),
+});
+
+const states = {
+  enabled: 'enabled',
+  disabled: 'disabled',
+  enabledForReportingButNotEnforced: 'report-only',
+} as const;
+
+/** Conditional access policies, with what each asks for and of whom. Whether they reach somebody is judged elsewhere. */
+export const conditionalAccessPolicies = dataset.state({
+  id: 'microsoft365/conditional-access-policies',
+  title: 'Conditional access policies',
+  docs: 'https://learn.microsoft.com/graph/api/conditionalaccessroot-list-policies',
+  permissions: ['Policy.Read.All'],
+  speaks: [
+    speaks(
+      SignInPolicy,
+      [
+        'name',
+        'mechanism',
+        'state',
+        'asks',
+        'includeUsers',
+        'excludeUsers',
+        'includeGroups',
+        'excludeGroups',
+        'includeRoles',
+        'excludeRoles',
+        'includeApplications',
+        'excludeApplications',
+        'clientAppTypes',
+        'conditions',
+      ],
+      { lists: true },
+    ),
+  ],
+  requests: () => [listing('/identity/conditionalAccess/policies')],
+  lists: [
+    dataset.list('/value', Item, ({ id, displayName, state, conditions, grantControls }) => {
+      const { users, applications, clientAppTypes, ...others } = conditions;
+      return [
+        SignInPolicy.record({
+          id,
+          name: displayName ?? id,
+          mechanism: 'conditional-access',
+          state: states[state],
+          asks: asked(grantControls),
+          includeUsers: users?.includeUsers ?? [],
+          excludeUsers: users?.excludeUsers ?? [],
+          includeGroups: users?.includeGroups ?? [],
+          excludeGroups: users?.excludeGroups ?? [],
+          includeRoles: users?.includeRoles ?? [],
+          excludeRoles: users?.excludeRoles ?? [],
+          includeApplications: applications?.includeApplications ?? [],
+          excludeApplications: applications?.excludeApplications ?? [],
+          clientAppTypes: clientAppTypes ?? [],
+          conditions: [
+            ...set(others),
+            ...set(users ?? {}, Object.keys(Users.shape)),
+            ...set(applications ?? {}, Object.keys(Applications.shape)),
+          ].sort(),
+        }),
+      ];
+    }),
+  ],
+});
+
+/** What must be shown to pass: every control for `AND`, any one of them for `OR`. */
+function asked(
+  grant: z.output<typeof Grant> | null | undefined,
+): 'mfa' | 'mfa-or-else' | 'block' | 'other' | Unknown {
+  if (!grant) return 'other';
+  const strength = grant.authenticationStrength;
+  const controls = [
+    ...(grant.builtInControls ?? []),
+    ...(grant.customAuthenticationFactors ?? []),
+    ...(grant.termsOfUse ?? []),
+    ...(strength ? [strength.requirementsSatisfied === 'mfa' ? 'mfa' : 'strength'] : []),
+  ];
+  if (controls.includes('block')) return 'block';
+  if (controls.includes('mfa'))
+    return grant.operator === 'AND' || controls.every((control) => control === 'mfa') ? 'mfa' : 'mfa-or-else';
+  return controls.includes('strength')
+    ? { unknown: 'the authentication strength does not say whether it is a second factor' }
+    : 'other';
+}
+
+/** Names of what is set beside the fields that are read by themselves. */
+function set(holder: Readonly<Record<string, unknown>>, read: readonly string[] = []): string[] {
+  return Object.entries(holder).flatMap(([name, value]) =>
+    name.includes('@') || read.includes(name) || isEmpty(value) ? [] : [name],
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true;
+  return Array.isArray(value) && value.length === 0;
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Exchange } from '../../evidence-model/snapshot.ts';
+import type { Decoded } from '../collector.ts';
+
+/** https://learn.microsoft.com/graph/errors */
+const Refused = z.object({ error: z.object({ code: z.string().min(1) }) });
+
+/** Reads a kept body again. A refusal tells its code in the body. */
+export function decode({ status }: Pick<Exchange, 'status'>, bytes: Uint8Array): Decoded {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return { ok: false, code: null };
+  }
+  const refused = Refused.safeParse(value);
+  if (status >= 200 && status < 300 && !refused.success) return { ok: true, value };
+  return { ok: false, code: refused.data?.error.code ?? null };
+}

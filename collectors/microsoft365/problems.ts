@@ -1,0 +1,79 @@
+import type { Problem } from '../collector.ts';
+import type { FailureCode, NetworkFailure } from '../transport/network.ts';
+
+type Verdict = Pick<Problem, 'outcome' | 'reason'> & { readonly text: string };
+
+const noPremium: Verdict = {
+  outcome: 'not-licensed',
+  reason: 'licence-missing',
+  text: 'Microsoft says that the tenant has no Entra ID P1 licence; it says so at times to a licensed tenant too, where Directory.Read.All is missing',
+};
+const denied = (text: string): Verdict => ({ outcome: 'denied', reason: 'permission-missing', text });
+const refused = (text: string): Verdict => ({ outcome: 'denied', reason: 'credentials-refused', text });
+const failed = (reason: Problem['reason'], text: string): Verdict => ({ outcome: 'failed', reason, text });
+
+/** Codes that say more than the status they come with, which is not always the same. */
+const codes: Readonly<Record<string, Verdict>> = {
+  Authentication_RequestFromNonPremiumTenantOrB2CTenant: noPremium,
+  AadPremiumLicenseRequired: {
+    outcome: 'not-licensed',
+    reason: 'licence-missing',
+    text: 'Microsoft says that the tenant has no Entra ID P2 or Governance licence',
+  },
+  Authentication_ApplicationHasNoDirectoryReadAccess: denied('the application may not read the directory'),
+};
+
+/** What a refusal means, by its code and status. */
+export function problemOf(what: string, status: number, code: string | null): Problem {
+  const { outcome, reason, text } = (code === null ? null : codes[code]) ?? byStatus(status);
+  const said = code === null ? String(status) : `${status} ${code}`;
+  return { outcome, reason, status, code, text: `${what}: ${text} (${said})` };
+}
+
+function byStatus(status: number): Verdict {
+  if (status === 401) return refused('Microsoft Graph refuses the token');
+  if (status === 403) return denied('the application may not read it');
+  if (status === 429) return failed('throttled', 'Microsoft asks to wait longer than this night');
+  if (status >= 500) return failed('server-error', 'Microsoft Graph failed');
+  return failed('unexpected-answer', 'Microsoft Graph did not answer the question');
+}
+
+const network: Readonly<Record<FailureCode, Problem['reason']>> = {
+  unreachable: 'unreachable',
+  'timed-out': 'timed-out',
+  'cut-off': 'cut-off',
+  'too-large': 'too-large',
+  aborted: 'interrupted',
+};
+
+export function failureOf(what: string, { code, message, status }: NetworkFailure): Problem {
+  const outcome = code === 'too-large' ? 'truncated' : 'failed';
+  return { outcome, reason: network[code], status, code: null, text: `${what}: ${message}` };
+}
+
+export function notUnderstood(what: string, status: number): Problem {
+  const text = `${what}: the answer is not JSON`;
+  return { outcome: 'failed', reason: 'not-understood', status, code: null, text };
+}
+
+/** Why there is no token. `codes` are Entra's own numbers, which tell more than the word: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+export function noToken(word: string, status: number, numbers: readonly number[]): Problem {
+  const meaning = numbers.map((number) => refusals[number]).find((text) => text !== undefined);
+  const text = meaning ?? 'the application cannot sign in';
+  const said = [word, ...numbers.map((number) => `AADSTS${number}`)].join(' ');
+  return {
+    outcome: 'denied',
+    reason: 'credentials-refused',
+    status,
+    code: word,
+    text: `Microsoft Entra: ${text} (${said})`,
+  };
+}
+
+const refusals: Readonly<Record<number, string>> = {
+  700016: 'the application is not known in this tenant: check clientId, and that consent was given',
+  7000215: 'the client secret is wrong: the value is needed, not its id',
+  7000222: 'the client secret has expired: make a new one',
+  700027: 'the certificate is not one of the application, or the clock of this machine is wrong',
+  90002: 'there is no such tenant: check tenant',
+};

@@ -1,0 +1,161 @@
+import { Client, ResponseType, type Context, type Middleware } from '@microsoft/microsoft-graph-client';
+import type { Exchange } from '../../evidence-model/snapshot.ts';
+import type { Io, Page, Problem, Session } from '../collector.ts';
+import type { Dataset } from '../dataset.ts';
+import { asFetch } from '../transport/as-fetch.ts';
+import { NetworkFailure } from '../transport/network.ts';
+import { Transport, UndeclaredRequest } from '../transport/transport.ts';
+import { decode } from './decode.ts';
+import { budgetsOf, costOf, width } from './limits.ts';
+import { nextPage } from './next-page.ts';
+import { failureOf, notUnderstood, problemOf } from './problems.ts';
+import { retryRule } from './retry.ts';
+import type { Config, Request } from './scope.ts';
+import { tokensOf } from './token.ts';
+
+const version = 'v1.0';
+
+/** Opens a session that can read under `/v1.0` of this Graph and sign in to this tenant, and nothing else. */
+export function connect(config: Config, _: readonly Dataset[], io: Io): Session<Request> {
+  const graph = config.url.replace(/\/$/, '');
+  const root = `${graph}/${version}/`;
+  const tenant = `${config.authority.replace(/\/$/, '')}/${config.tenant}/`;
+  const budgets = budgetsOf(io);
+  const signIn = [`${tenant}v2.0/.well-known/openid-configuration`, `${tenant}oauth2/v2.0/token`];
+  const transport = new Transport({
+    io,
+    origins: [graph, config.authority],
+    refuse: ({ method, url }, { credentials }) => {
+      const place = `${url.origin}${url.pathname}`;
+      if (credentials) {
+        const declared = method === (place === signIn[1] ? 'POST' : 'GET') && signIn.includes(place);
+        return declared ? null : 'it is not how an application signs in';
+      }
+      if (method !== 'GET') return 'it is not a read';
+      return place.startsWith(root) ? null : 'it is outside the API of this source';
+    },
+    budget: ({ url }, { credentials }) => (credentials ? budgets.identity : budgets[costOf(url).limit]),
+    retry: retryRule(io),
+    timeoutMs: 60_000,
+    maxBytes: 64 * 1024 * 1024,
+  });
+  const token = tokensOf(config, () => transport);
+
+  /** Sends one request through the Graph client and reads its answer from the kept bytes. */
+  const ask = async (
+    what: string,
+    { path, query, eventual }: Request,
+    { next, secrets }: { readonly next: string | null; readonly secrets: readonly string[] },
+  ): Promise<Page> => {
+    const signed = await token();
+    if (!signed.ok)
+      return { asides: signed.exchanges, exchange: null, answer: { ok: false, problem: signed.problem } };
+    const exchanges: Exchange[] = [];
+    const came: {
+      status: number;
+      bytes: Uint8Array | null;
+      failure: NetworkFailure | null;
+      undeclared: UndeclaredRequest | null;
+    } = { status: 0, bytes: null, failure: null, undeclared: null };
+    const send: Middleware = {
+      async execute(context: Context) {
+        // A link is followed as it was given, not as the client would write it anew.
+        const url = next ?? String(context.request);
+        const { cost } = costOf(new URL(url));
+        const fetch = asFetch(transport, {
+          operation: null,
+          input: null,
+          credentials: false,
+          secrets,
+          cost,
+          exchanges,
+        });
+        try {
+          context.response = await fetch(url, {
+            method: context.options?.method ?? 'GET',
+            headers: {
+              accept: 'application/json',
+              authorization: `Bearer ${signed.value}`,
+              ...(eventual ? { consistencylevel: 'eventual' } : {}),
+            },
+          });
+        } catch (error) {
+          if (error instanceof NetworkFailure) came.failure = error;
+          if (error instanceof UndeclaredRequest) came.undeclared = error;
+          throw error;
+        }
+      },
+    };
+    const client = Client.initWithMiddleware({
+      baseUrl: `${graph}/`,
+      defaultVersion: version,
+      middleware: send,
+    });
+    const options = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    const target = next ?? `${path}${options.length === 0 ? '' : `?${options.join('&')}`}`;
+    try {
+      const response = (await client.api(target).responseType(ResponseType.RAW).get()) as Response;
+      came.status = response.status;
+      came.bytes = new Uint8Array(await response.arrayBuffer());
+    } catch (error) {
+      // The client wraps what its middleware throws; the facts noted there tell what it was.
+      if (came.undeclared !== null) throw came.undeclared;
+      if (came.failure === null) throw error;
+    }
+    const exchange = exchanges.at(-1) ?? null;
+    const asides = [...signed.exchanges, ...exchanges.slice(0, -1)];
+    if (came.failure !== null || came.bytes === null)
+      return { asides, exchange, answer: { ok: false, problem: missing(what, came.failure) } };
+    return { asides, exchange, answer: read(what, came.status, came.bytes) };
+  };
+
+  return {
+    width,
+    resumes: true,
+    async *pages(request, { secrets, after }) {
+      const seen = new Set<string>();
+      const what = `GET ${request.path}`;
+      let next: string | null = null;
+      let last = after;
+      for (;;) {
+        if (last === undefined) {
+          const page: Page = await ask(what, request, { next, secrets });
+          yield page;
+          if (!page.answer.ok) return;
+          last = page.answer.value;
+        }
+        if (!request.paged) return;
+        const follow = nextPage(last, root, seen, what);
+        last = undefined;
+        if (follow === null) return;
+        if (typeof follow !== 'string') {
+          yield { asides: [], exchange: null, answer: { ok: false, problem: follow } };
+          return;
+        }
+        next = follow;
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+function read(what: string, status: number, bytes: Uint8Array): Page['answer'] {
+  const decoded = decode({ status }, bytes);
+  if (decoded.ok) return decoded;
+  const answered = status >= 200 && status < 300 && decoded.code === null;
+  return {
+    ok: false,
+    problem: answered ? notUnderstood(what, status) : problemOf(what, status, decoded.code),
+  };
+}
+
+function missing(what: string, failure: NetworkFailure | null): Problem {
+  if (failure) return failureOf(what, failure);
+  return {
+    outcome: 'failed',
+    reason: 'unexpected-answer',
+    status: 0,
+    code: null,
+    text: `${what}: there was no answer`,
+  };
+}

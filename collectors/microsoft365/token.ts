@@ -1,0 +1,144 @@
+import { X509Certificate } from 'node:crypto';
+import { AuthError, ConfidentialClientApplication, ServerError, type INetworkModule } from '@azure/msal-node';
+import { OperatorError } from '../../evidence-model/operator-error.ts';
+import type { Exchange } from '../../evidence-model/snapshot.ts';
+import type { Problem } from '../collector.ts';
+import { NetworkFailure } from '../transport/network.ts';
+import { UndeclaredRequest, type Call, type Transport } from '../transport/transport.ts';
+import { failureOf, noToken } from './problems.ts';
+import type { Config, Credential } from './scope.ts';
+
+/** A token, or why there is none. `exchanges` are the requests that it took; their answers are never kept. */
+export type Token = { readonly exchanges: readonly Exchange[] } & (
+  { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: Problem }
+);
+
+/** Signs in as the application. Tokens are held in memory by MSAL, which asks for a new one before the old one ends. */
+export function tokensOf(config: Config, transport: () => Transport): () => Promise<Token> {
+  const heard: {
+    exchanges: Exchange[];
+    failure: NetworkFailure | null;
+    undeclared: UndeclaredRequest | null;
+  } = { exchanges: [], failure: null, undeclared: null };
+  const call: Omit<Call, 'exchanges'> = {
+    operation: null,
+    input: null,
+    credentials: true,
+    secrets: [],
+    cost: 0,
+  };
+  const send = async (
+    method: 'GET' | 'POST',
+    url: string,
+    options: { headers?: object; body?: string } = {},
+  ) => {
+    try {
+      const answer = await transport().send(
+        {
+          method,
+          url: new URL(url),
+          headers: { ...(options.headers as Record<string, string> | undefined) },
+          body: options.body === undefined ? null : new TextEncoder().encode(options.body),
+        },
+        { ...call, exchanges: heard.exchanges },
+      );
+      return {
+        status: answer.status,
+        headers: { ...answer.headers },
+        body: JSON.parse(new TextDecoder().decode(answer.bytes)) as never,
+      };
+    } catch (error) {
+      if (error instanceof NetworkFailure) heard.failure = error;
+      if (error instanceof UndeclaredRequest) heard.undeclared = error;
+      throw error;
+    }
+  };
+  const networkClient: INetworkModule = {
+    sendGetRequestAsync: (url, options) => send('GET', url, options),
+    sendPostRequestAsync: (url, options) => send('POST', url, options),
+  };
+  const authority = `${config.authority.replace(/\/$/, '')}/${config.tenant}`;
+  const application = new ConfidentialClientApplication({
+    auth: {
+      clientId: config.clientId,
+      authority,
+      // The authority is the configured one, so that nobody else is asked whether it is one.
+      knownAuthorities: [new URL(authority).host],
+      ...proofOf(config.credential),
+    },
+    system: { networkClient },
+  });
+
+  const sign = async (): Promise<Token> => {
+    heard.exchanges = [];
+    heard.failure = null;
+    try {
+      const scopes = [`${config.url.replace(/\/$/, '')}/.default`];
+      const token = await application.acquireTokenByClientCredential({ scopes });
+      if (token !== null && token.accessToken !== '')
+        return { ok: true, value: token.accessToken, exchanges: heard.exchanges };
+      return { ok: false, problem: noToken('no_token', 0, []), exchanges: heard.exchanges };
+    } catch (error) {
+      return { ok: false, problem: problemIn(error, heard), exchanges: heard.exchanges };
+    }
+  };
+  let under: Promise<Token> | null = null;
+  // Those who ask meanwhile wait for the same token.
+  return async () => {
+    if (under) return { ...(await under), exchanges: [] };
+    under = sign();
+    try {
+      return await under;
+    } finally {
+      under = null;
+    }
+  };
+}
+
+function problemIn(
+  error: unknown,
+  {
+    exchanges,
+    failure,
+    undeclared,
+  }: {
+    readonly exchanges: readonly Exchange[];
+    readonly failure: NetworkFailure | null;
+    readonly undeclared: UndeclaredRequest | null;
+  },
+): Problem {
+  if (undeclared) throw undeclared;
+  if (failure) return failureOf('Microsoft Entra', failure);
+  const status = exchanges.at(-1)?.status ?? 0;
+  if (status >= 500 || status === 429)
+    return {
+      outcome: 'failed',
+      reason: status === 429 ? 'throttled' : 'server-error',
+      status,
+      code: null,
+      text: `Microsoft Entra gave no token (${status})`,
+    };
+  if (error instanceof ServerError) {
+    const numbers = /AADSTS(\d+)/.exec(error.errorMessage)?.[1];
+    return noToken(error.errorCode, status, numbers === undefined ? [] : [Number(numbers)]);
+  }
+  if (error instanceof AuthError) return noToken(error.errorCode, status, []);
+  return {
+    outcome: 'failed',
+    reason: 'not-understood',
+    status,
+    code: null,
+    text: 'Microsoft Entra: the answer is not the one of a token end point',
+  };
+}
+
+function proofOf(credential: Credential) {
+  if ('clientSecret' in credential) return { clientSecret: credential.clientSecret };
+  const { certificate, privateKey } = credential;
+  try {
+    const thumbprintSha256 = new X509Certificate(certificate).fingerprint256.replaceAll(':', '');
+    return { clientCertificate: { thumbprintSha256, privateKey } };
+  } catch {
+    throw new OperatorError('microsoft365: credential.certificate is not a certificate in PEM');
+  }
+}

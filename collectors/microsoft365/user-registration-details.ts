@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { Account } from '../../evidence-model/kinds.ts';
+import { known } from '../../evidence-model/unknown.ts';
+import { speaks } from '../dataset.ts';
+import { dataset, listing } from './scope.ts';
+
+const Details = z.object({
+  id: z.guid(),
+  userPrincipalName: z.string().min(1),
+  isMfaRegistered: z.boolean().nullish(),
+  isMfaCapable: z.boolean().nullish(),
+});
+
+const silent = 'the registration report does not tell it';
+
+/** Who has set up a second factor, as Microsoft's report says; it may lag by a day. */
+export const userRegistrationDetails = dataset.state({
+  id: 'microsoft365/user-registration-details',
+  title: 'Authentication method registration',
+  docs: 'https://learn.microsoft.com/graph/api/authenticationmethodsroot-list-userregistrationdetails',
+  permissions: ['AuditLog.Read.All'],
+  licence: 'Microsoft Entra ID P1',
+  speaks: [speaks(Account, ['mfaEnabled', 'mfaCapable'])],
+  requests: () => [listing('/reports/authenticationMethods/userRegistrationDetails')],
+  lists: [
+    dataset.list('/value', Details, ({ id, isMfaRegistered, isMfaCapable }) => [
+      Account.record({
+        id,
+        mfaEnabled: known(isMfaRegistered, silent),
+        mfaCapable: known(isMfaCapable, silent),
+      }),
+    ]),
+  ],
+  neverEmpty: 'a tenant always has an administrator, who is in the report',
+});
