@@ -15,7 +15,7 @@ import { distinct, readPartition, reason, type Totals } from './read-partition.t
 
 /** What was read of the parent dataset: its partitions, and its records as often as needed. */
 export interface Parents {
-  readonly partitions: readonly Pick<PartitionLine, 'id' | 'outcome'>[];
+  readonly partitions: readonly Pick<PartitionLine, 'id' | 'outcome' | 'reasons'>[];
   records(): AsyncIterable<{
     readonly kind: string;
     readonly data: Readonly<Record<string, unknown>> & { readonly id: string };
@@ -60,11 +60,12 @@ export async function collect(collection: Collection): Promise<SnapshotEnd> {
     const why = reason('parent-incomplete', `${dataset.each.dataset} was not read`);
     await close(collection, sum, unread(whole, 'failed', why));
   } else {
-    for (const { id, outcome } of parents.partitions) {
+    for (const { id, outcome, reasons } of parents.partitions) {
       if (outcome === 'complete') continue;
       const where = id === whole ? '' : ` of ${id}`;
       const text = `${dataset.each.dataset}${where} is ${outcome}, so not all that is due here is known`;
-      await close(collection, sum, unread(id, outcome, reason('parent-incomplete', text)));
+      const grant = [...new Set(reasons.flatMap((each) => each.grant))];
+      await close(collection, sum, unread(id, outcome, reason('parent-incomplete', text, grant)));
     }
     await readEach(collection, parents, session.width, sum);
   }

@@ -1,4 +1,6 @@
+import { withoutField } from './fields.ts';
 import type { HttpReply, HttpRequest } from './http.ts';
+import { withNext, withNextAt, withoutItems } from './listing.ts';
 
 /** Which requests a fault meets: everything that is given must match. */
 interface Match {
@@ -23,11 +25,17 @@ export type Fault =
   | { readonly kind: 'delay'; readonly ms: number }
   /** What a proxy or a maintenance page says, with the status of the real answer. */
   | { readonly kind: 'not-json' }
+  /** There is a further page, by the vendor's own way of saying so; whoever asks for it asks with `hostile` in it. */
+  | { readonly kind: 'more' }
+  /** The next page is this one. */
+  | { readonly kind: 'repeat-next' }
   /** The next page is on another host. */
   | { readonly kind: 'foreign-next'; readonly origin: string }
   /** Gives a JSON field this value. In a pointer (RFC 6901) `*` is any one token. */
   | { readonly kind: 'set'; readonly pointer: string; readonly value: unknown }
   | { readonly kind: 'delete'; readonly pointer: string }
+  /** Leaves a field out wherever it stands, in JSON, in XML or as a column of a report. */
+  | { readonly kind: 'without'; readonly field: string }
   /** A well-formed empty list, without a next page. */
   | { readonly kind: 'empty-list' }
   | { readonly kind: 'replace'; readonly find: string | RegExp; readonly by: string };
@@ -39,6 +47,8 @@ export interface FaultRule {
   /** How many it meets before all is well; for ever, unless told. */
   readonly times?: number;
   readonly fault: Fault;
+  /** Leaves alone what it finds nothing to spoil in, and does not count it as met. */
+  readonly lenient?: boolean;
   /** What happens in the world at that moment, such as somebody joining between two pages. */
   readonly meanwhile?: () => void;
 }
@@ -96,7 +106,7 @@ export function misbehave(rules: readonly FaultRule[] = []): Faults {
       const reply = instead
         ? { status: instead.status, headers: instead.headers ?? {}, body: instead.body ?? '' }
         : await respond();
-      return { reply: faults.reduce(spoil, reply), wire, delayMs };
+      return { reply: met.reduce((each, counted) => spoilBy(each, counted, request), reply), wire, delayMs };
     },
   };
 }
@@ -122,7 +132,18 @@ function wireOf(fault: Fault): Wire | null {
   return null;
 }
 
-function spoil(reply: HttpReply, fault: Fault): HttpReply {
+function spoilBy(reply: HttpReply, counted: Counted, request: HttpRequest): HttpReply {
+  const { fault, lenient = false } = counted.rule;
+  try {
+    return spoil(reply, fault, request);
+  } catch (error) {
+    if (!lenient || !(error instanceof NothingToSpoil)) throw error;
+    counted.met -= 1;
+    return reply;
+  }
+}
+
+function spoil(reply: HttpReply, fault: Fault, request: HttpRequest): HttpReply {
   const { headers, body } = reply;
   switch (fault.kind) {
     case 'answer':
@@ -137,15 +158,26 @@ function spoil(reply: HttpReply, fault: Fault): HttpReply {
       const page = '<!doctype html><html><body><h1>We will be back soon</h1></body></html>';
       return { ...reply, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' }, body: page };
     }
+    case 'more':
+    case 'repeat-next': {
+      const told = withNext(reply, request, fault.kind === 'more' ? 'further' : 'same');
+      if (!told) throw nothing('no listing', fault);
+      return told;
+    }
     case 'foreign-next': {
-      const link = headers['link'];
-      if (link === undefined || !link.includes('rel="next"')) throw nothing('no next page', fault);
-      return { ...reply, headers: { ...headers, link: toOrigin(link, fault.origin) } };
+      const told = withNextAt(reply, fault.origin);
+      if (!told) throw nothing('no next page', fault);
+      return told;
     }
     case 'empty-list': {
-      const others = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'link'));
-      if (!Array.isArray(JSON.parse(body))) throw nothing('no list', fault);
-      return { ...reply, headers: others, body: '[]' };
+      const told = withoutItems(reply);
+      if (!told) throw nothing('no list', fault);
+      return told;
+    }
+    case 'without': {
+      const told = withoutField(body, fault.field);
+      if (told === null) throw nothing('nothing of that name', fault);
+      return { ...reply, body: told };
     }
     case 'replace': {
       const { find } = fault;
@@ -168,15 +200,12 @@ function spoil(reply: HttpReply, fault: Fault): HttpReply {
   }
 }
 
-function nothing(what: string, fault: Fault): Error {
-  return new Error(`a fault found ${what}: ${JSON.stringify(fault)}`);
+class NothingToSpoil extends Error {
+  override readonly name = 'NothingToSpoil';
 }
 
-function toOrigin(link: string, origin: string): string {
-  return link.replace(/<([^>]+)>; rel="next"/, (_, url: string) => {
-    const { pathname, search } = new URL(url);
-    return `<${origin}${pathname}${search}>; rel="next"`;
-  });
+function nothing(what: string, fault: Fault): NothingToSpoil {
+  return new NothingToSpoil(`a fault found ${what}: ${JSON.stringify(fault)}`);
 }
 
 /** Changes what stands at the pointer, and says how many things stood there. */

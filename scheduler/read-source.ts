@@ -125,7 +125,7 @@ export async function readSource(
 
 /** What of a dataset those that ask once for each of its records must know. */
 class Family implements Parents {
-  readonly partitions: Pick<PartitionLine, 'id' | 'outcome'>[] = [];
+  readonly partitions: Pick<PartitionLine, 'id' | 'outcome' | 'reasons'>[] = [];
   readonly #kind: string;
   readonly #records: Pick<RecordLine, 'kind' | 'data'>[] = [];
 
@@ -135,7 +135,8 @@ class Family implements Parents {
 
   take(lines: readonly SnapshotLine[]): void {
     for (const line of lines) {
-      if (line.line === 'partition') this.partitions.push({ id: line.id, outcome: line.outcome });
+      if (line.line === 'partition')
+        this.partitions.push({ id: line.id, outcome: line.outcome, reasons: line.reasons });
       else if (line.line === 'record' && line.kind === this.#kind)
         this.#records.push({ kind: line.kind, data: line.data });
     }

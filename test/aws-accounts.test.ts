@@ -43,7 +43,7 @@ async function collectEach(endpoint: string, id: string) {
     scope: opened.scope,
     session: opened.session,
     parents: {
-      partitions: [{ id: 'all', outcome: 'complete' }],
+      partitions: [{ id: 'all', outcome: 'complete', reasons: [] }],
       async *records() {
         yield* await Promise.resolve(parents);
       },

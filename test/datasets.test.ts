@@ -79,7 +79,7 @@ async function read(
   const session = await collector.connect(config as never, collector.datasets, io);
   const lines: SnapshotLine[] = [];
   const parents: Parents = {
-    partitions: [{ id: whole, outcome: parent }],
+    partitions: [{ id: whole, outcome: parent, reasons: [] }],
     // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
     records: async function* () {
       yield* fixture.parents ?? [];

@@ -137,7 +137,7 @@ function parentsFor(each: NonNullable<Dataset['each']>, found: readonly RecordLi
 
 function parentsOf(records: readonly RecordLine[]): Parents {
   return {
-    partitions: [{ id: whole, outcome: 'complete' }],
+    partitions: [{ id: whole, outcome: 'complete', reasons: [] }],
     // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
     records: async function* () {
       yield* records;

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { collectors } from '../../collectors/index.ts';
+import { openNetwork } from '../../collectors/transport/network.ts';
+import type { Demo } from '../../demo/index.ts';
+import { collectorDigest } from '../../exports/code-digest.ts';
+import { judge, type Judgement } from '../../exports/judge.ts';
+import { Book } from '../../scheduler/book.ts';
+import type { Night, Progress } from '../../scheduler/night.ts';
+import { runScheduled } from '../../scheduler/run-slot.ts';
+import type { Source } from '../../scheduler/setup.ts';
+import { createVault } from '../../vault/files.ts';
+import { createKeys, loadKeys } from '../../vault/keys.ts';
+
+/** A clock that moves when somebody waits, and only then. */
+export class Clock {
+  #time: number;
+  constructor(start: string) {
+    this.#time = Date.parse(start);
+  }
+  readonly now = (): Date => new Date(this.#time);
+  readonly sleep = (milliseconds: number): Promise<void> => {
+    this.#time += milliseconds;
+    return Promise.resolve();
+  };
+  set(time: Date): void {
+    this.#time = time.getTime();
+  }
+}
+
+/** Every source of the demo, by its collector. */
+export function sourcesOf(demo: Demo): ReadonlyMap<string, Source> {
+  const settings: Readonly<Record<string, object>> = {
+    github: {
+      organization: demo.company.github.organizations[0]?.login,
+      url: demo.github.url,
+      token: demo.github.token,
+    },
+    aws: {
+      endpoint: demo.aws.url,
+      role: demo.aws.role,
+      externalId: demo.aws.externalId,
+      credentials: {
+        accessKeyId: demo.aws.accessKeyId,
+        secretAccessKey: demo.aws.secretAccessKey,
+      },
+    },
+  };
+  return new Map(
+    collectors.flatMap((collector) => {
+      const given = settings[collector.id];
+      if (!given) return [];
+      const config = collector.config.parse(given);
+      return [
+        [
+          collector.id,
+          {
+            id: `${collector.id}-larkspur`,
+            title: collector.title,
+            collector,
+            scope: collector.scope(config as never),
+            settings: () => Promise.resolve(config),
+          },
+        ] as const,
+      ];
+    }),
+  );
+}
+
+/** Reads one source for one night into a vault of its own, and judges it. */
+export async function readNight(
+  source: Source,
+  {
+    clock,
+    authorities,
+    report,
+  }: {
+    readonly clock: Clock;
+    readonly authorities: readonly string[];
+    readonly report: (progress: Progress) => void;
+  },
+): Promise<Judgement> {
+  const dir = await mkdtemp(join(tmpdir(), 'exhibit-hostile-'));
+  const network = openNetwork({ environment: {}, authorities });
+  try {
+    await createKeys(join(dir, 'keys'), 'exhibit/0123456789abcdef');
+    const keys = await loadKeys(join(dir, 'keys'));
+    const vault = await createVault({
+      dir: join(dir, 'vault'),
+      keys,
+      now: clock.now,
+      randomBytes,
+      recovery: null,
+    });
+    try {
+      const night: Night = {
+        book: await Book.open(vault),
+        setup: {
+          organization: { name: 'Larkspur Analytics', slug: 'larkspur' },
+          sources: [source],
+          policy: { controls: {} },
+          exceptions: [],
+          systems: [],
+        },
+        outside: {
+          network,
+          now: clock.now,
+          random: () => 0.5,
+          sleep: clock.sleep,
+          environment: {},
+        },
+        signal: new AbortController().signal,
+        clock: 'given',
+        program: { version: '0.0.0-test', code: collectorDigest },
+        report,
+      };
+      await runScheduled(night, clock.now());
+      return await judge(vault);
+    } finally {
+      await vault.close();
+    }
+  } finally {
+    network.close();
+    await rm(dir, { recursive: true });
+  }
+}

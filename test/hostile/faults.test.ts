@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { collectors } from '../../collectors/index.ts';
+import type { Dataset } from '../../collectors/dataset.ts';
+import { declarationOf } from '../../collectors/collect.ts';
+import { controls } from '../../controls/index.ts';
+import { isAskedOf } from '../../controls/readings.ts';
+import type { Result } from '../../controls/result.ts';
+import type { Demo } from '../../demo/index.ts';
+import type { Faults } from '../../demo/misbehave.ts';
+import { isUnknown } from '../../evidence-model/unknown.ts';
+import type { Judgement } from '../../exports/judge.ts';
+import type { Source } from '../../scheduler/setup.ts';
+import { Clock, readNight, sourcesOf } from './bench.ts';
+import { faultsOf, type NamedFault } from './faults.ts';
+import { startSpotless } from './spotless.ts';
+
+/*
+ * Every dataset meets every fault, in a company in which everything passes: a night is read for each, through the real
+ * SDKs, with the fault between the stand-in and the socket while that one dataset is read, and judged.
+ */
+const start = '2026-05-04T02:00:00Z';
+const clock = new Clock(start);
+let demo: Demo;
+let sources: ReadonlyMap<string, Source>;
+const before = new Map<string, Judgement>();
+const tally = new Map<string, Map<string, number>>();
+
+/** Answers that are the source's own way of saying something, so that a pass beside them is right. */
+const told: Readonly<Record<string, string>> = {
+  'github/branch-protection 404: it is hidden':
+    'GitHub says so of a repository that the caller administers and that has no classic protection; a ruleset protects it',
+  'github/outside-collaborators an empty list':
+    'no answer that is read yet tells how many there are, so that an owner who is shown none has none',
+};
+
+/** What the vendor's API gives no pages of, so that a token for more means nothing. */
+const unpaged = ['aws/trails', 'aws/trail-event-selectors'];
+
+beforeAll(async () => {
+  demo = await startSpotless({ now: clock.now(), clock: clock.now });
+  sources = sourcesOf(demo);
+  for (const [id, source] of sources) {
+    clock.set(new Date(start));
+    before.set(id, await readNight(source, { clock, authorities: [], report: () => undefined }));
+  }
+});
+
+afterAll(async () => {
+  await demo.close();
+  const rows = [...tally].map(([name, came]) => {
+    const cells = ['same', 'cannot tell', 'as read', 'not met'].map((what) => came.get(what) ?? 0);
+    return `| ${name.padEnd(36)} | ${cells.join(' | ')} |`;
+  });
+  process.stdout.write(
+    [
+      '| fault | as without it | cannot tell | as read | not met |',
+      '|---|---|---|---|---|',
+      ...rows,
+      '',
+    ].join('\n'),
+  );
+});
+
+function serverOf(collector: string): Faults {
+  const servers: Readonly<Record<string, Faults>> = {
+    github: demo.github.server.faults,
+    aws: demo.aws.server.faults,
+  };
+  const found = servers[collector];
+  if (!found) throw new Error(`the demo has no stand-in for ${collector}`);
+  return found;
+}
+
+/** The dataset, and all that is asked for each of its items or held against it. */
+function dependents(datasets: readonly Dataset[], id: string): Dataset[] {
+  const own = datasets.filter((dataset) => dataset.id === id);
+  const others = datasets.filter(
+    (dataset) => dataset.each?.dataset === id || (dataset.type === 'state' && dataset.absence?.among === id),
+  );
+  return [...own, ...others.flatMap((other) => dependents(datasets, other.id))];
+}
+
+/** Controls that look at what these datasets say. */
+function concerned(collector: string, datasets: readonly Dataset[]): Set<string> {
+  const readings = datasets.map((dataset) => {
+    const { kinds, absence } = declarationOf(dataset);
+    const implied = absence.map(({ kind, means }) => [kind, Object.keys(means)] as const);
+    return { kinds, absence: Object.fromEntries(implied) };
+  });
+  const found = controls.filter(
+    ({ collectors: kinds, over, related }) =>
+      kinds.includes(collector) &&
+      [over, ...Object.values(related)].some((need) =>
+        readings.some((reading) => isAskedOf(reading as never, need)),
+      ),
+  );
+  return new Set([...found.map(({ id }) => id), 'evidence-coverage-complete']);
+}
+
+const briefly = ({ status, verdicts }: Result) => ({
+  status,
+  verdicts: verdicts.map((verdict) => [verdict.subject, verdict.status]),
+});
+
+/** Fields that were known of something before and are not any more, as `kind.field`; `kind` alone for what is no longer named. */
+async function lost(dataset: string, was: Judgement, is: Judgement): Promise<Set<string>> {
+  const known = async (judgement: Judgement) => {
+    const snapshot = judgement.datasets.find((each) => each.dataset === dataset)?.snapshot;
+    const facts = new Map<string, string>();
+    for await (const { kind, data } of snapshot?.records() ?? [])
+      for (const [field, value] of Object.entries(data))
+        if (!isUnknown(value))
+          facts.set(`${kind} ${data.id} ${field}`, field === 'id' ? kind : `${kind}.${field}`);
+    return facts;
+  };
+  const [old, now] = [await known(was), await known(is)];
+  return new Set([...old].flatMap(([key, what]) => (now.has(key) ? [] : [what])));
+}
+
+function needsOf(id: string): Set<string> {
+  const control = controls.find((each) => each.id === id);
+  const needs = control ? [control.over, ...Object.values(control.related)] : [];
+  return new Set(needs.flatMap(({ kind, fields }) => [kind, ...fields.map((field) => `${kind}.${field}`)]));
+}
+
+async function meet(collector: string, dataset: Dataset, fault: NamedFault): Promise<string> {
+  const was = before.get(collector)!;
+  const faults = serverOf(collector);
+  const planted: { met: () => number }[] = [];
+  clock.set(new Date(start));
+  const is = await readNight(sources.get(collector)!, {
+    clock,
+    authorities: [],
+    report(progress) {
+      if (progress.step === 'dataset' && progress.dataset === dataset.id)
+        planted.push(...fault.rules.map((rule) => faults.add(rule)));
+      if (progress.step === 'read' && progress.dataset === dataset.id) faults.clear();
+    },
+  });
+  if (planted.every(({ met }) => met() === 0)) return 'not met';
+
+  const all = collectors.find(({ id }) => id === collector)!.datasets;
+  const affected = concerned(collector, dependents(all, dataset.id));
+  const { snapshot } = is.datasets.find((each) => each.dataset === dataset.id)!;
+  const complete = snapshot?.end.outcome === 'complete';
+  const result = (judgement: Judgement, id: string) =>
+    judgement.results.find(({ control }) => control === id)!;
+
+  for (const { id } of controls) {
+    if (affected.has(id) && fault.expected !== 'same') continue;
+    expect(briefly(result(is, id)), `${id} has nothing to do with it`).toEqual(briefly(result(was, id)));
+  }
+  if (fault.expected === 'same') {
+    expect(snapshot?.end.reasons).toEqual([]);
+    return 'same';
+  }
+  if (complete && fault.paging && unpaged.includes(dataset.id)) return 'not met';
+  if (complete) {
+    const why = told[`${dataset.id} ${fault.name}`];
+    if (why === undefined) expect(fault.expected, 'the reading is whole').toBe('as read');
+    const gone = await lost(dataset.id, was, is);
+    for (const id of why === undefined ? affected : []) {
+      if (result(is, id).status !== 'pass') continue;
+      const missed = [...needsOf(id)].filter((need) => gone.has(need));
+      expect({ control: id, passes: 'without', missed }).toEqual({
+        control: id,
+        passes: 'without',
+        missed: [],
+      });
+    }
+    return 'as read';
+  }
+  for (const id of affected) {
+    const { status, verdicts, because } = result(is, id);
+    expect(['pass', 'not-applicable'], id).not.toContain(status);
+    if (id === 'evidence-coverage-complete') continue;
+    // A partition that the fault did not meet, such as a repository of which there is nothing to say, stands for itself.
+    const whole = new Set(
+      snapshot?.partitions.flatMap((each) => (each.outcome === 'complete' ? [each.id] : [])),
+    );
+    const passed = verdicts.filter((verdict) => verdict.status === 'pass' && !whole.has(verdict.subject));
+    expect(
+      passed.map(({ subject }) => subject),
+      id,
+    ).toEqual([]);
+    const said = because.join('\n');
+    expect(said, id).toContain(dataset.id);
+    if (fault.grant) expect(said, id).toContain(dataset.permissions[0]);
+  }
+  return 'cannot tell';
+}
+
+for (const collector of collectors) {
+  if (collector.id === 'microsoft365') continue;
+  for (const dataset of collector.datasets)
+    describe(dataset.id, () => {
+      test.each(faultsOf(collector.id, dataset))('$name', async (fault) => {
+        const came = await meet(collector.id, dataset, fault);
+        const name = fault.name.startsWith('without ') ? 'a field left out' : fault.name;
+        const counts = tally.get(name) ?? new Map<string, number>();
+        tally.set(name, counts.set(came, (counts.get(came) ?? 0) + 1));
+      });
+    });
+}
