@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Suites that need servers or tools from outside have their own script.
-    exclude: ['test/standins/**', 'test/image/**'],
+    exclude: ['test/standins/**', 'test/hostile/**', 'test/image/**'],
     testTimeout: 20_000,
     pool: 'forks',
   },

@@ -2,6 +2,8 @@ import { buildAws, type AwsModel } from './aws/model.ts';
 import { seeded } from './aws/random.ts';
 import { buildGithub } from './github/build.ts';
 import type { GithubModel } from './github/model.ts';
+import { buildMicrosoft365 } from './microsoft365/build.ts';
+import type { Microsoft365Model } from './microsoft365/model.ts';
 import { peopleOf, type Person } from './people.ts';
 
 export interface BuildCompany {
@@ -22,6 +24,7 @@ export interface Company {
   /** Everybody who works there, by number from 0. */
   readonly person: (n: number) => Person;
   readonly github: GithubModel;
+  readonly microsoft365: Microsoft365Model;
   readonly aws: AwsModel;
   /** Failures that the company has accepted, as its exceptions file would say it. */
   readonly exceptions: readonly ExceptionLike[];
@@ -52,7 +55,8 @@ interface SystemLike {
 
 /**
  * Larkspur Analytics, which follows from the seed, the night and the sizes alone. Its defects are such that every
- * state of a verdict shows: see `github/build.ts`, `github/build-repositories.ts` and `aws/defects.ts`.
+ * state of a verdict shows: see `github/build.ts`, `github/build-repositories.ts`,
+ * `microsoft365/build.ts` and `aws/defects.ts`.
  */
 export function buildCompany({
   seed,
@@ -86,6 +90,7 @@ export function buildCompany({
     slug: 'larkspur',
     person,
     github,
+    microsoft365: buildMicrosoft365({ seed, now, name: 'Larkspur Analytics', people, person }),
     aws,
     exceptions: exceptionsOf(github, person, now),
     systems: [

@@ -1,4 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -39,6 +40,8 @@ interface LogLine {
 export interface HttpOptions {
   readonly now: () => Date;
   readonly faults?: Faults;
+  /** Key and certificate, both PEM, of a server that is asked over TLS only. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** Names what is asked for, so that faults can be aimed at it. */
   readonly operationOf?: (headers: IncomingHttpHeaders, body: Buffer) => string | null;
   readonly requestIdOf?: (n: number) => string;
@@ -56,7 +59,7 @@ export interface HttpServer {
 
 /** A server on a free port of loopback, with the faults of `faults` between the socket and the handler. */
 export async function startHttp(handle: Handler, options: HttpOptions): Promise<HttpServer> {
-  const { now, faults = misbehave(), operationOf = () => null, requestIdOf = String } = options;
+  const { now, faults = misbehave(), tls, operationOf = () => null, requestIdOf = String } = options;
   const log: LogLine[] = [];
   const answering = new Set<Promise<void>>();
   const broken: unknown[] = [];
@@ -78,7 +81,7 @@ export async function startHttp(handle: Handler, options: HttpOptions): Promise<
       response.destroy();
     }
   };
-  const server = createServer((incoming, response) => {
+  const listener: RequestListener = (incoming, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
       try {
@@ -100,11 +103,12 @@ export async function startHttp(handle: Handler, options: HttpOptions): Promise<
       ).finally(() => answering.delete(answered));
       answering.add(answered);
     })();
-  });
+  };
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
     log,
     faults,
     peak: () => peak,

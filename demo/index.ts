@@ -5,11 +5,15 @@ import { tokenNamed } from './github/build.ts';
 import type { GithubLimits } from './github/limits.ts';
 import { startGithub } from './github/server.ts';
 import type { HttpServer } from './http.ts';
+import { selfSigned } from './microsoft365/certificate.ts';
+import type { M365Limits } from './microsoft365/limits.ts';
+import { startMicrosoft365 } from './microsoft365/server.ts';
 
 export interface StartDemo extends BuildCompany {
   /** What time the servers think it is; the night stands still, unless told. */
   readonly clock?: () => Date;
   readonly githubLimits?: GithubLimits;
+  readonly microsoft365Limits?: M365Limits;
   readonly awsThrottle?: NonNullable<AwsOptions['throttle']>;
 }
 
@@ -17,6 +21,16 @@ export interface StartDemo extends BuildCompany {
 export interface Demo {
   readonly company: Company;
   readonly github: { readonly url: string; readonly token: string; readonly server: HttpServer };
+  readonly microsoft365: {
+    /** Graph and Entra are at one place. */
+    readonly url: string;
+    /** What to trust to be sure of it, PEM. */
+    readonly certificate: string;
+    readonly tenant: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly server: HttpServer;
+  };
   readonly aws: {
     readonly url: string;
     readonly accessKeyId: string;
@@ -32,20 +46,43 @@ export interface Demo {
 }
 
 /** Starts the synthetic company: everything that Exhibit reads, behind real HTTP servers on loopback. */
-export async function startDemo({ clock, githubLimits, awsThrottle, ...wanted }: StartDemo): Promise<Demo> {
+export async function startDemo({
+  clock,
+  githubLimits,
+  microsoft365Limits,
+  awsThrottle,
+  ...wanted
+}: StartDemo): Promise<Demo> {
   const company = buildCompany(wanted);
   const now = clock ?? (() => wanted.now);
   const caller = company.aws.callers[0];
   const readRole = company.aws.accounts.find(({ readRole: role }) => role !== null)?.readRole;
   if (!caller) throw new RangeError('nobody may read the synthetic AWS');
+  const [application] = company.microsoft365.applications;
+  if (!application) throw new RangeError('nobody may read the synthetic Microsoft 365');
   const github = await startGithub(company.github, {
     now,
     ...(githubLimits && { limits: githubLimits }),
+  });
+  // Whoever checks a certificate looks at the real clock, whatever time it is in the demo.
+  const certificate = await selfSigned(new Date());
+  const microsoft365 = await startMicrosoft365(company.microsoft365, {
+    now,
+    certificate,
+    ...(microsoft365Limits && { limits: microsoft365Limits }),
   });
   const aws = await startAws(company.aws, { now, ...(awsThrottle && { throttle: awsThrottle }) });
   return {
     company,
     github: { url: github.url, token: tokenNamed(company.github, 'owner').value, server: github },
+    microsoft365: {
+      url: microsoft365.url,
+      certificate: certificate.cert,
+      tenant: company.microsoft365.tenant,
+      clientId: application.clientId,
+      clientSecret: application.secret.value,
+      server: microsoft365,
+    },
     aws: {
       url: aws.url,
       accessKeyId: caller.accessKeyId,
@@ -57,7 +94,7 @@ export async function startDemo({ clock, githubLimits, awsThrottle, ...wanted }:
     exceptions: company.exceptions,
     systems: company.systems,
     async close() {
-      await Promise.all([github.close(), aws.close()]);
+      await Promise.all([github.close(), microsoft365.close(), aws.close()]);
     },
   };
 }

@@ -48,6 +48,8 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
     }
   for (const kind of ['account', 'repository', 'cloud-account', 'role', 'group'])
     for (const { id, fields } of subjects.of(kind)) {
+      // The vendor's own roles are called the same everywhere.
+      if (fields.get('builtIn')?.value === true) continue;
       take(id);
       take(fields.get('name')?.value);
     }

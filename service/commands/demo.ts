@@ -95,10 +95,11 @@ async function expectOwn(folder: string): Promise<void> {
 }
 
 async function writeConfiguration(folder: string, demo: Demo, due: Date): Promise<void> {
-  const { company, github, aws } = demo;
+  const { company, github, microsoft365, aws } = demo;
   const secrets = join(folder, 'secrets');
   await mkdir(secrets, { recursive: true });
   await chmod(secrets, 0o700);
+  await writeFile(join(folder, 'microsoft365.pem'), microsoft365.certificate);
   await writeFile(join(folder, '.exhibit-demo'), 'This folder was made by exhibit demo.\n');
   const secret = async (name: string, value: string) => {
     await writeFile(join(secrets, name), `${value}\n`, { mode: 0o600 });
@@ -117,6 +118,15 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
         token: await secret('github-token', github.token),
       },
       {
+        id: `microsoft365-${company.slug}`,
+        collector: 'microsoft365',
+        tenant: microsoft365.tenant,
+        clientId: microsoft365.clientId,
+        credential: { clientSecret: await secret('microsoft365-client-secret', microsoft365.clientSecret) },
+        url: microsoft365.url,
+        authority: microsoft365.url,
+      },
+      {
         id: `aws-${company.slug}`,
         collector: 'aws',
         endpoint: aws.url,
@@ -130,6 +140,8 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
     ],
     exceptions: 'exceptions.yaml',
     systems: 'systems.yaml',
+    // The synthetic Microsoft 365 is asked over HTTPS, with a certificate of its own.
+    authorities: ['microsoft365.pem'],
   };
   const head = '# A synthetic company. Its servers ran only while the demo did.\n';
   await writeFile(join(folder, 'exhibit.yaml'), head + stringify(configuration));

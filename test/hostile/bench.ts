@@ -38,6 +38,13 @@ export function sourcesOf(demo: Demo): ReadonlyMap<string, Source> {
       url: demo.github.url,
       token: demo.github.token,
     },
+    microsoft365: {
+      tenant: demo.microsoft365.tenant,
+      clientId: demo.microsoft365.clientId,
+      credential: { clientSecret: demo.microsoft365.clientSecret },
+      url: demo.microsoft365.url,
+      authority: demo.microsoft365.url,
+    },
     aws: {
       endpoint: demo.aws.url,
       role: demo.aws.role,

@@ -142,7 +142,16 @@ export function faultsOf(collector: string, dataset: Dataset): NamedFault[] {
       'same',
       refuse(collector, refusals.silentlyThrottled, { times: 1 }),
     ),
-    fault('a secondary limit once, then well', 'same', refuse(collector, refusals.secondary, { times: 1 })),
+    // Microsoft has no such thing.
+    ...(collector === 'microsoft365'
+      ? []
+      : [
+          fault(
+            'a secondary limit once, then well',
+            'same',
+            refuse(collector, refusals.secondary, { times: 1 }),
+          ),
+        ]),
     fault('429 for ever', 'cannot tell', refuse(collector, refusals.throttled)),
     fault('500 for ever', 'cannot tell', refuse(collector, refusals.broken)),
     fault('503 once, then well', 'same', refuse(collector, refusals.unavailable, { times: 1 })),

@@ -1,0 +1,138 @@
+import { seeded, type Seeded } from '../aws/random.ts';
+import type { Person } from '../people.ts';
+import { auditsOf } from './build-audits.ts';
+import { policiesOf } from './build-policies.ts';
+import { assignmentsOf, roles } from './build-roles.ts';
+import { allPermissions, type M365User, type Microsoft365Model } from './model.ts';
+
+export interface BuildMicrosoft365 {
+  readonly seed: number | string;
+  /** The night that ages are counted from. */
+  readonly now: Date;
+  readonly name: string;
+  /** Members of the tenant; guests and the break-glass account come on top. */
+  readonly people: number;
+  readonly person: (n: number) => Person;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * One tenant that follows from the seed and the night alone. What is wrong in it stands in `plant` below and in
+ * `build-policies.ts`: an administrator whom no policy reaches, one whom a policy may reach, people without a second
+ * factor, and one of whom the registration report has nothing to say.
+ */
+export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicrosoft365): Microsoft365Model {
+  const chance = seeded(`${seed}/microsoft365`);
+  const domain = 'larkspur.example.com';
+  const ago = (days: number) => new Date(now.getTime() - days * dayMs).toISOString().replace(/\.\d+Z$/, 'Z');
+  const members = Array.from({ length: people }, (_, n): M365User => {
+    const { userName, name: displayName } = person(n);
+    return {
+      id: chance.uuid(`user/${n}`),
+      userPrincipalName: `${userName}@${domain}`,
+      displayName,
+      enabled: true,
+      guest: false,
+      createdAt: ago(chance.between(`created/${n}`, 30, 1800)),
+      registration: 'usable',
+    };
+  });
+  const guests = Array.from({ length: Math.ceil(people / 20) }, (_, n): M365User => {
+    const mail = `auditor-${n + 1}_partner.example`;
+    return {
+      id: chance.uuid(`guest/${n}`),
+      userPrincipalName: `${mail}#EXT#@${domain}`,
+      displayName: `Partner ${n + 1}`,
+      enabled: true,
+      guest: true,
+      createdAt: ago(200 + n),
+      registration: 'usable',
+    };
+  });
+  const breakGlass: M365User = {
+    id: chance.uuid('break-glass'),
+    userPrincipalName: `emergency-access@${domain}`,
+    displayName: 'Emergency access',
+    enabled: true,
+    guest: false,
+    createdAt: ago(900),
+    registration: 'usable',
+  };
+  plant(members, guests, ago);
+  return {
+    tenant: chance.uuid('tenant'),
+    name,
+    domain,
+    licences: { p1: true },
+    applications: [
+      {
+        name: 'Exhibit',
+        clientId: chance.uuid('application'),
+        secret: {
+          value: `${chance.hex('secret', 8)}~${chance.hex('secret/rest', 32)}`,
+          expiresAt: ago(-300),
+        },
+        certificate: null,
+        permissions: [...allPermissions],
+      },
+    ],
+    users: [...members, ...guests, breakGlass],
+    securityDefaults: false,
+    policies: policiesOf(chance, breakGlass.id),
+    roles: roles.map((role) => ({ ...role, builtIn: true })),
+    assignments: assignmentsOf(chance, members, breakGlass),
+    skus: [
+      sku(chance, 'SPB', people + 5, members.length, [
+        ['AAD_PREMIUM', true],
+        ['INTUNE_A', true],
+        ['EXCHANGE_S_STANDARD', true],
+        ['MCOSTANDARD', false],
+      ]),
+      sku(chance, 'FLOW_FREE', 10_000, 3, [['FLOW_P2_VIRAL', true]]),
+    ],
+    audits: auditsOf(chance, now, members),
+  };
+}
+
+/** What is wrong with people's second factors. Administrators come first and have theirs; where there are too few people, those left over are not planted. */
+function plant(
+  members: readonly M365User[],
+  guests: readonly M365User[],
+  ago: (days: number) => string,
+): void {
+  const plants: readonly ((user: M365User) => void)[] = [
+    (user) => (user.registration = 'none'),
+    (user) => (user.registration = 'unusable'), // registered a method that the tenant does not allow
+    (user) => (user.registration = 'left-out'),
+    (user) => Object.assign(user, { registration: 'none', createdAt: ago(3) }), // came three days ago
+    (user) => Object.assign(user, { registration: 'none', enabled: false }), // left
+  ];
+  const others = members.slice(administrators);
+  for (const [n, spoil] of plants.entries()) {
+    const user = others[n * 3];
+    if (user) spoil(user);
+  }
+  const [guest] = guests;
+  if (guest && members.length > administrators) guest.registration = 'none';
+}
+
+/** How many members hold roles. */
+const administrators = 8;
+
+function sku(
+  chance: Seeded,
+  name: string,
+  seats: number,
+  used: number,
+  plans: readonly (readonly [string, boolean])[],
+): Microsoft365Model['skus'][number] {
+  return {
+    id: chance.uuid(`sku/${name}`),
+    name,
+    state: 'Enabled',
+    seats,
+    used,
+    plans: plans.map(([plan, provisioned]) => ({ id: chance.uuid(`plan/${plan}`), name: plan, provisioned })),
+  };
+}

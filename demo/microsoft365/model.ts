@@ -1,0 +1,99 @@
+/*
+ * The synthetic Microsoft 365 tenant as data. Nothing here is readonly on purpose: the server reads the model anew at
+ * each request, so a test may change a fact between two nights.
+ */
+
+export interface Microsoft365Model {
+  /** The tenant's id. */
+  tenant: string;
+  name: string;
+  domain: string;
+  /** What was bought: without P1 nobody reads who has registered a second factor. */
+  licences: { p1: boolean };
+  applications: M365Application[];
+  users: M365User[];
+  securityDefaults: boolean;
+  policies: M365Policy[];
+  roles: M365Role[];
+  assignments: M365Assignment[];
+  skus: M365Sku[];
+  audits: M365Audit[];
+}
+
+/** An application that may sign in, with the permissions that somebody consented to. */
+export interface M365Application {
+  name: string;
+  clientId: string;
+  secret: { value: string; expiresAt: string };
+  /** PEM of a certificate whose key it may prove itself with. */
+  certificate: string | null;
+  permissions: string[];
+}
+
+export interface M365User {
+  id: string;
+  userPrincipalName: string;
+  displayName: string;
+  enabled: boolean;
+  guest: boolean;
+  createdAt: string;
+  /** `left-out`: the registration report has no row of it. */
+  registration: 'usable' | 'unusable' | 'none' | 'left-out';
+}
+
+/** A conditional access policy, as far as what it says differs from one to the other. */
+export interface M365Policy {
+  id: string;
+  name: string;
+  state: 'enabled' | 'disabled' | 'enabledForReportingButNotEnforced';
+  include: { users?: string[]; groups?: string[]; roles?: string[] };
+  exclude: { users?: string[]; groups?: string[]; roles?: string[] };
+  /** `All`, or ids of applications. */
+  applications: string[];
+  clients: string[];
+  /** Named locations that it does not reach, such as `AllTrusted`; `null` where it does not ask where somebody is. */
+  exceptAt: string[] | null;
+  controls: string[];
+}
+
+export interface M365Role {
+  id: string;
+  name: string;
+  builtIn: boolean;
+}
+
+export interface M365Assignment {
+  id: string;
+  role: string;
+  /** `/`, or an administrative unit. */
+  scope: string;
+  principal: { type: 'user' | 'group' | 'servicePrincipal'; id: string; displayName: string };
+}
+
+export interface M365Sku {
+  id: string;
+  name: string;
+  state: 'Enabled' | 'Suspended';
+  seats: number;
+  used: number;
+  plans: { id: string; name: string; provisioned: boolean }[];
+}
+
+export interface M365Audit {
+  id: string;
+  at: string;
+  activity: string;
+  category: string;
+  succeeded: boolean;
+  by: { type: 'user' | 'app'; id: string; displayName: string };
+  targets: { type: string; id: string; displayName: string }[];
+}
+
+/** What an application needs to read everything that there is here. */
+export const allPermissions: readonly string[] = [
+  'AuditLog.Read.All',
+  'Organization.Read.All',
+  'Policy.Read.All',
+  'RoleManagement.Read.Directory',
+  'User.Read.All',
+];
