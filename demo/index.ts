@@ -77,7 +77,7 @@ export async function startDemo({
     github: { url: github.url, token: tokenNamed(company.github, 'owner').value, server: github },
     microsoft365: {
       url: microsoft365.url,
-      certificate: certificate.cert,
+      certificate: microsoft365.certificate,
       tenant: company.microsoft365.tenant,
       clientId: application.clientId,
       clientSecret: application.secret.value,

@@ -13,20 +13,32 @@ const ids = {
   applicationAdministrator: '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3',
   cloudApplicationAdministrator: '158c047a-c907-4556-b7ef-446551a6b5f7',
   conditionalAccessAdministrator: 'b1be1c3e-b65d-4f19-8427-f6fa0d97feb9',
+  authenticationAdministrator: 'c4e39bd9-1100-46d3-8c65-fb160da0071f',
+  privilegedAuthenticationAdministrator: '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
+  billingAdministrator: 'b0f54661-2d74-4c50-afa3-1ec803f12efe',
+  globalReader: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
   directoryReaders: '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
 } as const;
 type RoleName = keyof typeof ids;
 
-/** As people read them. */
+/** As people read them; SharePoint is one word. */
 export const roles = Object.entries(ids).map(([name, id]) => ({
   id,
-  name: name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (letter) => letter.toUpperCase()),
+  name: name
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/^./, (letter) => letter.toUpperCase())
+    .replace('Share Point', 'SharePoint'),
 }));
 
-/** The roles that the company's own policy asks for a second factor; it forgot one. */
+/** The roles that the company's own policy asks for a second factor: all that change something, but it forgot one. */
 export const guardedRoles: readonly string[] = Object.values(ids).filter(
-  (id) => id !== ids.applicationAdministrator && id !== ids.directoryReaders,
+  (id) => ![ids.applicationAdministrator, ids.globalReader, ids.directoryReaders].some((no) => no === id),
 );
+
+/** The program that holds a role. */
+export function pipelineOf(chance: Seeded): M365Assignment['principal'] {
+  return { type: 'servicePrincipal', id: chance.uuid('deployer'), displayName: 'Deployment pipeline' };
+}
 
 /** Who holds what, by number: the first members, a program, and the account for emergencies. */
 export function assignmentsOf(
@@ -61,10 +73,6 @@ export function assignmentsOf(
       id: breakGlass.id,
       displayName: breakGlass.displayName,
     }),
-    assigned('cloudApplicationAdministrator', {
-      type: 'servicePrincipal',
-      id: chance.uuid('deployer'),
-      displayName: 'Deployment pipeline',
-    }),
+    assigned('cloudApplicationAdministrator', pipelineOf(chance)),
   ];
 }

@@ -2,7 +2,7 @@ import { seeded, type Seeded } from '../aws/random.ts';
 import type { Person } from '../people.ts';
 import { auditsOf } from './build-audits.ts';
 import { policiesOf } from './build-policies.ts';
-import { assignmentsOf, roles } from './build-roles.ts';
+import { assignmentsOf, pipelineOf, roles } from './build-roles.ts';
 import { allPermissions, type M365User, type Microsoft365Model } from './model.ts';
 
 export interface BuildMicrosoft365 {
@@ -31,6 +31,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
     return {
       id: chance.uuid(`user/${n}`),
       userPrincipalName: `${userName}@${domain}`,
+      mail: `${userName}@${domain}`,
       displayName,
       enabled: true,
       guest: false,
@@ -39,10 +40,10 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
     };
   });
   const guests = Array.from({ length: Math.ceil(people / 20) }, (_, n): M365User => {
-    const mail = `auditor-${n + 1}_partner.example`;
     return {
       id: chance.uuid(`guest/${n}`),
-      userPrincipalName: `${mail}#EXT#@${domain}`,
+      userPrincipalName: `auditor-${n + 1}_partner.example#EXT#@${domain}`,
+      mail: `auditor-${n + 1}@partner.example`,
       displayName: `Partner ${n + 1}`,
       enabled: true,
       guest: true,
@@ -53,6 +54,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
   const breakGlass: M365User = {
     id: chance.uuid('break-glass'),
     userPrincipalName: `emergency-access@${domain}`,
+    mail: `emergency-access@${domain}`,
     displayName: 'Emergency access',
     enabled: true,
     guest: false,
@@ -60,6 +62,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
     registration: 'usable',
   };
   plant(members, guests, ago);
+  const policies = policiesOf(chance, breakGlass.id);
   return {
     tenant: chance.uuid('tenant'),
     name,
@@ -79,7 +82,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
     ],
     users: [...members, ...guests, breakGlass],
     securityDefaults: false,
-    policies: policiesOf(chance, breakGlass.id),
+    policies,
     roles: roles.map((role) => ({ ...role, builtIn: true })),
     assignments: assignmentsOf(chance, members, breakGlass),
     skus: [
@@ -91,7 +94,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       ]),
       sku(chance, 'FLOW_FREE', 10_000, 3, [['FLOW_P2_VIRAL', true]]),
     ],
-    audits: auditsOf(chance, now, members),
+    audits: auditsOf(chance, now, { members, policies, roles, pipeline: pipelineOf(chance) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { HttpReply, HttpRequest } from '../http.ts';
-import { Throttle, type M365Limits } from './limits.ts';
+import { costOf, Throttle, type M365Limits } from './limits.ts';
 import type { Microsoft365Model } from './model.ts';
+import { linkFrom, selected, sliceOf } from './query.ts';
 import { mayRead, routesOf, type Asked, type Listing } from './routes.ts';
 import { bearerOf, discovery, token } from './token.ts';
 
@@ -20,86 +21,89 @@ export function microsoft365Handler(
   const throttle = limits ? new Throttle(limits) : null;
   const routes = routesOf(registrationPage);
 
-  return (request) => {
-    const origin = `https://${request.headers.host ?? 'localhost'}`;
-    const url = new URL(request.path, origin);
-    const graph = (reply: HttpReply): HttpReply => ({
-      ...reply,
-      headers: { 'request-id': request.id, 'client-request-id': request.id, ...reply.headers },
-    });
-    const [, tenant = '', rest = ''] = /^\/([^/]+)\/(.*)$/.exec(url.pathname) ?? [];
-    if (rest === 'v2.0/.well-known/openid-configuration' && request.method === 'GET')
-      return discovery(origin, tenant);
-    if (rest === 'oauth2/v2.0/token' && request.method === 'POST')
-      return token(model, request, tenant, `${origin}${url.pathname}`);
-    if (tenant !== 'v1.0') return graph(refusal(request, 404, 'ResourceNotFound'));
-
+  const graph = (request: HttpRequest, url: URL, rest: string): HttpReply => {
     const caller = bearerOf(model, request.headers.authorization, request.at);
-    if (!caller) return graph(refusal(request, 401, 'InvalidAuthenticationToken'));
-    if (request.method !== 'GET') return graph(refusal(request, 405, 'Request_BadRequest'));
+    if (!caller) return refusal(request, 401, 'InvalidAuthenticationToken');
+    if (request.method !== 'GET') return refusal(request, 405, 'Request_BadRequest');
     const counted = rest.endsWith('/$count');
     const route = routes[counted ? rest.slice(0, -'/$count'.length) : rest];
     if (!route || (counted && !('counts' in route && route.counts)))
-      return graph(refusal(request, 404, 'Request_ResourceNotFound'));
-    const wait = throttle ? throttle.refuses(route.limit, request.at) : false;
-    if (wait !== false) {
-      const headers: Record<string, string> = wait === null ? {} : { 'retry-after': String(wait) };
-      return graph(refusal(request, 429, 'TooManyRequests', headers));
-    }
-    if (!mayRead(caller, route)) return graph(refusal(request, 403, 'Authorization_RequestDenied'));
+      return refusal(request, 404, 'Request_ResourceNotFound');
+    const { searchParams: query } = url;
+    const asking = { clientId: caller.clientId, cost: costOf(route.units ?? 1, query), at: request.at };
+    const wait = throttle ? throttle.refuses(route.limit, asking) : false;
+    if (wait !== false)
+      return refusal(request, 429, 'TooManyRequests', wait === null ? {} : { 'retry-after': String(wait) });
+    if (!mayRead(caller, route)) return refusal(request, 403, 'Authorization_RequestDenied');
     if (route.premium && !model.licences.p1)
-      return graph(refusal(request, 403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant'));
-    const eventual = request.headers['consistencylevel'] === 'eventual';
-    const asked: Asked = { model, query: url.searchParams, eventual };
-    const context = `${origin}/v1.0/$metadata#${rest}`;
-    if ('setting' in route) return graph(json({ '@odata.context': context, ...route.setting(asked) }));
-    return graph(counted ? count(request, route, asked) : page(request, route, asked, url, context));
+      return refusal(request, 403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
+    const asked: Asked = { model, query, eventual: request.headers['consistencylevel'] === 'eventual' };
+    const context = `${url.origin}/v1.0/$metadata#${rest}`;
+    if ('setting' in route) return json({ '@odata.context': context, ...route.setting(asked) });
+    return counted ? count(request, route, asked) : page(request, route, asked, url, context);
+  };
+
+  return (request) => {
+    const url = new URL(request.path, `https://${request.headers.host ?? 'localhost'}`);
+    const [, tenant = '', rest = ''] = /^\/([^/]+)\/(.*)$/.exec(url.pathname) ?? [];
+    if (rest === 'v2.0/.well-known/openid-configuration' && request.method === 'GET')
+      return discovery(model, request, url.origin, tenant);
+    if (rest === 'oauth2/v2.0/token' && request.method === 'POST')
+      return token(model, request, tenant, `${url.origin}${url.pathname}`);
+    const reply =
+      tenant === 'v1.0' ? graph(request, url, rest) : refusal(request, 404, 'Request_ResourceNotFound');
+    const ids = { 'request-id': request.id, 'client-request-id': clientIdOf(request) };
+    return { ...reply, headers: { ...ids, ...reply.headers } };
   };
 }
 
 function page(request: HttpRequest, listing: Listing, asked: Asked, url: URL, context: string): HttpReply {
+  const { query, eventual } = asked;
+  const slice = sliceOf(query, listing.page);
   const items = listing.items(asked);
-  const { query } = asked;
-  const size = sizeOf(query.get('$top'), listing.page);
-  const from = offsetOf(query.get('$skiptoken'));
-  if (size === null || from === null) return refusal(request, 400, 'Request_UnsupportedQuery');
-  const next = new URL(url);
-  next.searchParams.set('$skiptoken', Buffer.from(String(from + size)).toString('base64url'));
+  if (!slice || !items) return refusal(request, 400, 'Request_UnsupportedQuery');
+  const end = slice.from + slice.size;
+  const whole = items.slice(slice.from, end).map((item) => item());
+  const value = selected(whole, query, listing.usual ?? null);
+  if (!value) return refusal(request, 400, 'Request_BadRequest');
+  const [select, expand] = [query.get('$select'), query.get('$expand')];
+  const shape = select === null ? (expand === null ? '' : `(${expand}())`) : `(${select})`;
+  // Without the header Graph leaves the count out and says nothing of it; with it, only the first page has it.
+  // https://learn.microsoft.com/graph/query-parameters#count
+  const counts = listing.counts === true && eventual && query.get('$count') === 'true' && slice.from === 0;
   return json({
-    '@odata.context': context,
-    // Without the header Graph leaves the count out and says nothing of it.
-    ...(query.get('$count') === 'true' && asked.eventual ? { '@odata.count': items.length } : {}),
-    ...(from + size < items.length ? { '@odata.nextLink': next.href } : {}),
-    value: items.slice(from, from + size).map((item) => item()),
+    '@odata.context': context + shape,
+    ...(counts ? { '@odata.count': items.length } : {}),
+    ...(end < items.length ? { '@odata.nextLink': linkFrom(url, end) } : {}),
+    value,
   });
 }
 
 function count(request: HttpRequest, listing: Listing, asked: Asked): HttpReply {
-  if (!asked.eventual) return refusal(request, 400, 'Request_UnsupportedQuery');
-  const { length } = listing.items(asked);
-  return { status: 200, headers: { 'content-type': 'text/plain' }, body: String(length) };
+  const items = listing.items(asked);
+  // https://learn.microsoft.com/graph/aad-advanced-queries#error-handling-for-advanced-queries-on-directory-objects
+  if (!asked.eventual || !items) return refusal(request, 400, 'Request_BadRequest');
+  return { status: 200, headers: { 'content-type': 'text/plain' }, body: String(items.length) };
 }
 
-function sizeOf(top: string | null, { largest, usual }: Listing['page']): number | null {
-  if (top === null) return usual;
-  const size = Number(top);
-  return Number.isInteger(size) && size > 0 && size <= largest ? size : null;
-}
-
-function offsetOf(skipToken: string | null): number | null {
-  if (skipToken === null) return 0;
-  const text = Buffer.from(skipToken, 'base64url').toString();
-  return /^\d+$/.test(text) ? Number(text) : null;
+/** What whoever asks calls the request: their own name of it comes back to them. */
+function clientIdOf({ id, headers }: HttpRequest): string {
+  const given = headers['client-request-id'];
+  return typeof given === 'string' ? given : id;
 }
 
 /** https://learn.microsoft.com/graph/errors */
 function refusal(
-  { id, at }: Pick<HttpRequest, 'id' | 'at'>,
+  request: HttpRequest,
   status: number,
   code: string,
   headers: Readonly<Record<string, string>> = {},
 ): HttpReply {
-  const innerError = { date: at.toISOString().slice(0, 19), 'request-id': id, 'client-request-id': id };
+  const innerError = {
+    date: request.at.toISOString().slice(0, 19),
+    'request-id': request.id,
+    'client-request-id': clientIdOf(request),
+  };
   return json({ error: { code, message: 'The request was refused.', innerError } }, status, headers);
 }
 

@@ -1,40 +1,59 @@
-/** How much an application may ask in a window of time. */
+/** How much may be asked in a window of time. */
 interface Limit {
-  readonly requests: number;
+  /** Requests; for identity, resource units, of which a request may take more than one. */
+  readonly units: number;
   readonly seconds: number;
   /** Whether a refusal says how long to wait. */
   readonly told: boolean;
+  /** Whether it is one for the whole tenant, or one for each application. */
+  readonly shared: boolean;
 }
 export type LimitClass = 'reports' | 'conditional-access' | 'identity';
 export type M365Limits = Readonly<Record<LimitClass, Limit>>;
 
-/** What Microsoft publishes: https://learn.microsoft.com/graph/throttling-limits */
+/**
+ * What Microsoft publishes: https://learn.microsoft.com/graph/throttling-limits. Identity is the number for tenants of
+ * more than 500 users; smaller ones have less.
+ */
 export const publishedLimits: M365Limits = {
-  reports: { requests: 5, seconds: 10, told: true },
-  'conditional-access': { requests: 1, seconds: 1, told: false },
-  identity: { requests: 3500, seconds: 10, told: true },
+  reports: { units: 5, seconds: 10, told: true, shared: false },
+  'conditional-access': { units: 1, seconds: 1, told: false, shared: true },
+  identity: { units: 8000, seconds: 10, told: true, shared: false },
 };
+
+/** Resource units of one request: `$select` saves one and `$expand` costs one more. */
+export function costOf(units: number, query: URLSearchParams): number {
+  return Math.max(1, units - (query.has('$select') ? 1 : 0) + (query.has('$expand') ? 1 : 0));
+}
+
+interface Taken {
+  readonly at: number;
+  readonly cost: number;
+}
 
 /** Counts what is asked, by the times handed in, and refuses what is one too many. */
 export class Throttle {
   readonly #limits: M365Limits;
-  readonly #asked = new Map<LimitClass, number[]>();
+  readonly #taken = new Map<string, readonly Taken[]>();
 
   constructor(limits: M365Limits) {
     this.#limits = limits;
   }
 
   /** Seconds to wait, or `null` where nothing is said of that; `false` where it is not one too many, and then it is counted. */
-  refuses(limit: LimitClass, at: Date): number | null | false {
-    const { requests, seconds, told } = this.#limits[limit];
+  refuses(
+    limit: LimitClass,
+    { clientId, cost, at }: { readonly clientId: string; readonly cost: number; readonly at: Date },
+  ): number | null | false {
+    const { units, seconds, told, shared } = this.#limits[limit];
     const now = at.getTime();
-    const recent = (this.#asked.get(limit) ?? []).filter((time) => now - time < seconds * 1000);
-    const [oldest = now] = recent;
-    this.#asked.set(limit, recent);
-    if (recent.length < requests) {
-      recent.push(now);
-      return false;
-    }
-    return told ? Math.max(1, Math.ceil(seconds - (now - oldest) / 1000)) : null;
+    const key = shared ? limit : `${limit}/${clientId}`;
+    const recent = (this.#taken.get(key) ?? []).filter((each) => now - each.at < seconds * 1000);
+    const used = recent.reduce((sum, each) => sum + each.cost, 0);
+    const refused = used + cost > units;
+    this.#taken.set(key, refused ? recent : [...recent, { at: now, cost }]);
+    if (!refused) return false;
+    const since = (now - (recent[0]?.at ?? now)) / 1000;
+    return told ? Math.max(1, Math.ceil(seconds - since)) : null;
   }
 }

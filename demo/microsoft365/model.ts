@@ -33,6 +33,7 @@ export interface M365Application {
 export interface M365User {
   id: string;
   userPrincipalName: string;
+  mail: string;
   displayName: string;
   enabled: boolean;
   guest: boolean;
@@ -81,6 +82,9 @@ export interface M365Sku {
 
 export interface M365Audit {
   id: string;
+  /** What belongs to one action has one of these. */
+  correlation: string;
+  /** With seven digits behind the point, as Microsoft writes it. */
   at: string;
   activity: string;
   category: string;

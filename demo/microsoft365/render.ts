@@ -1,45 +1,6 @@
-import type { M365Assignment, M365Audit, M365Policy, M365Sku, M365User } from './model.ts';
+import type { M365Assignment, M365Audit, M365Policy, M365Role, M365Sku } from './model.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** Every property of a user that is known here; which of them are told depends on `$select`. */
-export function renderUser(user: M365User): Json {
-  const [given = '', family = ''] = user.displayName.split(' ');
-  return {
-    id: user.id,
-    businessPhones: [],
-    displayName: user.displayName,
-    givenName: given,
-    surname: family,
-    mail: user.userPrincipalName,
-    userPrincipalName: user.userPrincipalName,
-    accountEnabled: user.enabled,
-    userType: user.guest ? 'Guest' : 'Member',
-    createdDateTime: user.createdAt,
-  };
-}
-
-export function renderRegistration(user: M365User, isAdmin: boolean): Json {
-  const registered = user.registration === 'usable' || user.registration === 'unusable';
-  return {
-    id: user.id,
-    userPrincipalName: user.userPrincipalName,
-    userDisplayName: user.displayName,
-    userType: user.guest ? 'guest' : 'member',
-    isAdmin,
-    isSsprRegistered: false,
-    isSsprEnabled: false,
-    isSsprCapable: false,
-    isMfaRegistered: registered,
-    isMfaCapable: user.registration === 'usable',
-    isPasswordlessCapable: false,
-    methodsRegistered: registered ? ['microsoftAuthenticatorPush'] : [],
-    isSystemPreferredAuthenticationMethodEnabled: true,
-    systemPreferredAuthenticationMethods: registered ? ['push'] : [],
-    userPreferredMethodForSecondaryAuthentication: registered ? 'push' : 'none',
-    lastUpdatedDateTime: user.createdAt.replace('Z', '.1234567Z'),
-  };
-}
 
 export function renderPolicy(policy: M365Policy): Json {
   const { include, exclude, exceptAt } = policy;
@@ -105,6 +66,17 @@ export function renderAssignment({ id, role, scope, principal }: M365Assignment,
   };
 }
 
+export function renderRole({ id, name, builtIn }: M365Role): Json {
+  return {
+    id,
+    templateId: id,
+    displayName: name,
+    description: name,
+    isBuiltIn: builtIn,
+    isEnabled: true,
+  };
+}
+
 export function renderSku(tenant: string, sku: M365Sku): Json {
   return {
     id: `${tenant}_${sku.id}`,
@@ -140,7 +112,7 @@ export function renderAudit(audit: M365Audit): Json {
   return {
     id: audit.id,
     category: audit.category,
-    correlationId: by.id,
+    correlationId: audit.correlation,
     result: audit.succeeded ? 'success' : 'failure',
     resultReason: '',
     activityDisplayName: audit.activity,

@@ -1,13 +1,8 @@
-import type { M365Application, M365Audit, Microsoft365Model } from './model.ts';
 import type { LimitClass } from './limits.ts';
-import {
-  renderAssignment,
-  renderAudit,
-  renderPolicy,
-  renderRegistration,
-  renderSku,
-  renderUser,
-} from './render.ts';
+import type { M365Application, Microsoft365Model } from './model.ts';
+import { within, type PageSize } from './query.ts';
+import { renderAssignment, renderAudit, renderPolicy, renderRole, renderSku } from './render.ts';
+import { renderOrganization, renderRegistration, renderUser } from './render-users.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -26,19 +21,23 @@ interface Common {
   /** Any one of these permissions will do. */
   readonly permissions: readonly string[];
   readonly limit: LimitClass;
+  /** Resource units, where it is not one: https://learn.microsoft.com/graph/throttling-limits */
+  readonly units?: number;
   /** Without Entra ID P1 there is only a refusal. */
   readonly premium?: boolean;
 }
 
 export interface Listing {
-  /** The largest page, and the one that is given where nothing is asked. */
-  readonly page: { readonly largest: number; readonly usual: number };
+  readonly page: PageSize;
   /** Whether its items can be counted. */
   readonly counts?: boolean;
-  readonly items: (asked: Asked) => readonly (() => Json)[];
+  /** The properties that are told where nothing is selected; all, unless told. */
+  readonly usual?: readonly string[];
+  /** `null` where they are asked for by a filter that is none. */
+  readonly items: (asked: Asked) => readonly (() => Json)[] | null;
 }
 
-export interface Setting {
+interface Setting {
   readonly setting: (asked: Asked) => Json;
 }
 
@@ -61,18 +60,16 @@ export function routesOf(registrationPage: number): Readonly<Record<string, Rout
       permissions: ['Organization.Read.All', 'Directory.Read.All'],
       limit: 'identity',
       page: some,
-      items: ({ model, query }) =>
-        list(
-          [{ id: model.tenant, displayName: model.name, tenantType: 'AAD', verifiedDomains: [] }],
-          (item) => selected(item, query),
-        ),
+      items: ({ model }) => list([model], renderOrganization),
     },
     users: {
       permissions: ['User.Read.All', 'Directory.Read.All'],
       limit: 'identity',
+      units: 2,
       page: some,
       counts: true,
-      items: ({ model, query }) => list(model.users, (user) => selected(renderUser(user), query, usual)),
+      usual: usual.split(' '),
+      items: ({ model }) => list(model.users, renderUser),
     },
     'reports/authenticationMethods/userRegistrationDetails': {
       permissions: ['AuditLog.Read.All'],
@@ -104,13 +101,7 @@ export function routesOf(registrationPage: number): Readonly<Record<string, Rout
     'roleManagement/directory/roleDefinitions': {
       ...directory,
       page: some,
-      items: ({ model, query }) =>
-        list(model.roles, ({ id, name, builtIn }) =>
-          selected(
-            { id, templateId: id, displayName: name, description: name, isBuiltIn: builtIn, isEnabled: true },
-            query,
-          ),
-        ),
+      items: ({ model }) => list(model.roles, renderRole),
     },
     'roleManagement/directory/roleAssignments': {
       ...directory,
@@ -123,6 +114,7 @@ export function routesOf(registrationPage: number): Readonly<Record<string, Rout
     subscribedSkus: {
       permissions: ['Organization.Read.All', 'Directory.Read.All'],
       limit: 'identity',
+      units: 3,
       page: some,
       items: ({ model }) => list(model.skus, (sku) => renderSku(model.tenant, sku)),
     },
@@ -130,7 +122,10 @@ export function routesOf(registrationPage: number): Readonly<Record<string, Rout
       permissions: ['AuditLog.Read.All'],
       limit: 'reports',
       page: { largest: 999, usual: 999 },
-      items: ({ model, query }) => list(within(model.audits, query.get('$filter') ?? ''), renderAudit),
+      items({ model, query }) {
+        const audits = within(model.audits, query.get('$filter'));
+        return audits && list(audits, renderAudit);
+      },
     },
   };
 }
@@ -138,26 +133,4 @@ export function routesOf(registrationPage: number): Readonly<Record<string, Rout
 /** Whether somebody consented to what a route needs. */
 export function mayRead({ permissions }: M365Application, route: Route): boolean {
   return route.permissions.some((permission) => permissions.includes(permission));
-}
-
-function selected(item: Json, query: URLSearchParams, otherwise?: string): Json {
-  const names = query.get('$select')?.split(',') ?? otherwise?.split(' ');
-  if (!names) return item;
-  return Object.fromEntries(names.flatMap((name) => (name in item ? [[name, item[name]]] : [])));
-}
-
-/** The audits of an interval, by the filter that Graph takes for it. */
-function within(audits: readonly M365Audit[], filter: string): readonly M365Audit[] {
-  const bounds = filter.split(' and ').flatMap((part) => {
-    const [, operator, time] = /^activityDateTime (ge|gt|le|lt) (\S+)$/.exec(part.trim()) ?? [];
-    return operator === undefined || time === undefined ? [] : [{ operator, at: Date.parse(time) }];
-  });
-  return audits.filter(({ at }) =>
-    bounds.every(({ operator, at: bound }) => {
-      const time = Date.parse(at);
-      if (operator === 'ge') return time >= bound;
-      if (operator === 'gt') return time > bound;
-      return operator === 'le' ? time <= bound : time < bound;
-    }),
-  );
 }

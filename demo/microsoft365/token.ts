@@ -33,9 +33,15 @@ export function bearerOf(
   return model.applications.find((application) => application.clientId === clientId) ?? null;
 }
 
-/** Where the tenant's end points are. */
-export function discovery(origin: string, tenant: string): HttpReply {
-  const at = `${origin}/${tenant}`;
+/** Where the tenant's end points are, which Entra calls by the tenant's id whatever it is asked by. */
+export function discovery(
+  model: Microsoft365Model,
+  request: Pick<HttpRequest, 'id' | 'at'>,
+  origin: string,
+  tenant: string,
+): HttpReply {
+  if (!isTenant(model, tenant)) return refusal(request, 400, 'invalid_tenant', noTenant);
+  const at = `${origin}/${model.tenant}`;
   return json(200, {
     issuer: `${at}/v2.0`,
     authorization_endpoint: `${at}/oauth2/v2.0/authorize`,
@@ -49,26 +55,31 @@ export function discovery(origin: string, tenant: string): HttpReply {
 /** Answers the token end point: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
 export function token(
   model: Microsoft365Model,
-  { body, at }: Pick<HttpRequest, 'body' | 'at'>,
+  request: Pick<HttpRequest, 'id' | 'at' | 'body'>,
   tenant: string,
   endpoint: string,
 ): HttpReply {
+  const { body, at } = request;
   const form = new URLSearchParams(body.toString());
-  if (tenant !== model.tenant && tenant !== model.domain)
-    return refusal(400, 'invalid_request', 90002, `Tenant '${tenant}' not found.`, at);
+  const no = (status: number, error: string, text: string) => refusal(request, status, error, text);
+  if (!isTenant(model, tenant)) return no(400, 'invalid_request', noTenant);
   if (form.get('grant_type') !== 'client_credentials')
-    return refusal(400, 'unsupported_grant_type', 70003, 'The app requested an unsupported grant type.', at);
+    return no(400, 'unsupported_grant_type', '70003: The app requested an unsupported grant type.');
+  const scope = form.get('scope');
+  if (scope === null) return no(400, 'invalid_request', '900144: The request names no scope.');
+  if (!scope.endsWith('/.default'))
+    return no(400, 'invalid_scope', '1002012: An application asks for the scope .default of a resource.');
   const application = model.applications.find(({ clientId }) => clientId === form.get('client_id'));
   if (!application)
-    return refusal(400, 'unauthorized_client', 700016, 'Application was not found in the directory.', at);
+    return no(400, 'unauthorized_client', '700016: Application was not found in the directory.');
   const assertion = form.get('client_assertion');
   if (assertion !== null) {
     if (!proves(application, assertion, endpoint))
-      return refusal(401, 'invalid_client', 700027, 'Client assertion failed signature validation.', at);
+      return no(401, 'invalid_client', '700027: Client assertion failed signature validation.');
   } else if (form.get('client_secret') !== application.secret.value)
-    return refusal(401, 'invalid_client', 7000215, 'Invalid client secret provided.', at);
+    return no(401, 'invalid_client', '7000215: Invalid client secret provided.');
   else if (application.secret.expiresAt <= at.toISOString())
-    return refusal(401, 'invalid_client', 7000222, 'The provided client secret keys are expired.', at);
+    return no(401, 'invalid_client', '7000222: The provided client secret keys are expired.');
   return json(200, {
     token_type: 'Bearer',
     expires_in: lifetimeSeconds,
@@ -77,7 +88,17 @@ export function token(
   });
 }
 
-/** Whether a JWT was signed with the key of the application's certificate, for this end point. */
+const noTenant = '90002: There is no such tenant.';
+
+/** A tenant goes by its id and by its domain. */
+function isTenant({ tenant, domain }: Microsoft365Model, name: string): boolean {
+  return name === tenant || name === domain;
+}
+
+/**
+ * Whether a JWT was signed with the key of the application's certificate, for this end point. When it ends is not looked
+ * at: MSAL dates it by the clock of the machine, and the tenant lives at whatever time it is told.
+ */
 function proves({ certificate, clientId }: M365Application, assertion: string, endpoint: string): boolean {
   const [head = '', claims = '', signature = ''] = assertion.split('.');
   if (certificate === null) return false;
@@ -99,12 +120,23 @@ function proves({ certificate, clientId }: M365Application, assertion: string, e
   }
 }
 
-function refusal(status: number, error: string, code: number, text: string, at: Date): HttpReply {
+/** A refusal as Entra writes it; its number is at the head of the text. */
+function refusal(
+  { id, at }: Pick<HttpRequest, 'id' | 'at'>,
+  status: number,
+  error: string,
+  text: string,
+): HttpReply {
   return json(status, {
     error,
-    error_description: `AADSTS${code}: ${text}`,
-    error_codes: [code],
-    timestamp: at.toISOString(),
+    error_description: `AADSTS${text}`,
+    error_codes: [Number.parseInt(text, 10)],
+    timestamp: at
+      .toISOString()
+      .replace('T', ' ')
+      .replace(/\.\d+Z$/, 'Z'),
+    trace_id: id,
+    correlation_id: id,
   });
 }
 

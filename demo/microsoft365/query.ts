@@ -1,0 +1,61 @@
+import type { M365Audit } from './model.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** How many items a page of a listing has. */
+export interface PageSize {
+  readonly largest: number;
+  /** Where nothing is asked. */
+  readonly usual: number;
+}
+
+/** Which items of a listing are asked for; `null` where the question is none. */
+export function sliceOf(
+  query: URLSearchParams,
+  { largest, usual }: PageSize,
+): { readonly from: number; readonly size: number } | null {
+  const top = query.get('$top');
+  const token = query.get('$skiptoken');
+  const size = top === null ? usual : Number(top);
+  const from = token === null ? '0' : Buffer.from(token, 'base64url').toString();
+  if (!Number.isInteger(size) || size < 1 || size > largest || !/^\d+$/.test(from)) return null;
+  return { from: Number(from), size };
+}
+
+/** The same question from this item on, with the dollar signs and commas of its options as Graph writes them. */
+export function linkFrom(asked: URL, from: number): string {
+  const next = new URL(asked);
+  next.searchParams.set('$skiptoken', Buffer.from(String(from)).toString('base64url'));
+  return next.href.replaceAll('%24', '$').replaceAll('%2C', ',');
+}
+
+/** Items with the properties that `$select` names, or else the usual ones; `null` where one is of no such name. */
+export function selected(
+  items: readonly Json[],
+  query: URLSearchParams,
+  usual: readonly string[] | null,
+): readonly Json[] | null {
+  const names = query.get('$select')?.split(',') ?? usual;
+  if (!names) return items;
+  if (items.some((item) => names.some((name) => !Object.hasOwn(item, name)))) return null;
+  return items.map((item) => Object.fromEntries(names.map((name) => [name, item[name]])));
+}
+
+/** The audits of an interval, by the filter that Graph takes for it; `null` where it is another filter. */
+export function within(audits: readonly M365Audit[], filter: string | null): readonly M365Audit[] | null {
+  const parts = filter?.split(' and ') ?? [];
+  const bounds = parts.flatMap((part) => {
+    const [, operator, time = ''] = /^activityDateTime (ge|gt|le|lt) (\S+)$/.exec(part.trim()) ?? [];
+    const at = Date.parse(time);
+    return operator === undefined || Number.isNaN(at) ? [] : [{ operator, at }];
+  });
+  if (bounds.length < parts.length) return null;
+  return audits.filter((audit) =>
+    bounds.every(({ operator, at }) => {
+      const time = Date.parse(audit.at);
+      if (operator === 'ge') return time >= at;
+      if (operator === 'gt') return time > at;
+      return operator === 'le' ? time <= at : time < at;
+    }),
+  );
+}
