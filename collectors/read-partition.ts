@@ -60,6 +60,8 @@ export async function readPartition(place: Place, sum: Totals): Promise<Omit<Par
     state.outcomes.push('failed');
     state.reasons.push(reason(undeclared ? 'refused-request' : 'internal-error', text));
   }
+  if (!place.collection.session.resumes && state.pages > 1 && state.outcomes.length === 0)
+    await confirm(place, sum, state);
   const expected = await readCount(place, sum, state);
   await readProbes(place, sum, state);
   state.reasons.push(...doubts(place.collection.dataset, state, expected));
@@ -127,6 +129,37 @@ async function readItems(place: Place, sum: Totals, state: State): Promise<void>
       await takePage(place, page, sum, state);
     }
   }
+}
+
+/**
+ * Lists once more what took several pages that are counted off: whoever left meanwhile moved somebody else across the
+ * edge of a page, which no page shows and no count either. What is not named alike twice is not known to be whole.
+ */
+async function confirm(place: Place, sum: Totals, state: State): Promise<void> {
+  const { dataset, scope, session, write } = place.collection;
+  const { partition, parent } = place;
+  const again = new Set<string>();
+  for (const request of requestsOf(place))
+    for await (const { asides, exchange, answer } of session.pages(request as never, {
+      secrets: dataset.secrets ?? [],
+    })) {
+      await write([
+        ...asides.map((aside) => captureLine(place, sum, aside, 'aside')),
+        ...(exchange ? [captureLine(place, sum, exchange, answer.ok ? 'count' : 'problem')] : []),
+      ]);
+      const artifact = exchange?.artifact ?? null;
+      if (!answer.ok || exchange === null || artifact === null) {
+        const text = 'it took several pages, and could not be listed once more to see whether it moved';
+        state.reasons.push(reason('count-unreadable', text));
+        return;
+      }
+      const origin = { artifact, none: false, partition, url: exchange.url, scope, parent };
+      for (const key of derive(dataset, answer.value, origin).counted) again.add(key);
+    }
+  if (again.size === state.seen.size && [...again].every((key) => state.seen.has(key))) return;
+  state.reasons.push(
+    reason('listing-moved', 'listed once more it named others, so it moved while it was read'),
+  );
 }
 
 function requestsOf({ collection, parent }: Place): readonly unknown[] {
@@ -252,6 +285,8 @@ function outdated(dataset: Dataset, observedAt: string | null, readAt: string): 
   const { maximumAgeHours } = dataset.observed;
   if (observedAt === null) return reason('outdated', 'the source does not say when it looked');
   const hours = (Date.parse(readAt) - Date.parse(observedAt)) / 3_600_000;
+  if (hours < 0)
+    return reason('outdated', `the source says that it looked at ${observedAt}, which is yet to come`);
   return hours > maximumAgeHours
     ? reason('outdated', `the source looked at ${observedAt}, more than ${maximumAgeHours} hours before`)
     : null;

@@ -6,6 +6,8 @@ const person = z.string().min(1);
 export const Exception = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   control: z.string(),
+  /** The source that the subjects are of; it must be named where several have a subject of that id. */
+  source: z.string().optional(),
   /** Ids of the subjects, as the results print them. */
   subjects: z.array(z.string()).min(1),
   /** Class of the exception, for readers who must not see the subjects. */

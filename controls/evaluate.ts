@@ -117,31 +117,48 @@ export function except(
 ): Result {
   const day = asOf.slice(0, 10);
   const mine = exceptions.filter(({ control }) => control === result.control);
-  if (mine.length === 0) return result;
   const verdicts = result.verdicts.map((verdict) => {
-    const found = mine.find(({ subjects }) => subjects.includes(verdict.subject));
-    if (!found || verdict.status !== 'fail') return verdict;
-    const { id, safeguard } = found;
-    if (day < found.start || day > found.end)
-      return {
-        ...verdict,
-        reason: `${verdict.reason}; exception ${id} is not in force (${found.start} to ${found.end})`,
-      };
-    if (safeguard.control !== undefined && !holds(safeguard.control))
-      return {
-        ...verdict,
-        reason: `${verdict.reason}; exception ${id} does not hold: its safeguard ${safeguard.control} does not pass`,
-      };
-    const accepted = `accepted until ${found.end} by exception ${id} (${found.class}); safeguard: ${safeguard.text}`;
-    return { ...verdict, status: 'excepted' as const, reason: `${verdict.reason}; ${accepted}` };
+    if (verdict.status !== 'fail') return verdict;
+    const found = mine.filter((exception) => isAbout(exception, verdict, result.verdicts));
+    const refusals = found.map((exception) => refusalOf(exception, day, holds));
+    const live = found.find((_, n) => refusals[n] === null);
+    if (live) {
+      const { id, end, safeguard } = live;
+      const accepted = `accepted until ${end} by exception ${id} (${live.class}); safeguard: ${safeguard.text}`;
+      return { ...verdict, status: 'excepted' as const, reason: `${verdict.reason}; ${accepted}` };
+    }
+    const why = refusals.flatMap((refusal) => refusal ?? []);
+    return { ...verdict, reason: [verdict.reason, ...why].join('; ') };
   });
-  const incomplete = result.because.length > 0 && result.population.total > 0 ? (['no-data'] as const) : [];
+  const accepted = verdicts.some(({ status }) => status === 'excepted');
+  // Where nothing was accepted the result is as it was: a population that nobody could read stays one.
+  if (!accepted) return { ...result, verdicts };
+  const incomplete = result.because.length > 0 ? (['no-data'] as const) : [];
   return {
     ...result,
     verdicts,
     population: tally(verdicts),
     status: worst([...incomplete, ...verdicts.map(({ status }) => status)]),
   };
+}
+
+/** Sources number their things by themselves: an exception that names no source means a thing that only one of them has. */
+function isAbout({ source, subjects }: Exception, verdict: Verdict, all: readonly Verdict[]): boolean {
+  if (!subjects.includes(verdict.subject)) return false;
+  if (source !== undefined) return source === verdict.source;
+  return all.every((other) => other.subject !== verdict.subject || other.source === verdict.source);
+}
+
+/** Why an exception does not count; `null` where it does. */
+function refusalOf(
+  { id, start, end, safeguard }: Exception,
+  day: string,
+  holds: (control: string) => boolean,
+): string | null {
+  if (day < start || day > end) return `exception ${id} is not in force (${start} to ${end})`;
+  return safeguard.control !== undefined && !holds(safeguard.control)
+    ? `exception ${id} does not hold: its safeguard ${safeguard.control} does not pass`
+    : null;
 }
 
 function unconnected(control: Control, systems: readonly DeclaredSystem[]): Result {

@@ -29,6 +29,7 @@ export const ReasonCode = z.enum([
   'count-unreadable',
   'impossible-empty',
   'duplicate-items',
+  'listing-moved',
   'parent-incomplete',
   'outdated',
   'not-asked',

@@ -24,29 +24,30 @@ export async function coverageOf(
   asOf: string,
 ): Promise<ReadonlyMap<string, readonly NightOf[]>> {
   const from = new Date(Date.parse(asOf) - lookBackDays * 86_400_000).toISOString();
-  const nights = history.nights.filter(({ open, gap }) => {
-    const due = open?.kind === 'scheduled' ? open.due : gap?.due;
-    return due !== undefined && due > from && due <= asOf;
+  const nights = history.nights.flatMap((night) => {
+    const due = night.open?.kind === 'scheduled' ? night.open.due : night.gap?.due;
+    return due !== undefined && due <= asOf ? [{ night, due }] : [];
   });
   const covered = new Map<string, NightOf[]>();
-  const first = new Map<string, number>();
+  const begun = new Set<string>();
   for (const source of plan.sources)
     for (const { id } of source.datasets) covered.set(`${source.id} ${id}`, []);
-  for (const [n, night] of nights.entries()) {
+  for (const { night, due: at } of nights) {
     const due = night.open ? await history.plan(night.open) : null;
-    const read = await readIn(history, night);
+    const read = at > from ? await readIn(history, night) : new Map<string, string>();
     for (const [key, list] of covered) {
       const [source = '', dataset = ''] = key.split(' ');
       const planned = due?.sources.some(
         ({ id, datasets }) => id === source && datasets.some((each) => each.id === dataset),
       );
-      // A gap pins no plan: it counts for whatever was due before it.
-      if (due ? planned !== true : !first.has(key)) continue;
-      first.set(key, first.get(key) ?? n);
+      // A gap pins no plan: it counts for whatever was due before it, however long before.
+      if (due ? planned !== true : !begun.has(key)) continue;
+      begun.add(key);
+      if (at <= from) continue;
       const shortfall = night.gap ? `no night (${night.gap.reason})` : (read.get(key) ?? 'it was not read');
       list.push({
         slot: night.slot,
-        due: night.open?.due ?? night.gap?.due ?? '',
+        due: at,
         complete: shortfall === '',
         shortfall,
       });

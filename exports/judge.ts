@@ -85,11 +85,12 @@ export async function judge(
         await newest(history, closed, { id: source.id, collector: source.collector }, due, now ?? asOf),
       );
 
+  const judged = datasets.map((dataset) => withParent(dataset, datasets));
   const rules = plan.policy.controls;
   const needed = new Set(
     controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
   );
-  const snapshots = datasets.flatMap(({ snapshot }) => snapshot ?? []);
+  const snapshots = judged.flatMap(({ snapshot }) => snapshot ?? []);
   const joined = await joinSubjects(snapshots, needed);
   const coverage = await coverageOf(history, plan, asOf);
   const ownSubjects = coverageSubjects(plan, coverage);
@@ -101,7 +102,7 @@ export async function judge(
     asOf,
     sources: [...plan.sources, own],
     systems: plan.systems,
-    readings: [...plan.sources.flatMap((source) => readingsOf(source, datasets)), ownReading],
+    readings: [...plan.sources.flatMap((source) => readingsOf(source, judged)), ownReading],
     subjects,
   };
   const plain = controls.map((control) => evaluate(control, rules[control.id], evidence));
@@ -115,7 +116,7 @@ export async function judge(
     rehearsal: last.open.clock === 'given',
     plan,
     planDigest: last.open.plan,
-    datasets,
+    datasets: judged,
     coverage,
     results,
     subjects,
@@ -181,6 +182,16 @@ async function newest(
     snapshot: null,
     reasons: [notRead('it was never read')],
   };
+}
+
+/** A dataset that was asked for each item of another speaks of the items of that reading, and of no later one's. */
+function withParent(judged: JudgedDataset, all: readonly JudgedDataset[]): JudgedDataset {
+  const each = judged.snapshot?.header.each ?? null;
+  if (each === null) return judged;
+  const parent = all.find(({ source, dataset }) => source === judged.source && dataset === each);
+  if (parent?.slot === judged.slot && parent.attempt === judged.attempt) return judged;
+  const text = `it was asked for what ${each} named in another reading than the one that counts now: read both again`;
+  return { ...judged, reasons: [...judged.reasons, { code: 'parent-incomplete', text, grant: [] }] };
 }
 
 async function wasDue(history: History, night: Night, source: string, dataset: string): Promise<boolean> {

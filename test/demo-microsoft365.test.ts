@@ -259,9 +259,10 @@ describe('the tenant', () => {
 async function msal(
   { model, server }: Tenant,
   auth: Partial<Configuration['auth']>,
-  tenant = model.tenant,
+  { tenant = model.tenant, sent = [] }: { readonly tenant?: string; readonly sent?: string[] } = {},
 ): Promise<string | null> {
   const told = async (path: string, asking: Asking) => {
+    sent.push(asking.body ?? '');
     const answer = await send(server, path, asking);
     return { status: answer.status, headers: { ...answer.headers }, body: jsonOf<never>(answer) };
   };
@@ -325,7 +326,7 @@ describe('signing in', () => {
   test.each(['tenant', 'domain'] as const)("with Microsoft's own client, by the %s", async (name) => {
     const tenant = await start();
     const auth = { clientSecret: tenant.model.applications[0]!.secret.value };
-    const token = await msal(tenant, auth, tenant.model[name]);
+    const token = await msal(tenant, auth, { tenant: tenant.model[name] });
     const headers = { authorization: `Bearer ${token}` };
     expect((await send(tenant.server, '/v1.0/users', { headers })).status).toBe(200);
   });
@@ -340,9 +341,24 @@ describe('signing in', () => {
     const headers = { authorization: `Bearer ${await msal(tenant, own.auth)}` };
     expect((await send(tenant.server, '/v1.0/users', { headers })).status).toBe(200);
     await expect(msal(tenant, other.auth)).rejects.toMatchObject(refused);
-    const { clientCertificate } = own.auth;
-    const forged = { ...clientCertificate, privateKey: other.auth.clientCertificate.privateKey };
+    const [mine, theirs] = [own.auth.clientCertificate, other.auth.clientCertificate];
+    const forged = { ...mine, privateKey: theirs.privateKey };
     await expect(msal(tenant, { clientCertificate: forged })).rejects.toMatchObject(refused);
+    const misnamed = { ...mine, thumbprintSha256: theirs.thumbprintSha256 };
+    await expect(msal(tenant, { clientCertificate: misnamed })).rejects.toMatchObject(refused);
+  });
+
+  test('with what was signed for another place is refused', async () => {
+    const model = tenantOf();
+    const { cert, auth } = await proof();
+    model.applications[0]!.certificate = cert;
+    const [here, elsewhere] = [await start({ model }), await start({ model })];
+    const sent: string[] = [];
+    await msal(here, auth, { sent });
+    const form = { client_assertion: new URLSearchParams(sent.at(-1)).get('client_assertion')! };
+    expect((await signIn(here, form)).status).toBe(200);
+    const answer = await signIn(elsewhere, form);
+    expect([answer.status, jsonOf<TokenAnswer>(answer).error_codes]).toEqual([401, [700027]]);
   });
 
   test('says where its end points are, by the id of the tenant', async () => {

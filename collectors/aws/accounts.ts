@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CloudAccount } from '../../evidence-model/kinds.ts';
-import { known } from '../../evidence-model/unknown.ts';
+import { known, type Unknown } from '../../evidence-model/unknown.ts';
 import { each, speaks, type Reading } from '../dataset.ts';
 import { dataset, type Scope } from './scope.ts';
 
@@ -39,20 +39,32 @@ export const accounts = dataset.state({
       : value,
   lists: [
     dataset.list('/Accounts', Item, ({ Id, Name, State, Status, JoinedTimestamp }, { scope }) => {
-      // Its credentials answered, so the account is in use; AWS has no other word for that.
-      const state = scope.accounts === 'this' ? 'ACTIVE' : (State ?? Status); // State takes the place of Status in 2026
       const reason = 'AWS does not tell it here';
       return [
         CloudAccount.record({
           id: Id,
           name: known(Name, reason),
-          state: known(state, reason),
+          // Its credentials answered, so the account is in use; AWS has no other word for that.
+          state: scope.accounts === 'this' ? 'ACTIVE' : stateOf(State, Status),
           joinedAt: known(JoinedTimestamp, reason),
         }),
       ];
     }),
   ],
 });
+
+/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html */
+const states = ['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'];
+
+/** A word that nobody knows is no news, and good news least of all. State takes the place of Status in 2026. */
+function stateOf(state: string | undefined, status: string | undefined): string | Unknown {
+  const word = state ?? status;
+  if (word === undefined) return { unknown: 'AWS does not tell it here' };
+  if (!states.includes(word)) return { unknown: `AWS calls the account ${word}, which is not understood` };
+  const differ =
+    state !== undefined && status !== undefined && (state === 'ACTIVE') !== (status === 'ACTIVE');
+  return differ ? { unknown: `AWS calls the account both ${state} and ${status}` } : word;
+}
 
 /** Asked once for every account that is in use; in a suspended or closed one nothing answers. */
 export const activeAccounts = each(accounts, CloudAccount, ['state'], ({ state }) => state === 'ACTIVE');

@@ -22,6 +22,8 @@ export const Row = z.object({
   cert_1_last_rotated: z.string(),
   cert_2_active: z.string(),
   cert_2_last_rotated: z.string(),
+  /** What does not fit into the columns: whoever has more keys than those is not told whole. */
+  additional_credentials_info: z.enum(['', 'N/A']).optional(),
 });
 export type Row = z.output<typeof Row>;
 

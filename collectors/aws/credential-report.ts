@@ -10,6 +10,12 @@ import { dataset, rootArn } from './scope.ts';
 const Report = z.object({ Content: z.base64(), GeneratedTime: z.iso.datetime() });
 const Parsed = z.object({ generatedTime: z.iso.datetime() });
 
+/** A column that stands twice could say one thing to us and another to somebody else. */
+function eachOnce(header: readonly string[]): string[] {
+  if (new Set(header).size !== header.length) throw new SyntaxError('a column of the report stands twice');
+  return [...header];
+}
+
 /** Passwords, second factors and keys of the root user and of each IAM user, as AWS last wrote them down. */
 export const credentialReport = dataset.state({
   id: 'aws/credential-report',
@@ -54,11 +60,11 @@ export const credentialReport = dataset.state({
   parse(value) {
     const { Content, GeneratedTime } = Report.parse(value);
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(Content, 'base64'));
-    const rows: unknown = parseCsv(text, { columns: true, skip_empty_lines: true });
+    const rows: unknown = parseCsv(text, { columns: eachOnce, skip_empty_lines: true });
     return { generatedTime: GeneratedTime, rows };
   },
-  // AWS hands out the same report for four hours.
-  observed: { at: (page) => Parsed.parse(page).generatedTime, maximumAgeHours: 24 },
+  // AWS hands out the same report for four hours: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+  observed: { at: (page) => Parsed.parse(page).generatedTime, maximumAgeHours: 5 },
   count: {
     what: 'the account summary (its users and the root user)',
     request: (_scope, { id }) => summaryRequest(id),

@@ -45,6 +45,7 @@ const network: Readonly<Record<FailureCode, Verdict>> = {
   'timed-out': { outcome: 'failed', reason: 'timed-out' },
   'cut-off': { outcome: 'failed', reason: 'cut-off' },
   'too-large': { outcome: 'failed', reason: 'too-large' },
+  stale: { outcome: 'failed', reason: 'outdated' },
   aborted: { outcome: 'failed', reason: 'interrupted' },
 };
 

@@ -1,17 +1,24 @@
 import type { Problem } from '../collector.ts';
 
+/** A page of a listing that was answered. */
+interface Answered {
+  /** Where it was asked for. */
+  readonly url: string;
+  readonly link: string | null;
+  readonly items: number | null;
+}
+
 /**
  * Where a listing goes on, or why it cannot be followed; `null` at its end. GitHub's own rule is to follow the link as
- * given: https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api#using-link-headers
+ * given: https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api#using-link-headers. A full
+ * page without a link is not taken for the last: a header is easily lost on the way.
  */
 export function nextPage(
-  link: string | null,
+  { url, link, items }: Answered,
   root: string,
   seen: Set<string>,
   what: string,
 ): string | Problem | null {
-  const next = linksOf(link ?? '').find(({ rel }) => rel === 'next');
-  if (!next) return null;
   const problem = (outcome: Problem['outcome'], reason: Problem['reason'], text: string): Problem => ({
     outcome,
     reason,
@@ -19,21 +26,52 @@ export function nextPage(
     code: null,
     text: `${what}: ${text}`,
   });
-  const url = URL.canParse(next.url, root) ? new URL(next.url, root) : null;
-  if (!url?.href.startsWith(root))
+  const links = linksOf(link ?? '');
+  if (links === null)
+    return problem('failed', 'not-understood', 'the links to other pages are not understood');
+  const next = links.find(({ rels }) => rels.includes('next'));
+  if (!next) {
+    if (links.some(({ rels }) => rels.includes('last')))
+      return problem('failed', 'not-understood', 'there are later pages, and no link to the next');
+    return items === null ? null : afterFull(url, items, seen);
+  }
+  const to = URL.canParse(next.url, root) ? new URL(next.url, root) : null;
+  if (!to?.href.startsWith(root))
     return problem('failed', 'foreign-link', 'the next page is at another place than this source');
-  if (seen.has(url.href))
+  if (!asksTheSame(new URL(url), to))
+    return problem('failed', 'foreign-link', 'the next page is one of another listing');
+  if (seen.has(to.href))
     return problem('truncated', 'repeated-page', 'the listing leads back to a page that was read');
-  seen.add(url.href);
-  return url.href;
+  seen.add(to.href);
+  return to.href;
 }
 
-/** RFC 8288 links, as far as GitHub writes them. */
-function linksOf(header: string): { readonly url: string; readonly rel: string }[] {
-  return [...header.matchAll(/<([^>]*)>((?:\s*;\s*[a-z]+="[^"]*")*)/g)].map(
-    ([, url = '', parameters = '']) => ({
-      url,
-      rel: /;\s*rel="([^"]*)"/.exec(parameters)?.[1] ?? '',
-    }),
+/** The page behind one that is full, which holds nothing where that was the last; `null` behind one that is not full. */
+function afterFull(url: string, items: number, seen: Set<string>): string | null {
+  const next = new URL(url);
+  if (items === 0 || items < Number(next.searchParams.get('per_page') ?? 30)) return null;
+  next.searchParams.set('page', String(Number(next.searchParams.get('page') ?? 1) + 1));
+  seen.add(next.href);
+  return next.href;
+}
+
+/** GitHub's links keep the query as it was asked, though not the path. */
+function asksTheSame(asked: URL, next: URL): boolean {
+  return [...asked.searchParams].every(
+    ([name, value]) => name === 'page' || next.searchParams.get(name) === value,
   );
+}
+
+/** RFC 8288 links; `null` where the header is none. */
+function linksOf(header: string): { readonly url: string; readonly rels: readonly string[] }[] | null {
+  const one = /^\s*<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~-]+\*?(?:\s*=\s*(?:"[^"]*"|[^\s",;]+))?)*)\s*(?:,|$)/;
+  const links = [];
+  for (let rest = header; rest.trim() !== '';) {
+    const [whole, url = '', parameters = ''] = one.exec(rest) ?? [];
+    if (whole === undefined) return null;
+    const [, quoted, plain = ''] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))/i.exec(parameters) ?? [];
+    links.push({ url, rels: (quoted ?? plain).toLowerCase().split(/\s+/) });
+    rest = rest.slice(whole.length);
+  }
+  return links;
 }

@@ -17,6 +17,10 @@ const Item = z.object({
 const hidden =
   "GitHub shows it only to an organisation owner's token (grant: Organization administration: read)";
 
+/** Whether something belongs to the organisation that is read. GitHub tells names of any case apart by nothing. */
+export const isOf = (owner: string, { organization }: Scope) =>
+  owner.toLowerCase() === organization.toLowerCase();
+
 /** The request that others ask for a second fact. */
 export const organizationRequest = ({ organization }: Scope) => single('/orgs/{org}', { org: organization });
 
@@ -42,17 +46,20 @@ export const organization = dataset.state({
   ],
   requests: (scope) => [organizationRequest(scope)],
   lists: [
-    dataset.one('', Item, (item) => [
-      Organization.record({
-        id: String(item.id),
-        name: item.login,
-        mfaRequired: known(item.two_factor_requirement_enabled, hidden),
-        basePermission: known(item.default_repository_permission, hidden),
-        membersCanCreatePublicRepositories: known(item.members_can_create_public_repositories, hidden),
-        membersCanDeleteRepositories: known(item.members_can_delete_repositories, hidden),
-        membersCanChangeRepositoryVisibility: known(item.members_can_change_repo_visibility, hidden),
-      }),
-    ]),
+    dataset.one('', Item, (item, { scope }) => {
+      if (!isOf(item.login, scope)) throw new Error('the answer is about another organisation');
+      return [
+        Organization.record({
+          id: String(item.id),
+          name: item.login,
+          mfaRequired: known(item.two_factor_requirement_enabled, hidden),
+          basePermission: known(item.default_repository_permission, hidden),
+          membersCanCreatePublicRepositories: known(item.members_can_create_public_repositories, hidden),
+          membersCanDeleteRepositories: known(item.members_can_delete_repositories, hidden),
+          membersCanChangeRepositoryVisibility: known(item.members_can_change_repo_visibility, hidden),
+        }),
+      ];
+    }),
   ],
 });
 

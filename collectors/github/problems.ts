@@ -34,6 +34,7 @@ const network: Readonly<Record<FailureCode, Problem['reason']>> = {
   'timed-out': 'timed-out',
   'cut-off': 'cut-off',
   'too-large': 'too-large',
+  stale: 'outdated',
   aborted: 'interrupted',
 };
 
@@ -52,13 +53,13 @@ export function notUnderstood(what: string, exchange: Exchange): Problem {
   };
 }
 
-const GraphqlErrors = z.object({ errors: z.array(z.object({ type: z.string().optional() })).min(1) });
+const Errors = z.array(z.object({ type: z.string().optional() }));
 
 /** GraphQL refuses inside an answer of 200; its `type` decides. Any error at all makes the answer one that is not whole. */
 export function graphqlProblem(what: string, value: unknown): Problem | null {
-  const found = GraphqlErrors.safeParse(value);
-  if (!found.success) return null;
-  const code = found.data.errors.find(({ type }) => type !== undefined)?.type ?? null;
+  const errors = typeof value === 'object' && value !== null && 'errors' in value ? value.errors : undefined;
+  if (errors === undefined || errors === null || (Array.isArray(errors) && errors.length === 0)) return null;
+  const code = Errors.safeParse(errors).data?.find(({ type }) => type !== undefined)?.type ?? null;
   const denied = code === 'FORBIDDEN' || code === 'INSUFFICIENT_SCOPES' || code === 'NOT_FOUND';
   const throttled = code === 'RATE_LIMITED';
   return {

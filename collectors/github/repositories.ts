@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Repository } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { each, speaks } from '../dataset.ts';
-import { organizationRequest } from './organization.ts';
+import { isOf, organizationRequest } from './organization.ts';
 import { dataset, listing } from './scope.ts';
 
 const Item = z.object({
@@ -29,16 +29,20 @@ export const repositories = dataset.state({
   ],
   requests: ({ organization }) => [listing('/orgs/{org}/repos', { org: organization, type: 'all' })],
   lists: [
-    dataset.list('', Item, (item) => [
-      Repository.record({
-        id: String(item.id),
-        name: item.full_name,
-        visibility: known(item.visibility, unsaid('visibility')),
-        archived: known(item.archived, unsaid('archived')),
-        defaultBranch: known(item.default_branch, unsaid('default_branch')),
-        administered: known(item.permissions?.admin, unsaid('permissions')),
-      }),
-    ]),
+    dataset.list('', Item, (item, { scope }) => {
+      if (!isOf(item.full_name.split('/')[0] ?? '', scope))
+        throw new Error('it is a repository of somebody else');
+      return [
+        Repository.record({
+          id: String(item.id),
+          name: item.full_name,
+          visibility: known(item.visibility, unsaid('visibility')),
+          archived: known(item.archived, unsaid('archived')),
+          defaultBranch: known(item.default_branch, unsaid('default_branch')),
+          administered: known(item.permissions?.admin, unsaid('permissions')),
+        }),
+      ];
+    }),
   ],
   // A token that was given some repositories lists those and says nothing of the others; the organisation counts all.
   count: {

@@ -107,7 +107,10 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
       const { link, ...rest } = page;
       yield rest;
       if (!page.answer.ok || !request.paged) return;
-      const next = nextPage(link, `${base.origin}${prefix}/`, seen, what);
+      const { value } = page.answer;
+      const items = Array.isArray(value) ? value.length : null;
+      const asked = page.exchange?.url ?? '';
+      const next = nextPage({ url: asked, link, items }, `${base.origin}${prefix}/`, seen, what);
       if (next === null) return;
       if (typeof next !== 'string') {
         yield { asides: [], exchange: null, answer: { ok: false, problem: next } };
@@ -146,8 +149,7 @@ function read(
   exchange: Exchange,
 ): Pick<Page, 'answer'> & { readonly link: string | null } {
   const link = answer.headers['link'] ?? null;
-  if (answer.status < 200 || answer.status >= 300)
-    return { link, answer: { ok: false, problem: problemOf(what, answer) } };
+  if (answer.status !== 200) return { link, answer: { ok: false, problem: problemOf(what, answer) } };
   const decoded = decode(answer, answer.bytes);
   return decoded.ok
     ? { link, answer: decoded }

@@ -14,6 +14,6 @@ export function decode({ status }: Pick<Exchange, 'status'>, bytes: Uint8Array):
     return { ok: false, code: null };
   }
   const refused = Refused.safeParse(value);
-  if (status >= 200 && status < 300 && !refused.success) return { ok: true, value };
+  if (status === 200 && !refused.success) return { ok: true, value };
   return { ok: false, code: refused.data?.error.code ?? null };
 }

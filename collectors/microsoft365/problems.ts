@@ -43,6 +43,7 @@ const network: Readonly<Record<FailureCode, Problem['reason']>> = {
   'timed-out': 'timed-out',
   'cut-off': 'cut-off',
   'too-large': 'too-large',
+  stale: 'outdated',
   aborted: 'interrupted',
 };
 

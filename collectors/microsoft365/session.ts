@@ -142,7 +142,7 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
 function read(what: string, status: number, bytes: Uint8Array): Page['answer'] {
   const decoded = decode({ status }, bytes);
   if (decoded.ok) return decoded;
-  const answered = status >= 200 && status < 300 && decoded.code === null;
+  const answered = status === 200 && decoded.code === null;
   return {
     ok: false,
     problem: answered ? notUnderstood(what, status) : problemOf(what, status, decoded.code),

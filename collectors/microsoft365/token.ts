@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { AuthError, ConfidentialClientApplication, ServerError, type INetworkModule } from '@azure/msal-node';
+import { AuthError, ConfidentialClientApplication, type INetworkModule } from '@azure/msal-node';
+import { z } from 'zod';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
 import type { Problem } from '../collector.ts';
@@ -8,6 +9,9 @@ import { UndeclaredRequest, type Call, type Transport } from '../transport/trans
 import { failureOf, noToken } from './problems.ts';
 import type { Config, Credential } from './scope.ts';
 
+/** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#error-response */
+const Refusal = z.object({ error: z.string(), error_codes: z.array(z.int()).default([]) });
+
 /** A token, or why there is none. `exchanges` are the requests that it took; their answers are never kept. */
 export type Token = { readonly exchanges: readonly Exchange[] } & (
   { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: Problem }
@@ -15,11 +19,7 @@ export type Token = { readonly exchanges: readonly Exchange[] } & (
 
 /** Signs in as the application. Tokens are held in memory by MSAL, which asks for a new one before the old one ends. */
 export function tokensOf(config: Config, transport: () => Transport): () => Promise<Token> {
-  const heard: {
-    exchanges: Exchange[];
-    failure: NetworkFailure | null;
-    undeclared: UndeclaredRequest | null;
-  } = { exchanges: [], failure: null, undeclared: null };
+  let heard = nothingHeard();
   const call: Omit<Call, 'exchanges'> = {
     operation: null,
     input: null,
@@ -33,7 +33,7 @@ export function tokensOf(config: Config, transport: () => Transport): () => Prom
     options: { headers?: object; body?: string } = {},
   ) => {
     try {
-      const answer = await transport().send(
+      const { status, headers, bytes } = await transport().send(
         {
           method,
           url: new URL(url),
@@ -42,11 +42,9 @@ export function tokensOf(config: Config, transport: () => Transport): () => Prom
         },
         { ...call, exchanges: heard.exchanges },
       );
-      return {
-        status: answer.status,
-        headers: { ...answer.headers },
-        body: JSON.parse(new TextDecoder().decode(answer.bytes)) as never,
-      };
+      const body: unknown = JSON.parse(new TextDecoder().decode(bytes));
+      heard.refusal = Refusal.safeParse(body).data ?? null;
+      return { status, headers: { ...headers }, body: body as never };
     } catch (error) {
       if (error instanceof NetworkFailure) heard.failure = error;
       if (error instanceof UndeclaredRequest) heard.undeclared = error;
@@ -70,8 +68,7 @@ export function tokensOf(config: Config, transport: () => Transport): () => Prom
   });
 
   const sign = async (): Promise<Token> => {
-    heard.exchanges = [];
-    heard.failure = null;
+    heard = nothingHeard();
     try {
       const scopes = [`${config.url.replace(/\/$/, '')}/.default`];
       const token = await application.acquireTokenByClientCredential({ scopes });
@@ -95,41 +92,34 @@ export function tokensOf(config: Config, transport: () => Transport): () => Prom
   };
 }
 
-function problemIn(
-  error: unknown,
-  {
-    exchanges,
-    failure,
-    undeclared,
-  }: {
-    readonly exchanges: readonly Exchange[];
-    readonly failure: NetworkFailure | null;
-    readonly undeclared: UndeclaredRequest | null;
-  },
-): Problem {
+/** What the requests of one sign-in came to, beside what MSAL makes of it. */
+interface Heard {
+  readonly exchanges: Exchange[];
+  failure: NetworkFailure | null;
+  undeclared: UndeclaredRequest | null;
+  refusal: z.output<typeof Refusal> | null;
+}
+
+function nothingHeard(): Heard {
+  return { exchanges: [], failure: null, undeclared: null, refusal: null };
+}
+
+function problemIn(error: unknown, { exchanges, failure, undeclared, refusal }: Heard): Problem {
   if (undeclared) throw undeclared;
   if (failure) return failureOf('Microsoft Entra', failure);
   const status = exchanges.at(-1)?.status ?? 0;
-  if (status >= 500 || status === 429)
-    return {
-      outcome: 'failed',
-      reason: status === 429 ? 'throttled' : 'server-error',
-      status,
-      code: null,
-      text: `Microsoft Entra gave no token (${status})`,
-    };
-  if (error instanceof ServerError) {
-    const numbers = /AADSTS(\d+)/.exec(error.errorMessage)?.[1];
-    return noToken(error.errorCode, status, numbers === undefined ? [] : [Number(numbers)]);
-  }
-  if (error instanceof AuthError) return noToken(error.errorCode, status, []);
-  return {
+  const failed = (reason: Problem['reason'], text: string): Problem => ({
     outcome: 'failed',
-    reason: 'not-understood',
+    reason,
     status,
     code: null,
-    text: 'Microsoft Entra: the answer is not the one of a token end point',
-  };
+    text: `Microsoft Entra: ${text}`,
+  });
+  if (status === 429) return failed('throttled', 'it gave no token for now (429)');
+  if (status >= 500) return failed('server-error', `it gave no token (${status})`);
+  if (refusal) return noToken(refusal.error, status, refusal.error_codes);
+  if (error instanceof AuthError) return noToken(error.errorCode, status, []);
+  return failed('not-understood', 'the answer is not the one of a token end point');
 }
 
 function proofOf(credential: Credential) {

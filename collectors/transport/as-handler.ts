@@ -29,7 +29,7 @@ export interface SdkHandler {
 }
 
 /** Failures that asking again may mend. */
-const passing: readonly FailureCode[] = ['unreachable', 'timed-out', 'cut-off'];
+const passing: readonly FailureCode[] = ['unreachable', 'timed-out', 'cut-off', 'stale'];
 
 /** A network failure that the SDK's retry may repeat; it decides by `$retryable`. The failure itself is the cause. */
 class PassingFailure extends Error {

@@ -19,7 +19,7 @@ export interface Answer {
   readonly bytes: Uint8Array;
 }
 
-export type FailureCode = 'unreachable' | 'timed-out' | 'cut-off' | 'too-large' | 'aborted';
+export type FailureCode = 'unreachable' | 'timed-out' | 'cut-off' | 'too-large' | 'stale' | 'aborted';
 
 /** No whole answer came. */
 export class NetworkFailure extends Error {

@@ -16,6 +16,9 @@ export interface Call {
   readonly exchanges: Exchange[];
 }
 
+/** Older than this an answer is a copy that somebody else kept: https://www.rfc-editor.org/rfc/rfc9111#name-age */
+const oldestSeconds = 60;
+
 /** How long to wait before asking once more, or `null` to leave it. */
 export type Retry = (attempt: number, outcome: Answer | NetworkFailure) => number | null;
 
@@ -93,8 +96,17 @@ export class Transport {
     };
     const durationMs = () => Math.max(0, io.now().getTime() - at.getTime());
     try {
-      const answer = await io.network.send(request, { timeoutMs, maxBytes, signal: io.signal });
+      // No cache on the way shall answer in the source's place.
+      const fresh = { ...request, headers: { 'cache-control': 'no-cache', ...request.headers } };
+      const answer = await io.network.send(fresh, { timeoutMs, maxBytes, signal: io.signal });
       const { status, headers } = answer;
+      const age = Number(headers['age'] ?? 0);
+      if (!(age <= oldestSeconds))
+        throw new NetworkFailure(
+          'stale',
+          `a cache answered with what was ${headers['age'] ?? ''} seconds old`,
+          status,
+        );
       const patterns = status < 400 ? call.secrets : []; // a refusal holds no values
       const kept =
         call.credentials || answer.bytes.length === 0 ? null : redactSafely(answer.bytes, patterns);

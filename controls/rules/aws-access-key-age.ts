@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Credential } from '../../evidence-model/kinds.ts';
 import { control, need } from '../control.ts';
 import { daysBetween } from '../days.ts';
-import { fail, notApplicable, pass } from '../finding.ts';
+import { fail, noData, notApplicable, pass } from '../finding.ts';
 
 export const awsAccessKeyAge = control({
   id: 'aws-access-key-age',
@@ -22,6 +22,7 @@ export const awsAccessKeyAge = control({
       if (!active) return notApplicable('the key is switched off');
       return credential.given(['rotatedAt'], ({ rotatedAt }) => {
         const days = daysBetween(rotatedAt, asOf);
+        if (days < 0) return noData('the source says that the key was made after it was read');
         const told = `the key is ${days} days old, ${maximumDays} are allowed`;
         return days > maximumDays ? fail(told) : pass(told);
       });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Account, Credential } from '../../evidence-model/kinds.ts';
 import { control, need } from '../control.ts';
 import { daysBetween } from '../days.ts';
-import { all, fail, notApplicable, pass } from '../finding.ts';
+import { all, fail, noData, notApplicable, pass } from '../finding.ts';
 
 export const awsAccessKeyUnused = control({
   id: 'aws-access-key-unused',
@@ -12,7 +12,7 @@ export const awsAccessKeyUnused = control({
   board: 'Unused keys only serve attackers.',
   remedy: 'Switch off the unused keys and passwords of the listed users, then delete them.',
   collectors: ['aws'],
-  population: 'IAM users and root users of every AWS account',
+  population: 'IAM users and root users of every connected AWS account',
   parameters: z.strictObject({
     maximumDays: z.number().int().min(1).default(45),
     maximumDaysNeverUsed: z.number().int().min(1).default(30),
@@ -23,6 +23,7 @@ export const awsAccessKeyUnused = control({
     const unused = (what: string, lastUsedAt: string, since: string) => {
       const never = lastUsedAt === 'never';
       const days = daysBetween(never ? since : lastUsedAt, asOf);
+      if (days < 0) return noData(`${what}: the source tells a time after it was read`);
       const allowed = never ? maximumDaysNeverUsed : maximumDays;
       const told = `${what} was ${never ? 'never used and is' : 'last used'} ${days} days ${never ? 'old' : 'ago'}, ${allowed} are allowed`;
       return days > allowed ? fail(told) : pass(told);

@@ -7,11 +7,11 @@ export const awsPasswordPolicy = control({
   id: 'aws-password-policy',
   severity: 'low',
   assertion:
-    'At each reading, every active AWS account in which an IAM user has a console password had a password policy with at least the length and reuse prevention that our policy wants (14 characters and 24 passwords unless the policy says otherwise).',
+    'At each reading, every connected, active AWS account in which an IAM user has a console password had a password policy with at least the length and reuse prevention that our policy wants (14 characters and 24 passwords unless the policy says otherwise).',
   board: 'Basic hygiene that an underwriter asks about.',
   remedy: 'Set the account password policy, or remove the last console passwords.',
   collectors: ['aws'],
-  population: 'AWS accounts',
+  population: 'connected AWS accounts',
   parameters: z.strictObject({
     minimumLength: z.number().int().min(6).default(14),
     reusePrevention: z.number().int().min(0).max(24).default(24),
@@ -23,7 +23,7 @@ export const awsPasswordPolicy = control({
   },
   test: (account, { related, parameters }) =>
     account.given(['state'], ({ state }) => {
-      if (state !== 'ACTIVE') return notApplicable(`the account is ${state}: nobody can sign in to it`);
+      if (state !== 'ACTIVE') return notApplicable(`AWS calls the account ${state}, so that it was not read`);
       const users = related('users').map((user) =>
         user.given(['root'], ({ root }) =>
           root

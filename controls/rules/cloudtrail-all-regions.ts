@@ -7,12 +7,12 @@ export const cloudtrailAllRegions = control({
   id: 'cloudtrail-all-regions',
   severity: 'critical',
   assertion:
-    'At each reading, every active AWS account had a CloudTrail trail for all regions that was switched on and recorded both read and write management events.',
+    'At each reading, every connected, active AWS account had a CloudTrail trail for all regions that was switched on and recorded both read and write management events.',
   board: 'Without a record there is no investigation.',
   remedy:
     'Create one organisation trail for all regions with read and write management events, and keep it on.',
   collectors: ['aws'],
-  population: 'AWS accounts',
+  population: 'connected AWS accounts',
   parameters: z.strictObject({}),
   over: need(CloudAccount, ['state']),
   related: { trails: need(AuditTrail, ['multiRegion', 'logging', 'managementEvents'], 'cloudAccount') },

@@ -11,7 +11,7 @@ export const mfaAwsConsoleUsers = control({
   board: 'Access to the cloud console is access to production.',
   remedy: 'Register an MFA device for each listed user, or remove the console password.',
   collectors: ['aws'],
-  population: 'IAM users and root users of every AWS account',
+  population: 'IAM users and root users of every connected AWS account',
   parameters: z.strictObject({}),
   over: need(Account, ['root', 'consolePassword', 'mfaEnabled']),
   related: {},

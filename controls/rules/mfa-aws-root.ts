@@ -8,11 +8,11 @@ export const mfaAwsRoot = control({
   id: 'mfa-aws-root',
   severity: 'critical',
   assertion:
-    'At each reading, the root user of every active AWS account had a second factor set up, or no password, access key or signing certificate at all.',
+    'At each reading, the root user of every connected, active AWS account had a second factor set up, or no password, access key or signing certificate at all.',
   board: 'The root user can close the account and delete everything.',
   remedy: 'Register MFA for the root user, or remove the root credentials of member accounts centrally.',
   collectors: ['aws'],
-  population: 'AWS accounts',
+  population: 'connected AWS accounts',
   parameters: z.strictObject({}),
   over: need(CloudAccount, ['state']),
   related: {
@@ -24,7 +24,7 @@ export const mfaAwsRoot = control({
   },
   test: (account, { related }) =>
     account.given(['state'], ({ state }) => {
-      if (state !== 'ACTIVE') return notApplicable(`the account is ${state}: nobody can sign in to it`);
+      if (state !== 'ACTIVE') return notApplicable(`AWS calls the account ${state}, so that it was not read`);
       return rootOf(related('accounts'), (root) =>
         any(
           [

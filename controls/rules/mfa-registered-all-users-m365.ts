@@ -23,7 +23,9 @@ export const mfaRegisteredAllUsersM365 = control({
       return account.given(['mfaCapable'], ({ mfaCapable }) => {
         if (mfaCapable) return pass('has a second factor registered that the tenant allows');
         return account.given(['userType', 'createdAt'], ({ userType, createdAt }) => {
-          if (daysBetween(createdAt, asOf) < graceDays)
+          const days = daysBetween(createdAt, asOf);
+          if (days < 0) return noData('the account is younger than the reading, as the source tells it');
+          if (days < graceDays)
             return notApplicable(
               `the account is younger than ${graceDays} days, and has no second factor yet`,
             );

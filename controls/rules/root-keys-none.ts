@@ -7,11 +7,12 @@ import { rootOf } from '../root-user.ts';
 export const rootKeysNone = control({
   id: 'root-keys-none',
   severity: 'critical',
-  assertion: 'At each reading, no root user of an active AWS account had an access key, active or not.',
+  assertion:
+    'At each reading, no root user of a connected, active AWS account had an access key, active or not.',
   board: 'A leaked root key cannot be limited.',
   remedy: 'Delete the access keys of the root user.',
   collectors: ['aws'],
-  population: 'AWS accounts',
+  population: 'connected AWS accounts',
   parameters: z.strictObject({}),
   over: need(CloudAccount, ['state']),
   related: { accounts: need(Account, ['root', 'accessKeysPresent'], 'cloudAccount') },

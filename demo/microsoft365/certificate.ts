@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 const dayMs = 86_400_000;
-/** https://www.rfc-editor.org/rfc/rfc5758#section-3.2 */
-const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
+/** https://www.rfc-editor.org/rfc/rfc5758#section-3.2 and https://www.rfc-editor.org/rfc/rfc4055#section-5 */
+const signatures = { ec: '1.2.840.10045.4.3.2', rsa: '1.2.840.113549.1.1.11' };
 /** https://www.rfc-editor.org/rfc/rfc5280#appendix-A */
 const commonName = '2.5.4.3';
 
@@ -13,12 +13,15 @@ export interface SelfSigned {
 }
 
 /** A certificate for a server on loopback, good for a month from this moment on, which must be the real one: TLS asks no other clock. */
-export async function selfSigned(now: Date): Promise<SelfSigned> {
+export async function selfSigned(now: Date, type: 'ec' | 'rsa' = 'ec'): Promise<SelfSigned> {
   const [{ AsnConvert, OctetString }, x509] = await Promise.all([
     import('@peculiar/asn1-schema'),
     import('@peculiar/asn1-x509'),
   ]);
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { publicKey, privateKey } =
+    type === 'ec'
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      : generateKeyPairSync('rsa', { modulusLength: 2048 });
   const name = new x509.Name([
     new x509.RelativeDistinguishedName([
       new x509.AttributeTypeAndValue({
@@ -31,7 +34,7 @@ export async function selfSigned(now: Date): Promise<SelfSigned> {
     new x509.GeneralName({ dNSName: 'localhost' }),
     new x509.GeneralName({ iPAddress: '127.0.0.1' }),
   ]);
-  const signatureAlgorithm = new x509.AlgorithmIdentifier({ algorithm: ecdsaWithSha256 });
+  const signatureAlgorithm = new x509.AlgorithmIdentifier({ algorithm: signatures[type] });
   // The first bit of a serial number is no sign.
   const serialNumber = randomBytes(16).fill(1, 0, 1);
   const tbsCertificate = new x509.TBSCertificate({

@@ -216,6 +216,31 @@ describe('an exception', () => {
     expect(result.status).toBe('fail');
   });
 
+  test('leaves a population that nobody could read as it is', async () => {
+    const nothing = await judged('mfa-aws-console-users', [], {}, { sources: [] });
+    expect(except(nothing, [{ ...exception, subjects: ['nobody'] }], asOf, () => true).status).toBe(
+      'no-data',
+    );
+  });
+
+  test('that names no source is not about two things of one id', async () => {
+    const result = await failing();
+    const [verdict] = result.verdicts.filter(({ status }) => status === 'fail');
+    const twice = { ...result, verdicts: [...result.verdicts, { ...verdict!, source: 'aws-two' }] };
+    expect(except(twice, [exception], asOf, () => true).status).toBe('fail');
+    const named = except(twice, [{ ...exception, source: 'aws-two' }], asOf, () => true);
+    expect(named.population).toMatchObject({ excepted: 1, fail: 1 });
+  });
+
+  test('that is renewed counts, whichever stands first', async () => {
+    const old = { ...exception, id: 'old', end: '2026-06-10' };
+    for (const exceptions of [
+      [old, exception],
+      [exception, old],
+    ])
+      expect(except(await failing(), exceptions, asOf, () => true).status).toBe('excepted');
+  });
+
   test('never turns what is not known into something accepted', async () => {
     const unknown = await judged(
       'mfa-aws-console-users',

@@ -83,10 +83,13 @@ export async function readNight(
     clock,
     authorities,
     report,
+    then,
   }: {
     readonly clock: Clock;
     readonly authorities: readonly string[];
     readonly report: (progress: Progress) => void;
+    /** What happens after the night and before it is judged. */
+    readonly then?: (night: Night) => Promise<unknown>;
   },
 ): Promise<Judgement> {
   const dir = await mkdtemp(join(tmpdir(), 'exhibit-hostile-'));
@@ -124,6 +127,7 @@ export async function readNight(
         report,
       };
       await runScheduled(night, clock.now());
+      await then?.(night);
       return await judge(vault);
     } finally {
       await vault.close();

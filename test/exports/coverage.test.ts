@@ -1,0 +1,40 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Plan } from '../../controls/plan.ts';
+import { coverageOf } from '../../exports/coverage.ts';
+import { History } from '../../exports/history.ts';
+import { runScheduled } from '../../scheduler/run-slot.ts';
+import { slotId } from '../../scheduler/slots.ts';
+import { Clock, openBench, setupOf, sourceAt, startPlain } from '../scheduler/support.ts';
+
+const day = 86_400_000;
+
+test('nights that nobody read count, also where the window of thirty days begins with them', async () => {
+  const clock = new Clock('2026-01-01T02:00:00Z');
+  const server = await startPlain();
+  const bench = await openBench(clock, setupOf([sourceAt(server.url)]));
+  onTestFinished(async () => {
+    await bench.close();
+    server.close();
+  });
+  const night = await bench.night();
+  await runScheduled(night, clock.now());
+  for (let n = 1; n <= 58; n += 1) {
+    const due = new Date(Date.parse('2026-01-01T02:00:00Z') + n * day);
+    await night.book.append({
+      type: 'gap',
+      slot: slotId(due),
+      seq: night.book.nextSeq,
+      due: due.toISOString(),
+      noticed: due.toISOString(),
+      reason: 'not-running',
+    });
+  }
+  clock.set('2026-03-01T02:00:00Z');
+  await runScheduled(night, clock.now());
+  const history = await History.read(bench.vault);
+  const plan: Plan = await history.plan(history.nights.at(-1)!.open!);
+  const coverage = await coverageOf(history, plan, '2026-03-01T03:00:00Z');
+  const nights = coverage.get('plain-one plain/things')!;
+  expect(nights.length).toBe(30);
+  expect(nights.filter(({ complete }) => complete).length).toBe(1);
+});

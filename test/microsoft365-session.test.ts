@@ -1,0 +1,167 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Io, Page, Session } from '../collectors/collector.ts';
+import { microsoft365 } from '../collectors/microsoft365/index.ts';
+import { costOf } from '../collectors/microsoft365/limits.ts';
+import { listing, single, type Request } from '../collectors/microsoft365/scope.ts';
+import { openNetwork } from '../collectors/transport/network.ts';
+import { digest } from '../evidence-model/digest.ts';
+import { selfSigned } from '../demo/microsoft365/certificate.ts';
+import { startSpotless } from './hostile/spotless.ts';
+
+const start = Date.parse('2026-05-04T02:00:00Z');
+const organization = single('/organization');
+const made = await selfSigned(new Date(), 'rsa');
+/** What an application proves itself with, as the configuration calls it. */
+const rsaCertificate = { privateKey: made.key, certificate: made.cert };
+
+/** A session to the demo's tenant, with a clock that moves when somebody waits. */
+async function open(settings: object = {}, change: (demo: Demo) => void = () => undefined) {
+  let now = start;
+  const slept: number[] = [];
+  const demo = await startSpotless({ now: new Date(start), clock: () => new Date(now) });
+  change(demo);
+  const { url, tenant, clientId, clientSecret, certificate } = demo.microsoft365;
+  const network = openNetwork({ environment: {}, authorities: [certificate] });
+  const kept: string[] = [];
+  const io: Io = {
+    network,
+    now: () => new Date(now),
+    random: () => 0,
+    sleep(milliseconds) {
+      slept.push(milliseconds);
+      now += milliseconds;
+      return Promise.resolve();
+    },
+    keep(bytes) {
+      kept.push(new TextDecoder().decode(bytes));
+      return Promise.resolve(digest(bytes));
+    },
+    environment: {},
+    signal: new AbortController().signal,
+  };
+  const config = microsoft365.config.parse({
+    tenant,
+    clientId,
+    credential: { clientSecret },
+    url,
+    authority: url,
+    ...settings,
+  });
+  const session = (await microsoft365.connect(
+    config as never,
+    microsoft365.datasets,
+    io,
+  )) as Session<Request>;
+  onTestFinished(async () => {
+    network.close();
+    await demo.close();
+  });
+  const read = async (request: Request): Promise<Page[]> =>
+    Array.fromAsync(session.pages(request, { secrets: [] }));
+  return { demo, read, kept, slept };
+}
+type Demo = Awaited<ReturnType<typeof startSpotless>>;
+
+const problemIn = (page: Page | undefined) => (page && !page.answer.ok ? page.answer.problem : null);
+
+describe('signing in', () => {
+  test('with a secret takes one token for many questions, and keeps nothing of it', async () => {
+    const { demo, read, kept } = await open();
+    const [first] = await read(organization);
+    await Promise.all([read(organization), read(organization)]);
+    expect(first?.answer.ok).toBe(true);
+    expect(first?.asides.map(({ withheld, artifact }) => [withheld, artifact])).toEqual([
+      ['credentials', null],
+      ['credentials', null],
+    ]);
+    expect(demo.microsoft365.server.log.filter(({ url }) => url.includes('/token')).length).toBe(1);
+    expect(kept.join()).not.toContain('access_token');
+    expect(JSON.stringify(first)).not.toContain(demo.microsoft365.clientSecret);
+  });
+
+  test('with a certificate shows that the key is held, and never the key', async () => {
+    const { privateKey, certificate } = rsaCertificate;
+    const { read } = await open({ credential: { privateKey, certificate } }, ({ company }) => {
+      company.microsoft365.applications[0]!.certificate = certificate;
+    });
+    expect((await read(organization))[0]?.answer.ok).toBe(true);
+  });
+
+  test('with the key of another certificate is refused', async () => {
+    const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const privateKey = other.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const { certificate } = rsaCertificate;
+    const { read } = await open({ credential: { privateKey, certificate } }, ({ company }) => {
+      company.microsoft365.applications[0]!.certificate = certificate;
+    });
+    expect(problemIn((await read(organization))[0])?.text).toMatch(/certificate.*AADSTS700027/);
+  });
+
+  test.each([
+    ['a wrong secret', { credential: { clientSecret: 'wrong' } }, /secret is wrong.*AADSTS7000215/],
+    [
+      'an unknown application',
+      { clientId: '00000000-0000-4000-8000-000000000000' },
+      /not known in this tenant.*AADSTS700016/,
+    ],
+    ['an unknown tenant', { tenant: 'nobody.example.com' }, /no such tenant.*AADSTS90002/],
+  ])('with %s says what to do', async (_, settings, text) => {
+    const { read } = await open(settings);
+    const [page] = await read(organization);
+    expect(problemIn(page)).toMatchObject({ outcome: 'denied', reason: 'credentials-refused' });
+    expect(problemIn(page)?.text).toMatch(text);
+  });
+
+  test('with a secret that has expired says so', async () => {
+    const { read } = await open({}, ({ company }) => {
+      company.microsoft365.applications[0]!.secret.expiresAt = '2026-05-01T00:00:00Z';
+    });
+    expect(problemIn((await read(organization))[0])?.text).toMatch(/expired.*AADSTS7000222/);
+  });
+
+  test('where Entra is down is a failure that may pass, not a refusal', async () => {
+    const { demo, read } = await open();
+    demo.microsoft365.server.faults.add({ match: { path: /token/ }, fault: { kind: 'answer', status: 503 } });
+    expect(problemIn((await read(organization))[0])).toMatchObject({
+      outcome: 'failed',
+      reason: 'server-error',
+    });
+  });
+});
+
+describe('limits', () => {
+  test('of reports are kept by our own doing', async () => {
+    const { read, slept } = await open();
+    for (let n = 0; n < 12; n += 1)
+      await read(single('/reports/authenticationMethods/userRegistrationDetails'));
+    const waited = slept.reduce((sum, ms) => sum + ms, 0);
+    expect(waited).toBeGreaterThanOrEqual(13_000); // 5 at once, then one every two seconds
+  });
+
+  test('a fraction of a second that Microsoft asks for is waited', async () => {
+    const { demo, read, slept } = await open();
+    const fault = { kind: 'answer', status: 429, headers: { 'retry-after': '2.128' } } as const;
+    demo.microsoft365.server.faults.add({ match: { path: /organization/ }, times: 1, fault });
+    expect((await read(organization))[0]?.answer.ok).toBe(true);
+    expect(slept).toEqual([2128]);
+  });
+
+  test.each([
+    ['/v1.0/users?$select=id', 'identity', 1],
+    ['/v1.0/users', 'identity', 2],
+    ['/v1.0/subscribedSkus', 'identity', 3],
+    ['/v1.0/roleManagement/directory/roleAssignments?$expand=principal', 'identity', 2],
+    ['/v1.0/identity/conditionalAccess/policies', 'conditional-access', 1],
+    ['/v1.0/auditLogs/directoryAudits', 'reports', 1],
+  ])('%s counts against %s for %i', (path, limit, cost) => {
+    expect(costOf(new URL(path, 'https://graph.microsoft.com'))).toEqual({ limit, cost });
+  });
+});
+
+describe('what no dataset declares', () => {
+  test('is not sent: another version, another host', async () => {
+    const { read } = await open();
+    await expect(read({ ...listing('/users'), path: '/../beta/users' })).rejects.toThrow(/outside the API/);
+  });
+});
