@@ -125,7 +125,6 @@ export function renderAudit(audit: M365Audit): Json {
       displayName,
       type,
       userPrincipalName: null,
-      groupType: null,
       modifiedProperties: [],
     })),
     additionalDetails: [],

@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
+import { compare } from '../../evidence-model/subject.ts';
 
 /** No file of a packet is larger, and none deflates better than text can: what claims otherwise is a bomb. */
 const largest = 1024 ** 3;
@@ -28,8 +29,8 @@ interface Inflated {
 
 /**
  * Reads a zip as strictly as we write it: entries one after another from the first byte to the directory, the directory
- * to the end, nothing between, before or behind; each name once, also where letter case is ignored; no extra fields,
- * comments, links, encryption or paths that lead elsewhere. Whatever differs is an `IntegrityError`.
+ * to the end, nothing between, before or behind; in order of path, each name once, also where letter case is ignored; no
+ * extra fields, comments, links, encryption or paths that lead elsewhere. Whatever differs is an `IntegrityError`.
  */
 export class ZipReader {
   readonly #file: FileHandle;
@@ -100,6 +101,7 @@ async function readDirectory(file: FileHandle): Promise<Map<string, Entry>> {
   const directory = await bytesAt(file, start, length);
   const entries = new Map<string, Entry>();
   const folded = new Set<string>();
+  let last: string | undefined;
   let at = 0;
   let next = 0;
   for (let n = 0; n < count; n += 1) {
@@ -110,6 +112,9 @@ async function readDirectory(file: FileHandle): Promise<Map<string, Entry>> {
     const fold = entry.path.normalize('NFC').toLowerCase();
     if (folded.has(fold)) throw new IntegrityError(`${entry.path} is there twice`);
     folded.add(fold);
+    if (last !== undefined && compare(last, entry.path) > 0)
+      throw new IntegrityError(`${entry.path} stands before files that come after it`);
+    last = entry.path;
     entries.set(entry.path, entry);
   }
   if (at !== length || next !== start)

@@ -25,9 +25,6 @@ export class Clock {
     this.#time += milliseconds;
     return Promise.resolve();
   };
-  set(time: Date): void {
-    this.#time = time.getTime();
-  }
 }
 
 /** Every source of the demo, by its collector. */

@@ -60,11 +60,11 @@ beforeAll(async () => {
   moto = start(`${tools}venv/bin/moto_server`, ['-H', '127.0.0.1', '-p', String(port)]);
   url = `http://127.0.0.1:${port}`;
   await answering(url, moto);
-  honest = await relay(
-    () => url,
-    ({ requestBody }, status, body) =>
+  honest = await relay({
+    target: (path) => `${url}${path}`,
+    after: ({ requestBody }, status, body) =>
       status === 200 && requestBody.includes('Action=GetCredentialReport') ? withRoot(body) : body,
-  );
+  });
 });
 
 afterAll(async () => {

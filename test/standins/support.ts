@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,31 +61,34 @@ export interface Passed {
   readonly requestBody: string;
 }
 
+/** Headers that belong to one connection, or that `fetch` sets by itself. */
+const hops = ['host', 'connection', 'content-length', 'accept-encoding', 'transfer-encoding', 'expect'];
+
+export interface Relay {
+  /** Where a request of this path and body is sent on to, as a whole URL. */
+  readonly target: (path: string, body: string) => string;
+  /** What its asker gets instead of the body that came. */
+  readonly after?: (passed: Passed, status: number, body: string) => string;
+  /** Key and certificate, both PEM, for who is asked over TLS only. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
 /** A proxy that lets a test see what passes and mend what a stand-in is known to get wrong. */
-export async function relay(
-  target: (request: IncomingMessage, body: string) => string,
-  after: (passed: Passed, status: number, body: string) => string = (_, __, body) => body,
-): Promise<{ url: string; passed: Passed[]; server: Server }> {
+export async function relay({
+  target,
+  after = (_, __, body) => body,
+  tls,
+}: Relay): Promise<{ url: string; passed: Passed[]; server: Server }> {
   const passed: Passed[] = [];
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
       const requestBody = Buffer.concat(chunks).toString();
       const headers = Object.fromEntries(
-        Object.entries(request.headers).filter(
-          ([name]) =>
-            ![
-              'host',
-              'connection',
-              'content-length',
-              'accept-encoding',
-              'transfer-encoding',
-              'expect',
-            ].includes(name),
-        ),
+        Object.entries(request.headers).filter(([name]) => !hops.includes(name)),
       ) as Record<string, string>;
-      const answer = await fetch(`${target(request, requestBody)}${request.url ?? ''}`, {
+      const answer = await fetch(target(request.url ?? '', requestBody), {
         method: request.method ?? 'GET',
         headers,
         redirect: 'manual',
@@ -98,15 +102,42 @@ export async function relay(
       };
       passed.push(note);
       const body = after(note, answer.status, await answer.text());
-      const kept = [...answer.headers].filter(
-        ([name]) => !['content-length', 'content-encoding', 'transfer-encoding', 'connection'].includes(name),
-      );
+      const kept = [...answer.headers].filter(([name]) => ![...hops, 'content-encoding'].includes(name));
       response.writeHead(answer.status, Object.fromEntries(kept));
       response.end(body);
     })();
-  });
+  };
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, passed, server };
+  const { port } = server.address() as AddressInfo;
+  return { url: tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`, passed, server };
+}
+
+/** Prism between a client and a server, naming in a header what breaks the specification. */
+export async function referee(
+  specification: string,
+  upstream: string,
+): Promise<{ url: string; program: Program }> {
+  const port = await freePort();
+  const program = start(process.execPath, [
+    `${tools}node_modules/@stoplight/prism-cli/dist/index.js`,
+    'proxy',
+    '--port',
+    String(port),
+    specification,
+    upstream,
+  ]);
+  const url = `http://127.0.0.1:${port}`;
+  await answering(`${url}/`, program, 120);
+  return { url, program };
+}
+
+/** What a referee found to be wrong, a line for each request. */
+export function violationsIn(passed: readonly Passed[]): string[] {
+  return passed.flatMap(({ method, path, headers }) => {
+    const violations = headers.get('sl-violations');
+    return violations === null ? [] : [`${method} ${path}: ${violations}`];
+  });
 }
 
 export interface Ran {
