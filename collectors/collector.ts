@@ -24,6 +24,8 @@ export interface Problem extends Refusal {
   readonly reason: ReasonCode;
   /** One sentence, without credentials. */
   readonly text: string;
+  /** What would have to be granted, where the source names something else than what the dataset needs anyhow. */
+  readonly grant?: readonly string[];
 }
 
 /** One page of an answer, or why there is none. Attempts that were repeated and steps on the way are `asides`. */

@@ -275,8 +275,9 @@ function problemOf(
   const outcome = denied ? 'denied' : problem.outcome;
   const code = denied ? 'permission-missing' : problem.reason;
   const grants: readonly ReasonCode[] = ['permission-missing', 'licence-missing'];
-  const grant =
+  const usual =
     code === 'licence-missing' && dataset.licence !== undefined ? [dataset.licence] : dataset.permissions;
+  const grant = problem.grant ?? usual;
   return { outcome, entry: reason(code, problem.text, grants.includes(code) ? grant : []) };
 }
 

@@ -1,11 +1,12 @@
 import type { Problem } from '../collector.ts';
 import type { FailureCode, NetworkFailure } from '../transport/network.ts';
 
-type Verdict = Pick<Problem, 'outcome' | 'reason'> & { readonly text: string };
+type Verdict = Pick<Problem, 'outcome' | 'reason' | 'text' | 'grant'>;
 
 const noPremium: Verdict = {
   outcome: 'not-licensed',
   reason: 'licence-missing',
+  grant: ['Microsoft Entra ID P1'],
   text: 'Microsoft says that the tenant has no Entra ID P1 licence; it says so at times to a licensed tenant too, where Directory.Read.All is missing',
 };
 const denied = (text: string): Verdict => ({ outcome: 'denied', reason: 'permission-missing', text });
@@ -18,16 +19,20 @@ const codes: Readonly<Record<string, Verdict>> = {
   AadPremiumLicenseRequired: {
     outcome: 'not-licensed',
     reason: 'licence-missing',
+    grant: ['Microsoft Entra ID P2'],
     text: 'Microsoft says that the tenant has no Entra ID P2 or Governance licence',
   },
-  Authentication_ApplicationHasNoDirectoryReadAccess: denied('the application may not read the directory'),
+  Authentication_ApplicationHasNoDirectoryReadAccess: {
+    ...denied('the application may not read the directory'),
+    grant: ['Directory.Read.All'],
+  },
 };
 
 /** What a refusal means, by its code and status. */
 export function problemOf(what: string, status: number, code: string | null): Problem {
-  const { outcome, reason, text } = (code === null ? null : codes[code]) ?? byStatus(status);
+  const verdict = (code === null ? null : codes[code]) ?? byStatus(status);
   const said = code === null ? String(status) : `${status} ${code}`;
-  return { outcome, reason, status, code, text: `${what}: ${text} (${said})` };
+  return { ...verdict, status, code, text: `${what}: ${verdict.text} (${said})` };
 }
 
 function byStatus(status: number): Verdict {

@@ -71,6 +71,9 @@ sources:
     );
     expect(broken).toEqual([]);
     expect(refereed.length).toBeGreaterThan(10);
-    expect(datasets.filter(({ outcome }) => outcome !== 'complete'), ran.stderr).toEqual([]);
+    expect(
+      datasets.filter(({ outcome }) => outcome !== 'complete'),
+      ran.stderr,
+    ).toEqual([]);
   });
 });
