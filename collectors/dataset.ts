@@ -66,6 +66,10 @@ export interface Refusal {
   readonly code: string | null;
 }
 
+/** Data about people that a source gives along, in words for whoever must answer for it. */
+export type PersonalData =
+  'account names' | 'e-mail addresses' | 'IP addresses' | 'names of people' | 'pictures' | 'times of use';
+
 interface Common<Scope, Request, Parent> {
   /** `collector/name`, which is also the path of its file and of its fixture. */
   readonly id: `${string}/${string}`;
@@ -74,6 +78,8 @@ interface Common<Scope, Request, Parent> {
   readonly docs: string;
   /** The least privilege that the requests need, in the vendor's words. */
   readonly permissions: readonly string[];
+  /** What the kept answers hold about people. Whatever else a source gives about them is among `secrets`. */
+  readonly personal: readonly PersonalData[];
   /** The plan without which there is nothing to read. */
   readonly licence?: string;
   readonly speaks: readonly Speaks[];

@@ -38,6 +38,10 @@ export type Fault =
   | { readonly kind: 'without'; readonly field: string }
   /** A well-formed empty list, without a next page. */
   | { readonly kind: 'empty-list' }
+  /** Says all that was said to it, as debugging proxies do, in place of the server. */
+  | { readonly kind: 'echo'; readonly status: number }
+  /** Leaves everything as it is and shows it. */
+  | { readonly kind: 'watch'; readonly see: (request: HttpRequest, reply: HttpReply) => void }
   | { readonly kind: 'replace'; readonly find: string | RegExp; readonly by: string };
 
 export interface FaultRule {
@@ -150,6 +154,11 @@ function spoil(reply: HttpReply, fault: Fault, request: HttpRequest): HttpReply 
     case 'drop':
     case 'delay':
       return reply;
+    case 'watch':
+      fault.see(request, reply);
+      return reply;
+    case 'echo':
+      return echo(request, fault.status);
     case 'cut': {
       if (fault.where !== 'text') return reply;
       return { ...reply, body: body.slice(0, Math.floor(body.length * (fault.keep ?? 0.5))) };
@@ -198,6 +207,29 @@ function spoil(reply: HttpReply, fault: Fault, request: HttpRequest): HttpReply 
       return { ...reply, body: JSON.stringify(document) };
     }
   }
+}
+
+/** In the words of every vendor at once, so that whoever reads for a code or a message finds one. */
+function echo({ path, headers, body }: HttpRequest, status: number): HttpReply {
+  const message = JSON.stringify({ path, headers, body: body.toString() });
+  const code = headers.authorization ?? '';
+  const told = { message, __type: code, error: { code, message }, errors: [{ type: code, message }] };
+  const isQuery = headers['content-type']?.includes('form-urlencoded') === true;
+  const coded = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return {
+    status,
+    headers: {
+      'content-type': isQuery ? 'text/xml' : 'application/json',
+      'set-cookie': `session=${code}`,
+      etag: code,
+      'x-amzn-requestid': code,
+      'request-id': code,
+      'x-github-request-id': code,
+    },
+    body: isQuery
+      ? `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${coded}</Message></Error></ErrorResponse>`
+      : JSON.stringify(told),
+  };
 }
 
 class NothingToSpoil extends Error {

@@ -37,6 +37,7 @@ export const accountAuthorizationDetails = dataset.state({
   title: 'Account authorization details',
   docs: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html',
   permissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
+  personal: ['account names', 'times of use'],
   speaks: [
     speaks(Account, ['name', 'cloudAccount', 'root', 'attachedPolicies', 'groups'], { lists: true }),
     speaks(Role, ['cloudAccount', 'name', 'createdAt', 'attachedPolicies'], { lists: true }),

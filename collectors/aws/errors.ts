@@ -1,4 +1,5 @@
 import type { Problem } from '../collector.ts';
+import { codeFrom } from '../code.ts';
 import { NetworkFailure, type FailureCode } from '../transport/network.ts';
 
 type Verdict = Pick<Problem, 'outcome' | 'reason'>;
@@ -46,6 +47,7 @@ const network: Readonly<Record<FailureCode, Verdict>> = {
   'cut-off': { outcome: 'failed', reason: 'cut-off' },
   'too-large': { outcome: 'failed', reason: 'too-large' },
   stale: { outcome: 'failed', reason: 'outdated' },
+  'repeats-credentials': unexpected,
   aborted: { outcome: 'failed', reason: 'interrupted' },
 };
 
@@ -69,7 +71,7 @@ export function codeOf(error: unknown): string | null {
   if ($fault === undefined) return null;
   const code = [Code, inner?.Code, name].find((each) => typeof each === 'string' && each !== '');
   // The SDK's words for an error that named none.
-  return typeof code === 'string' && code !== 'Unknown' && code !== 'UnknownError' ? code : null;
+  return code === 'Unknown' || code === 'UnknownError' ? null : codeFrom(code);
 }
 
 /** What went wrong with asking for `what`, decided by code and status. `null` where it is a fault of ours, not the source's. */
@@ -93,7 +95,7 @@ export function problemOf(error: unknown, what: string): Problem | null {
   const status = (error as SdkError).$metadata?.httpStatusCode;
   if (status === undefined) return null;
   const code = codeOf(error);
-  const said = code === null ? `HTTP ${status}` : `${shownCode(code)} (HTTP ${status})`;
+  const said = code === null ? `HTTP ${status}` : `${code} (HTTP ${status})`;
   if (status < 300)
     return {
       outcome: 'failed',
@@ -117,9 +119,4 @@ function verdictOf(base: string, status: number): Verdict {
 function failureOf(error: unknown): NetworkFailure | null {
   if (error instanceof NetworkFailure) return error;
   return error instanceof Error && error.cause instanceof NetworkFailure ? error.cause : null;
-}
-
-/** A code is a word; whatever else a server may put in its place is not repeated. */
-function shownCode(code: string): string {
-  return /^[\w.:-]{1,100}$/.test(code) ? code : 'an unreadable code';
 }

@@ -27,6 +27,7 @@ export const trailEventSelectors = dataset.state({
   title: 'Event selectors of CloudTrail trails',
   docs: 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventSelectors.html',
   permissions: ['cloudtrail:GetEventSelectors'],
+  personal: [],
   speaks: [speaks(AuditTrail, ['managementEvents'])],
   each: eachTrail,
   requests: (_scope, trail) => [trailRequest(trail, 'GetEventSelectors', 'TrailName')],

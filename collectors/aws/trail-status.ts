@@ -13,6 +13,7 @@ export const trailStatus = dataset.state({
   title: 'Status of CloudTrail trails',
   docs: 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html',
   permissions: ['cloudtrail:GetTrailStatus'],
+  personal: [],
   speaks: [speaks(AuditTrail, ['logging'])],
   each: eachTrail,
   requests: (_scope, trail) => [trailRequest(trail, 'GetTrailStatus', 'Name')],

@@ -22,6 +22,7 @@ export const trails = dataset.state({
   title: 'CloudTrail trails',
   docs: 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html',
   permissions: ['cloudtrail:DescribeTrails'],
+  personal: [],
   speaks: [speaks(AuditTrail, ['cloudAccount', 'name', 'homeRegion', 'multiRegion', 'fileValidation'])],
   each: activeAccounts,
   requests: (_scope, { id }) => [

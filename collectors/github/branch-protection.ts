@@ -18,6 +18,7 @@ export const branchProtection = dataset.state<OfRepository>({
   title: 'Classic protection of default branches',
   docs: 'https://docs.github.com/rest/branches/branch-protection#get-branch-protection',
   permissions: ['Repository administration: read'],
+  personal: ['account names', 'pictures'],
   speaks: [
     speaks(
       BranchRule,

@@ -19,6 +19,7 @@ export const branchRules = dataset.state<OfRepository>({
   title: 'Rules of rulesets for default branches',
   docs: 'https://docs.github.com/rest/repos/rules#get-rules-for-a-branch',
   permissions: ['Repository metadata: read'],
+  personal: [],
   speaks: [
     speaks(
       BranchRule,

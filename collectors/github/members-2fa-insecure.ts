@@ -11,6 +11,7 @@ export const members2faInsecure = dataset.state({
   title: 'Members with insecure two-factor sign-in',
   docs: 'https://docs.github.com/rest/orgs/members#list-organization-members',
   permissions: filterPermissions,
+  personal: ['account names', 'pictures'],
   speaks: [speaks(Account, ['name', 'mfaSecure'])],
   requests: ({ organization }) => [
     listing('/orgs/{org}/members', { org: organization, filter: '2fa_insecure' }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
+import { codeFrom } from '../code.ts';
 import type { Problem } from '../collector.ts';
 import type { Answer, FailureCode, NetworkFailure } from '../transport/network.ts';
 
@@ -35,6 +36,7 @@ const network: Readonly<Record<FailureCode, Problem['reason']>> = {
   'cut-off': 'cut-off',
   'too-large': 'too-large',
   stale: 'outdated',
+  'repeats-credentials': 'unexpected-answer',
   aborted: 'interrupted',
 };
 
@@ -59,7 +61,7 @@ const Errors = z.array(z.object({ type: z.string().optional() }));
 export function graphqlProblem(what: string, value: unknown): Problem | null {
   const errors = typeof value === 'object' && value !== null && 'errors' in value ? value.errors : undefined;
   if (errors === undefined || errors === null || (Array.isArray(errors) && errors.length === 0)) return null;
-  const code = Errors.safeParse(errors).data?.find(({ type }) => type !== undefined)?.type ?? null;
+  const code = codeFrom(Errors.safeParse(errors).data?.find(({ type }) => type !== undefined)?.type);
   const denied = code === 'FORBIDDEN' || code === 'INSUFFICIENT_SCOPES' || code === 'NOT_FOUND';
   const throttled = code === 'RATE_LIMITED';
   return {

@@ -24,6 +24,7 @@ export const repositories = dataset.state({
   title: 'Repositories',
   docs: 'https://docs.github.com/rest/repos/repos#list-organization-repositories',
   permissions: ['Repository metadata: read'],
+  personal: [],
   speaks: [
     speaks(Repository, ['name', 'visibility', 'archived', 'defaultBranch', 'administered'], { lists: true }),
   ],

@@ -1,5 +1,5 @@
 import type { Io } from '../collector.ts';
-import { NetworkFailure } from '../transport/network.ts';
+import { lasting, NetworkFailure } from '../transport/network.ts';
 import type { Retry } from '../transport/transport.ts';
 import { isThrottled } from './problems.ts';
 
@@ -18,7 +18,7 @@ export function retryRule({ now, random }: Pick<Io, 'now' | 'random'>): Retry {
   return (attempt, outcome) => {
     if (attempt >= maxAttempts) return null;
     const backoff = 500 * 2 ** attempt * (1 + random());
-    if (outcome instanceof NetworkFailure) return outcome.code === 'too-large' ? null : backoff;
+    if (outcome instanceof NetworkFailure) return lasting.includes(outcome.code) ? null : backoff;
     const { status, headers } = outcome;
     if (status >= 500) return backoff;
     if (!isThrottled(outcome)) return null;

@@ -49,6 +49,7 @@ export const conditionalAccessPolicies = dataset.state({
   title: 'Conditional access policies',
   docs: 'https://learn.microsoft.com/graph/api/conditionalaccessroot-list-policies',
   permissions: ['Policy.Read.All'],
+  personal: [],
   speaks: [
     speaks(
       SignInPolicy,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
+import { codeFrom } from '../code.ts';
 import type { Decoded } from '../collector.ts';
 
 /** https://learn.microsoft.com/graph/errors */
@@ -15,5 +16,5 @@ export function decode({ status }: Pick<Exchange, 'status'>, bytes: Uint8Array):
   }
   const refused = Refused.safeParse(value);
   if (status === 200 && !refused.success) return { ok: true, value };
-  return { ok: false, code: refused.data?.error.code ?? null };
+  return { ok: false, code: codeFrom(refused.data?.error.code) };
 }

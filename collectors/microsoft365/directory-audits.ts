@@ -25,6 +25,7 @@ export const directoryAudits = dataset.log({
   title: 'Directory audit log',
   docs: 'https://learn.microsoft.com/graph/api/directoryaudit-list',
   permissions: ['AuditLog.Read.All'],
+  personal: ['account names', 'e-mail addresses', 'names of people', 'IP addresses'],
   speaks: [
     speaks(DirectoryChange, ['at', 'activity', 'category', 'succeeded', 'actor', 'targets'], { lists: true }),
   ],
@@ -33,6 +34,8 @@ export const directoryAudits = dataset.log({
   memoryDays: 7,
   // The vendor names minutes and gives no bound; an hour is ours.
   settleMinutes: 60,
+  // What a property was and became may be a telephone number for signing in or a key; that it changed is enough here.
+  secrets: ['oldValue', 'newValue'].map((name) => `/value/*/targetResources/*/modifiedProperties/*/${name}`),
   requests: (_scope, _parent, { from, to }) => [
     listing('/auditLogs/directoryAudits', {
       $filter: `activityDateTime ge ${from} and activityDateTime lt ${to}`,

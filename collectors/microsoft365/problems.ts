@@ -1,3 +1,4 @@
+import { codeFrom } from '../code.ts';
 import type { Problem } from '../collector.ts';
 import type { FailureCode, NetworkFailure } from '../transport/network.ts';
 
@@ -49,6 +50,7 @@ const network: Readonly<Record<FailureCode, Problem['reason']>> = {
   'cut-off': 'cut-off',
   'too-large': 'too-large',
   stale: 'outdated',
+  'repeats-credentials': 'unexpected-answer',
   aborted: 'interrupted',
 };
 
@@ -63,7 +65,8 @@ export function notUnderstood(what: string, status: number): Problem {
 }
 
 /** Why there is no token. `codes` are Entra's own numbers, which tell more than the word: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
-export function noToken(word: string, status: number, numbers: readonly number[]): Problem {
+export function noToken(error: string, status: number, numbers: readonly number[]): Problem {
+  const word = codeFrom(error) ?? 'unreadable';
   const meaning = numbers.map((number) => refusals[number]).find((text) => text !== undefined);
   const text = meaning ?? 'the application cannot sign in';
   const said = [word, ...numbers.map((number) => `AADSTS${number}`)].join(' ');

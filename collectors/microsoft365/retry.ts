@@ -1,5 +1,5 @@
 import type { Io } from '../collector.ts';
-import { NetworkFailure } from '../transport/network.ts';
+import { lasting, NetworkFailure } from '../transport/network.ts';
 import type { Retry } from '../transport/transport.ts';
 
 /** How often one request is sent at most, the first time included. */
@@ -17,7 +17,7 @@ export function retryRule({ now, random }: Pick<Io, 'now' | 'random'>): Retry {
   return (attempt, outcome) => {
     if (attempt >= maxAttempts) return null;
     const backoff = 1000 * 2 ** (attempt - 1) * (1 + random());
-    if (outcome instanceof NetworkFailure) return outcome.code === 'too-large' ? null : backoff;
+    if (outcome instanceof NetworkFailure) return lasting.includes(outcome.code) ? null : backoff;
     const { status, headers } = outcome;
     if (status !== 429 && !passing.includes(status)) return null;
     const wait = said(headers['retry-after'], now()) ?? backoff;

@@ -24,7 +24,10 @@ export const roleAssignments = dataset.state({
   title: 'Active role assignments',
   docs: 'https://learn.microsoft.com/graph/api/rbacapplication-list-roleassignments',
   permissions: ['RoleManagement.Read.Directory'],
+  personal: ['account names', 'e-mail addresses', 'names of people'],
   speaks: [speaks(RoleAssignment, ['name', 'account', 'accountType', 'role', 'scope'], { lists: true })],
+  // Whoever holds a role comes with the telephone numbers of the directory, which prove nothing.
+  secrets: ['/value/*/principal/businessPhones', '/value/*/principal/mobilePhone'],
   requests: () => [listing('/roleManagement/directory/roleAssignments', { $expand: 'principal' })],
   lists: [
     dataset.list('/value', Item, ({ id, principalId, roleDefinitionId, directoryScopeId, principal }) => [

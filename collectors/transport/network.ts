@@ -19,7 +19,11 @@ export interface Answer {
   readonly bytes: Uint8Array;
 }
 
-export type FailureCode = 'unreachable' | 'timed-out' | 'cut-off' | 'too-large' | 'stale' | 'aborted';
+export type FailureCode =
+  'unreachable' | 'timed-out' | 'cut-off' | 'too-large' | 'stale' | 'repeats-credentials' | 'aborted';
+
+/** Failures that asking again does not mend. */
+export const lasting: readonly FailureCode[] = ['too-large', 'repeats-credentials'];
 
 /** No whole answer came. */
 export class NetworkFailure extends Error {

@@ -2,14 +2,15 @@ import type { Exchange } from '../../evidence-model/snapshot.ts';
 import type { Io } from '../collector.ts';
 import type { Budget } from './budget.ts';
 import { NetworkFailure, type Answer, type Outgoing } from './network.ts';
-import { redact } from './redact.ts';
+import { credentialsOf, without } from './own-credentials.ts';
+import { blank, redact } from './redact.ts';
 
 /** What a request is for, as far as its URL does not say, and where the facts of its exchanges go. */
 export interface Call {
   readonly operation: string | null;
   /** The input of the operation, without secrets. */
   readonly input: Readonly<Record<string, unknown>> | null;
-  /** The answer holds credentials: its body is never kept. */
+  /** The answer holds credentials: its body is never kept. Nor is one that repeats what proved who asks. */
   readonly credentials: boolean;
   readonly secrets: readonly string[];
   readonly cost: number;
@@ -107,26 +108,34 @@ export class Transport {
           `a cache answered with what was ${headers['age'] ?? ''} seconds old`,
           status,
         );
+      const own = call.credentials ? [] : credentialsOf(request);
+      const told = (name: string) => {
+        const value = headers[name];
+        return value === undefined || own.some((word) => value.includes(word)) ? null : value;
+      };
+      const bytes = without(answer.bytes, own, blank);
+      const repeats = bytes !== answer.bytes;
+      if (repeats && status < 400)
+        throw new NetworkFailure('repeats-credentials', 'the answer repeats the credentials', status);
       const patterns = status < 400 ? call.secrets : []; // a refusal holds no values
-      const kept =
-        call.credentials || answer.bytes.length === 0 ? null : redactSafely(answer.bytes, patterns);
+      const withheld = call.credentials || repeats;
+      const kept = withheld || bytes.length === 0 ? null : redactSafely(bytes, patterns);
       const artifact = kept === null ? null : await io.keep(kept.bytes);
       call.exchanges.push({
         ...facts,
         status,
-        contentType: headers['content-type'] ?? null,
-        date: headers['date'] ?? null,
-        requestId:
-          headers['x-github-request-id'] ?? headers['x-amzn-requestid'] ?? headers['request-id'] ?? null,
-        etag: headers['etag'] ?? null,
+        contentType: told('content-type'),
+        date: told('date'),
+        requestId: told('x-github-request-id') ?? told('x-amzn-requestid') ?? told('request-id'),
+        etag: told('etag'),
         durationMs: durationMs(),
         bytes: answer.bytes.length,
         artifact,
-        withheld: call.credentials ? 'credentials' : null,
+        withheld: withheld ? 'credentials' : null,
         redacted: [...(kept?.paths ?? [])],
         failure: null,
       });
-      return kept === null ? answer : { ...answer, bytes: kept.bytes };
+      return { ...answer, bytes: kept?.bytes ?? bytes };
     } catch (error) {
       if (!(error instanceof NetworkFailure)) throw error;
       call.exchanges.push({

@@ -23,6 +23,13 @@ interface Directory {
   readonly pipeline: M365Assignment['principal'];
 }
 
+/** The directory writes down the telephone number that somebody registered for signing in. */
+function registered(members: readonly M365User[], id: string) {
+  const phone = members.find((member) => member.id === id)?.phone ?? '';
+  const to = JSON.stringify([{ PhoneNumber: phone, AlternativePhoneNumber: null, Email: null }]);
+  return [{ name: 'StrongAuthenticationUserDetails', from: '[]', to }];
+}
+
 /** Forty changes of the last six days, the newest first as Microsoft lists them; a program made some of them. */
 export function auditsOf(chance: Seeded, now: Date, directory: Directory): M365Audit[] {
   const { members, policies, roles, pipeline } = directory;
@@ -54,7 +61,12 @@ export function auditsOf(chance: Seeded, now: Date, directory: Directory): M365A
       succeeded: n % 11 !== 5,
       by: { type: byProgram ? 'app' : 'user', id: by.id, displayName: by.displayName },
       targets: kinds.flatMap((type) =>
-        one(`audit/${type}/${n}`, things[type]).map(({ id, displayName }) => ({ type, id, displayName })),
+        one(`audit/${type}/${n}`, things[type]).map(({ id, displayName }) => ({
+          type,
+          id,
+          displayName,
+          changed: activity === 'User registered security info' ? registered(members, id) : [],
+        })),
       ),
     };
   });

@@ -26,6 +26,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
   const chance = seeded(`${seed}/microsoft365`);
   const domain = 'larkspur.example.com';
   const ago = (days: number) => new Date(now.getTime() - days * dayMs).toISOString().replace(/\.\d+Z$/, 'Z');
+  const phone = (n: number) => `+1 555 010 ${String(n).padStart(6, '0')}`; // nobody's
   const members = Array.from({ length: people }, (_, n): M365User => {
     const { userName, name: displayName } = person(n);
     return {
@@ -33,6 +34,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       userPrincipalName: `${userName}@${domain}`,
       mail: `${userName}@${domain}`,
       displayName,
+      phone: phone(n),
       enabled: true,
       guest: false,
       createdAt: ago(chance.between(`created/${n}`, 30, 1800)),
@@ -45,6 +47,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       userPrincipalName: `auditor-${n + 1}_partner.example#EXT#@${domain}`,
       mail: `auditor-${n + 1}@partner.example`,
       displayName: `Partner ${n + 1}`,
+      phone: phone(people + n),
       enabled: true,
       guest: true,
       createdAt: ago(200 + n),
@@ -56,6 +59,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
     userPrincipalName: `emergency-access@${domain}`,
     mail: `emergency-access@${domain}`,
     displayName: 'Emergency access',
+    phone: phone(99_999),
     enabled: true,
     guest: false,
     createdAt: ago(900),

@@ -35,6 +35,7 @@ export interface M365User {
   userPrincipalName: string;
   mail: string;
   displayName: string;
+  phone: string;
   enabled: boolean;
   guest: boolean;
   createdAt: string;
@@ -90,7 +91,12 @@ export interface M365Audit {
   category: string;
   succeeded: boolean;
   by: { type: 'user' | 'app'; id: string; displayName: string };
-  targets: { type: string; id: string; displayName: string }[];
+  targets: {
+    type: string;
+    id: string;
+    displayName: string;
+    changed: { name: string; from: string; to: string }[];
+  }[];
 }
 
 /** What an application needs to read everything that there is here. */

@@ -20,13 +20,13 @@ export function renderUser(user: M365User): Json {
   const [given = '', family = ''] = user.displayName.split(' ');
   return {
     id: user.id,
-    businessPhones: [],
+    businessPhones: [user.phone],
     displayName: user.displayName,
     givenName: given,
     surname: family,
     jobTitle: null,
     mail: user.mail,
-    mobilePhone: null,
+    mobilePhone: user.phone,
     officeLocation: null,
     preferredLanguage: null,
     userPrincipalName: user.userPrincipalName,

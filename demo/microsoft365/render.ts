@@ -1,4 +1,5 @@
-import type { M365Assignment, M365Audit, M365Policy, M365Role, M365Sku } from './model.ts';
+import type { M365Assignment, M365Audit, M365Policy, M365Role, M365Sku, M365User } from './model.ts';
+import { renderUser } from './render-users.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -48,18 +49,36 @@ export function renderPolicy(policy: M365Policy): Json {
   };
 }
 
-export function renderAssignment({ id, role, scope, principal }: M365Assignment, expanded: boolean): Json {
+/** What Graph tells of a user whom nobody asked for by property. */
+const usual = [
+  'businessPhones',
+  'givenName',
+  'jobTitle',
+  'mail',
+  'mobilePhone',
+  'surname',
+  'userPrincipalName',
+];
+
+/** With `users`, whoever holds the role is told too. */
+export function renderAssignment(
+  { id, role, scope, principal }: M365Assignment,
+  users: readonly M365User[] | null,
+): Json {
+  const user = users?.find((each) => each.id === principal.id);
+  const told = Object.entries(user ? renderUser(user) : {}).filter(([name]) => usual.includes(name));
   return {
     id,
     principalId: principal.id,
     roleDefinitionId: role,
     directoryScopeId: scope,
-    ...(expanded
+    ...(users
       ? {
           principal: {
             '@odata.type': `#microsoft.graph.${principal.type}`,
             id: principal.id,
             displayName: principal.displayName,
+            ...Object.fromEntries(told),
           },
         }
       : {}),
@@ -120,12 +139,16 @@ export function renderAudit(audit: M365Audit): Json {
     loggedByService: 'Core Directory',
     operationType: '',
     initiatedBy: by.type === 'user' ? { user, app: null } : { user: null, app },
-    targetResources: audit.targets.map(({ id, displayName, type }) => ({
+    targetResources: audit.targets.map(({ id, displayName, type, changed }) => ({
       id,
       displayName,
       type,
       userPrincipalName: null,
-      modifiedProperties: [],
+      modifiedProperties: changed.map(({ name, from, to }) => ({
+        displayName: name,
+        oldValue: from,
+        newValue: to,
+      })),
     })),
     additionalDetails: [],
   };

@@ -108,7 +108,7 @@ export function routesOf(registrationPage: number): Readonly<Record<string, Rout
       page: some,
       items: ({ model, query }) =>
         list(model.assignments, (assignment) =>
-          renderAssignment(assignment, query.get('$expand') === 'principal'),
+          renderAssignment(assignment, query.get('$expand') === 'principal' ? model.users : null),
         ),
     },
     subscribedSkus: {

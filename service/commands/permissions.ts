@@ -21,7 +21,16 @@ export function grantsOf({ datasets }: Collector): Grant[] {
     .sort((a, b) => compare(a.permission, b.permission));
 }
 
-/** `exhibit permissions`: what to grant, and nothing more. */
+/** What the kept answers of each dataset hold about people. */
+function personalOf({ datasets }: Collector): string {
+  const rows = datasets.flatMap(({ id, personal }) =>
+    personal.length > 0 ? [[id, personal.join(', ')]] : [],
+  );
+  if (rows.length === 0) return '';
+  return `\nWhat stays in the vault about people, as the source gives it:\n\n${table(['dataset', 'holds'], rows)}`;
+}
+
+/** `exhibit permissions`: what to grant, and nothing more; and what comes with it about people. */
 export async function permissions(context: Context, _: unknown, name = ''): Promise<number> {
   const { collectors } = await context.registry();
   const collector = collectors.find(({ id }) => id === name);
@@ -35,9 +44,10 @@ export async function permissions(context: Context, _: unknown, name = ''): Prom
     datasets.map((dataset, n) => [n === 0 ? permission : '', dataset]),
   );
   const document = policy ? `\nAs an IAM policy:\n\n${JSON.stringify(policy, null, 2)}\n` : '';
-  context.print(`${table(['grant', 'for'], rows)}${document}`, {
+  context.print(`${table(['grant', 'for'], rows)}${document}${personalOf(collector)}`, {
     collector: collector.id,
     permissions: grants,
+    personal: Object.fromEntries(collector.datasets.map(({ id, personal }) => [id, personal])),
     ...(policy ? { policy } : {}),
   });
   return exit.done;

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { routePath } from 'hono/route';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { profiles } from '../../exports/packet.ts';
@@ -35,10 +36,11 @@ export function createApp({ jobs, check, ready, log }: AppOptions): Hono {
     await next();
     context.header('cache-control', 'no-store');
     context.header('x-content-type-options', 'nosniff');
-    const { method, path } = context.req;
-    // Never headers or bodies: they hold the token.
+    const { method } = context.req;
+    // Never headers, bodies or addresses as they were asked: whoever is mistaken puts the token there.
+    const route = routePath(context, -1);
     log.info(
-      { method, path, status: context.res.status, ms: Math.round(performance.now() - started) },
+      { method, route, status: context.res.status, ms: Math.round(performance.now() - started) },
       'request',
     );
   });

@@ -18,6 +18,7 @@ export const holders = dataset.state({
   title: 'Badge holders',
   docs: 'https://docs.example.com/holders',
   permissions: ['Holders: read'],
+  personal: ['names of people'],
   speaks: [speaks(Account, ['name', 'root', 'mfaEnabled'], { lists: true })],
   requests: () => [{ path: '/holders' }],
   lists: [
@@ -36,6 +37,7 @@ export const opener = dataset.state({
   title: 'Opens the door',
   docs: 'https://docs.example.com/open',
   permissions: ['Door: write'],
+  personal: [],
   speaks: [speaks(Account, ['name'])],
   requests: () => [{ path: '/open', method: 'PUT' }],
   lists: [dataset.list('', z.object({ id: z.string() }), ({ id }) => [Account.record({ id })])],
@@ -58,9 +60,12 @@ export const badges = collector({
       timeoutMs: 2000,
       maxBytes: 100_000,
     });
-    async function* pages({ path, method = 'GET' }: { path: string; method?: string }): AsyncIterable<Page> {
+    async function* pages(
+      { path, method = 'GET' }: { path: string; method?: string },
+      { secrets }: { readonly secrets: readonly string[] },
+    ): AsyncIterable<Page> {
       const exchanges: Exchange[] = [];
-      const call = { operation: null, input: null, credentials: false, secrets: [], cost: 1, exchanges };
+      const call = { operation: null, input: null, credentials: false, secrets, cost: 1, exchanges };
       const { bytes } = await transport.send(
         { method, url: new URL(path, url), headers: {}, body: null },
         call,

@@ -38,6 +38,7 @@ const things = state({
   title: 'Things',
   docs: 'https://docs.example.com/things',
   permissions: ['Things: read'],
+  personal: [],
   speaks: [{ kind: Repository, fields: ['name', 'archived'], lists: true }],
   requests: () => [{ path: '/things' }],
   lists: [
@@ -51,6 +52,7 @@ const owners = state<{ id: string; name: string }>({
   title: 'Owner of each thing',
   docs: 'https://docs.example.com/owners',
   permissions: ['Owners: read'],
+  personal: ['account names'],
   speaks: [{ kind: Account, fields: ['name'], lists: false }],
   each: { dataset: 'plain/things', kind: 'repository', needs: ['name'], where: () => true },
   requests: (_, { name }) => [{ path: `/things/${name}/owner` }],
@@ -63,6 +65,7 @@ const signIns = log({
   title: 'Sign-ins',
   docs: 'https://docs.example.com/sign-ins',
   permissions: ['Log: read'],
+  personal: [],
   speaks: [{ kind: SignIn, fields: ['account', 'at'], lists: false }],
   memoryDays: 30,
   settleMinutes: 15,

@@ -23,6 +23,7 @@ describe('permissions', () => {
         { permission: 'Owners: read', datasets: ['plain/owners'] },
         { permission: 'Things: read', datasets: ['plain/things'] },
       ],
+      personal: { 'plain/things': [], 'plain/owners': ['account names'], 'plain/sign-ins': [] },
     });
   });
 
