@@ -5,10 +5,14 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major > 24 || (major === 24 && minor >= 15)) {
+  // Reading waits for the vendors, not for the processor. Left alone, V8 lets garbage grow with the tenant while little of
+  // it is alive; asked to, it clears up sooner.
+  if (['collect', 'serve'].includes(process.argv[2])) setFlagsFromString('--optimize-for-size');
   const { main } = await import('../service/main.ts');
   process.exitCode = await main(process.argv.slice(2));
 } else {

@@ -9,6 +9,7 @@ import type { Demo } from '../../demo/index.ts';
 const program = new URL('../../bin/exhibit.mjs', import.meta.url).pathname;
 
 export interface Running {
+  readonly pid: number;
   readonly output: () => string;
   kill(signal: 'SIGKILL' | 'SIGTERM'): void;
   /** The exit code; `null` where a signal ended it. */
@@ -23,6 +24,7 @@ export function exhibit(args: readonly string[]): Running {
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return {
+    pid: child.pid ?? 0,
     output: () => output,
     kill: (signal) => child.kill(signal),
     ended: new Promise((resolve) => child.once('close', (code) => resolve(code))),
