@@ -15,6 +15,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     '@octokit/',
     '@microsoft/microsoft-graph-client',
     '@azure/msal-node',
+    'universal-github-app-jwt',
     '@aws-sdk/',
     '@smithy/',
     'csv-parse',

@@ -2,14 +2,30 @@ import { z } from 'zod';
 import { datasetsOf } from '../dataset.ts';
 import { Secret } from '../secret.ts';
 
-/** The settings of one GitHub organisation. Secrets come resolved. */
-export const Config = z.strictObject({
-  /** The login of the organisation, as it stands in its address. */
-  organization: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/),
-  token: Secret,
-  /** The root of the API: GitHub Enterprise Server and data residency have their own. */
-  url: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+/** A GitHub App that is installed in the organisation. */
+const App = z.strictObject({
+  /** The App's id or its client id, as its settings show them. */
+  id: z.union([z.int().positive(), z.string().min(1)]),
+  /** PEM, as GitHub makes it. */
+  privateKey: Secret,
+  /** Found by itself, unless given. */
+  installation: z.int().positive().optional(),
 });
+export type App = z.output<typeof App>;
+
+/** The settings of one GitHub organisation. Secrets come resolved. */
+export const Config = z
+  .strictObject({
+    /** The login of the organisation, as it stands in its address. */
+    organization: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/),
+    token: Secret.optional(),
+    app: App.optional(),
+    /** The root of the API: GitHub Enterprise Server (`…/api/v3`) and data residency have their own. */
+    url: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+  })
+  .refine(({ token, app }) => (token === undefined) !== (app === undefined), {
+    message: 'give either `token` or `app`',
+  });
 export type Config = z.output<typeof Config>;
 
 /** What of the settings requests and records depend on. */

@@ -6,6 +6,7 @@ import { asFetch } from '../transport/as-fetch.ts';
 import { Budget } from '../transport/budget.ts';
 import { NetworkFailure, type Answer } from '../transport/network.ts';
 import { Transport, UndeclaredRequest, type Call } from '../transport/transport.ts';
+import { tokenPath, tokensOf } from './credentials.ts';
 import { decode } from './decode.ts';
 import { nextPage } from './next-page.ts';
 import { failureOf, graphqlProblem, notUnderstood, problemOf } from './problems.ts';
@@ -26,15 +27,22 @@ const pace = { perSecond: 14, burst: 400, width };
 export function connect(config: Config, datasets: readonly Dataset[], io: Io): Session<Request> {
   const base = new URL(config.url);
   const prefix = base.pathname.replace(/\/$/, '');
+  const root = `${base.origin}${prefix}`;
+  // GitHub Enterprise Server has its REST API at /api/v3 and GraphQL beside it, not below.
+  // https://docs.github.com/enterprise-server/graphql/guides/forming-calls-with-graphql#the-graphql-endpoint
+  const graphqlPath = `${prefix.replace(/\/v3$/, '')}/graphql`;
   const queries = declaredQueries(datasets);
   const budget = new Budget(pace, io);
   const transport = new Transport({
     io,
     origins: [base.origin],
     refuse: ({ method, url, body }) => {
-      if (!url.pathname.startsWith(`${prefix}/`)) return 'it is outside the API of this source';
+      const { pathname } = url;
+      const query = method === 'POST' && pathname === graphqlPath;
+      if (!pathname.startsWith(`${prefix}/`) && !query) return 'it is outside the API of this source';
       if (method === 'GET' || method === 'HEAD') return null;
-      if (url.pathname !== `${prefix}/graphql`) return 'only a declared query may be posted';
+      if (config.app && body === null && tokenPath.test(pathname.slice(prefix.length))) return null;
+      if (!query) return 'only a declared query may be posted';
       return queries.has(graphqlText(body) ?? '') ? null : 'no dataset declares this query';
     },
     budget: () => budget,
@@ -42,48 +50,61 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
     timeoutMs: 30_000,
     maxBytes: 64 * 1024 * 1024,
   });
+  const tokens = tokensOf(config, { root, transport, io });
   const octokit = new Octokit({
-    auth: config.token,
-    baseUrl: `${base.origin}${prefix}`,
+    baseUrl: root,
     userAgent: 'exhibit',
     // GitHub's versions of its REST API: https://docs.github.com/rest/about-the-rest-api/api-versions
     request: { headers: { 'x-github-api-version': '2022-11-28' } },
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   octokit.hook.before('request', ({ method, url }) => {
-    if (method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && url === '/graphql'))
+    if (
+      method !== 'GET' &&
+      method !== 'HEAD' &&
+      !(method === 'POST' && url === `${base.origin}${graphqlPath}`)
+    )
       throw new UndeclaredRequest(`${method} ${url}: it is not a read`);
   });
 
   /** Sends one request and reads its answer from the kept bytes. */
   const ask = async (
     what: string,
-    send: (fetch: typeof globalThis.fetch) => Promise<unknown>,
+    send: (fetch: typeof globalThis.fetch, headers: { authorization: string }) => Promise<unknown>,
     call: Omit<Call, 'exchanges' | 'credentials' | 'cost'>,
   ): Promise<Page & { readonly link: string | null }> => {
-    const exchanges: Exchange[] = [];
+    const token = await tokens();
+    if (!token.ok) {
+      const [exchange = null, ...others] = token.exchanges.toReversed();
+      return { asides: others.toReversed(), exchange, link: null, answer: token };
+    }
+    const exchanges: Exchange[] = [...token.exchanges];
+    const before = exchanges.length;
     const came: { answer: Answer | null; failure: Problem | null } = { answer: null, failure: null };
     const fetch = asFetch(transport, { ...call, credentials: false, cost: 1, exchanges });
     try {
-      await send(async (input, init) => {
-        try {
-          const response = await fetch(input, init);
-          const bytes = new Uint8Array(await response.clone().arrayBuffer());
-          came.answer = { status: response.status, headers: Object.fromEntries(response.headers), bytes };
-          return response;
-        } catch (error) {
-          if (error instanceof NetworkFailure) came.failure = failureOf(what, error);
-          throw error;
-        }
-      });
+      await send(
+        async (input, init) => {
+          try {
+            const response = await fetch(input, init);
+            const bytes = new Uint8Array(await response.clone().arrayBuffer());
+            came.answer = { status: response.status, headers: Object.fromEntries(response.headers), bytes };
+            return response;
+          } catch (error) {
+            if (error instanceof NetworkFailure) came.failure = failureOf(what, error);
+            throw error;
+          }
+        },
+        { authorization: `token ${token.value}` },
+      );
     } catch (error) {
       // Octokit wraps what its fetch throws and what it dislikes in an answer; the facts above tell the two apart.
       const undeclared = undeclaredIn(error);
       if (undeclared) throw undeclared;
       if (came.failure === null && came.answer === null) throw error;
     }
-    const exchange = exchanges.at(-1) ?? null;
-    const asides = exchanges.slice(0, -1);
+    const exchange = exchanges.length > before ? (exchanges.at(-1) ?? null) : null;
+    const asides = exchange === null ? exchanges : exchanges.slice(0, -1);
     if (came.failure !== null || came.answer === null || exchange === null)
       return { asides, exchange, link: null, answer: { ok: false, problem: came.failure ?? nothing(what) } };
     return { asides, exchange, ...read(what, came.answer, exchange) };
@@ -101,7 +122,8 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
       const parameters = url === null ? request.parameters : {};
       const page: Page & { readonly link: string | null } = await ask(
         what,
-        (fetch) => octokit.request(target, { ...parameters, request: { fetch, redirect: 'manual' } }),
+        (fetch, headers) =>
+          octokit.request(target, { ...parameters, headers, request: { fetch, redirect: 'manual' } }),
         { operation: null, input: null, secrets },
       );
       const { link, ...rest } = page;
@@ -110,7 +132,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
       const { value } = page.answer;
       const items = Array.isArray(value) ? value.length : null;
       const asked = page.exchange?.url ?? '';
-      const next = nextPage({ url: asked, link, items }, `${base.origin}${prefix}/`, seen, what);
+      const next = nextPage({ url: asked, link, items }, `${root}/`, seen, what);
       if (next === null) return;
       if (typeof next !== 'string') {
         yield { asides: [], exchange: null, answer: { ok: false, problem: next } };
@@ -127,8 +149,13 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
     const what = 'POST /graphql';
     const { asides, exchange, answer } = await ask(
       what,
-      (fetch) =>
-        octokit.request('POST /graphql', { query, variables, request: { fetch, redirect: 'manual' } }),
+      (fetch, headers) =>
+        octokit.request(`POST ${base.origin}${graphqlPath}`, {
+          query,
+          variables,
+          headers,
+          request: { fetch, redirect: 'manual' },
+        }),
       { operation: query, input: { ...variables }, secrets },
     );
     const problem = answer.ok ? graphqlProblem(what, answer.value) : null;

@@ -74,7 +74,7 @@ export function buildGithub(wanted: BuildGithub): GithubModel {
     repositories,
     rulesets,
   };
-  return { organizations: [organization], tokens: tokensOf(chance, organization) };
+  return { organizations: [organization], tokens: tokensOf(chance, organization), apps: [] };
 }
 
 /** The tokens that a GitHub organisation is asked with, from the one that sees all to the one that sees next to nothing. */
@@ -106,6 +106,7 @@ function tokensOf(chance: Seeded, { login, members }: GithubOrganization): Githu
     organizations,
     owner: user === owner,
     grants: { ...grants },
+    repositories: 'all',
     expiresAt: null,
   });
   const nothing = {

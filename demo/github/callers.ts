@@ -56,7 +56,8 @@ export function permissionsIn(
 ): Permissions | null {
   const { belongs, owns, grants } = standingOf(token, organization);
   const { visibility } = repository;
-  if (visibility !== 'public' && !grants.privateRepositories) return null;
+  const given = token.repositories === 'all' || token.repositories.includes(repository.name);
+  if (visibility !== 'public' && !(grants.privateRepositories && given)) return null;
   const admin = owns || (belongs && repository.administrators.includes(token.user.login));
   const base = belongs ? organization.basePermission : 'none';
   const open = visibility === 'public' || (visibility === 'internal' && belongs) ? 1 : 0;

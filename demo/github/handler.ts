@@ -1,4 +1,5 @@
 import { router, type HttpReply, type HttpRequest } from '../http.ts';
+import { appReply } from './apps.ts';
 import { tokenOf } from './callers.ts';
 import { Throttle, type GithubLimits, type Resource } from './limits.ts';
 import type { GithubModel } from './model.ts';
@@ -9,19 +10,22 @@ export interface GithubOptions {
   readonly now: () => Date;
   /** Without it nothing is limited and nothing said of limits, as on GitHub Enterprise Server where they are off. */
   readonly limits?: GithubLimits;
+  /** Where GitHub Enterprise Server has its API; GraphQL is beside it. */
+  readonly root?: '/api/v3';
 }
 
 /** Answers one request as api.github.com would. All that lasts between requests is the counting of limits. */
 export function githubHandler(
   model: GithubModel,
-  { limits }: GithubOptions,
+  { limits, root }: GithubOptions,
 ): (request: HttpRequest) => HttpReply {
   const throttle = limits ? new Throttle(limits) : null;
   const find = router(routes(model, throttle));
 
-  return (request) => {
-    const api = `http://${request.headers.host ?? 'localhost'}`;
-    const { pathname, searchParams: query } = new URL(request.path, api);
+  return (came) => {
+    const request = root === undefined ? came : { ...came, path: below(root, came.path) };
+    const api = `http://${request.headers.host ?? 'localhost'}${root ?? ''}`;
+    const { pathname, searchParams: query } = new URL(request.path, 'http://localhost');
     const common = {
       'x-github-request-id': request.id,
       'x-github-media-type': 'github.v3; format=json',
@@ -34,6 +38,8 @@ export function githubHandler(
     // https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api#user-agent-required
     if ((request.headers['user-agent'] ?? '') === '')
       return dressed(problem(403, 'Request forbidden by administrative rules.'));
+    const asApp = appReply(model, request);
+    if (asApp) return dressed(asApp);
     const token = tokenOf(model, request.headers.authorization, request.at);
     if (token === 'unknown') return dressed(problem(401, 'Bad credentials'));
     // The real thing shows strangers what is public. Nobody collects evidence without a token.
@@ -57,4 +63,10 @@ export function githubHandler(
       ...(token.expiresAt === null ? {} : { 'github-authentication-token-expiration': token.expiresAt }),
     });
   };
+}
+
+/** The path as github.com has it; what is elsewhere leads nowhere. */
+function below(root: string, path: string): string {
+  if (path.startsWith(root)) return path.slice(root.length);
+  return path === root.replace(/v3$/, 'graphql') ? '/graphql' : '/nowhere';
 }

@@ -6,6 +6,23 @@
 export interface GithubModel {
   organizations: GithubOrganization[];
   tokens: GithubToken[];
+  apps: GithubApp[];
+}
+
+/** A GitHub App with its one installation. */
+export interface GithubApp {
+  id: number;
+  clientId: string;
+  slug: string;
+  /** PEM. */
+  publicKey: string;
+  installation: {
+    id: number;
+    organization: string;
+    repositories: 'all' | string[];
+    grants: GithubGrants;
+    suspendedAt: string | null;
+  };
 }
 
 export interface GithubOrganization {
@@ -98,7 +115,7 @@ export interface GithubToken {
   /** What people call it. */
   name: string;
   value: string;
-  form: 'classic' | 'fine-grained';
+  form: 'classic' | 'fine-grained' | 'installation';
   /** Whose token it is. */
   user: { id: number; login: string };
   /** Logins of organisations that the token may ask as one of them. To others its holder is a stranger. */
@@ -106,6 +123,8 @@ export interface GithubToken {
   /** Whether its holder owns those organisations. */
   owner: boolean;
   grants: GithubGrants;
+  /** Names of those that it was given; others are hidden, unless they are public. */
+  repositories: 'all' | string[];
   /** After this every request is answered with 401; `null` for never. */
   expiresAt: string | null;
 }
