@@ -40,8 +40,8 @@ export interface Page {
 export interface Session<Request = never> {
   /** How many partitions may be read at once. */
   readonly width: number;
-  /** Whether listings are paged by cursor, so that one that was broken off can be gone on with behind its last page. */
-  readonly resumes: boolean;
+  /** Whether a listing is paged by cursor, so that one that was broken off can be gone on with behind its last page. */
+  resumes(request: Request): boolean;
   /** The pages of a listing; those behind `after`, the decoded last page that was read before, where that is given. */
   pages(
     request: Request,

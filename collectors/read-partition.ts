@@ -60,7 +60,7 @@ export async function readPartition(place: Place, sum: Totals): Promise<Omit<Par
     state.outcomes.push('failed');
     state.reasons.push(reason(undeclared ? 'refused-request' : 'internal-error', text));
   }
-  if (!place.collection.session.resumes && state.pages > 1 && state.outcomes.length === 0)
+  if (state.pages > 1 && state.outcomes.length === 0 && !resumes(place, requestsOf(place)))
     await confirm(place, sum, state);
   const expected = await readCount(place, sum, state);
   await readProbes(place, sum, state);
@@ -113,7 +113,7 @@ async function readItems(place: Place, sum: Totals, state: State): Promise<void>
   const requests = requestsOf(place);
   let after: unknown;
   // Of several listings in one partition it is not known which a page belongs to: they are read from the start.
-  if (session.resumes && requests.length === 1)
+  if (requests.length === 1 && resumes(place, requests))
     for await (const { value, ...page } of earlier?.pages(place.partition) ?? []) {
       await takePage(place, page, sum, state);
       after = value;
@@ -160,6 +160,11 @@ async function confirm(place: Place, sum: Totals, state: State): Promise<void> {
   state.reasons.push(
     reason('listing-moved', 'listed once more it named others, so it moved while it was read'),
   );
+}
+
+/** Whether all of these listings are paged by cursor, which what moves meanwhile does not shift. */
+function resumes({ collection }: Place, requests: readonly unknown[]): boolean {
+  return requests.every((request) => collection.session.resumes(request as never));
 }
 
 function requestsOf({ collection, parent }: Place): readonly unknown[] {

@@ -4,7 +4,7 @@ import type { Problem, Session } from '../collectors/collector.ts';
 export function unreachable(problem: Problem): Session {
   return {
     width: 1,
-    resumes: false,
+    resumes: () => false,
     // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
     async *pages() {
       yield { asides: [], exchange: null, answer: { ok: false, problem } };

@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Io, Page, Session } from '../collectors/collector.ts';
 import { github } from '../collectors/github/index.ts';
@@ -214,6 +216,77 @@ describe('GitHub Enterprise Server', () => {
     const { read, asked, login } = await open({ options: { root: '/api/v3' } });
     expect((await read(single('/orgs/{org}', { org: login })))[0]?.answer.ok).toBe(true);
     expect(asked(/^\/api\/v3\/app\/installations\/99\/access_tokens$/)).toBe(1);
+  });
+});
+
+describe('a connection of GraphQL', () => {
+  const query =
+    'query ($login: String!, $after: String) { organization(login: $login) { domains(first: 100, after: $after) { nodes { domain } pageInfo { hasNextPage endCursor } } } }';
+  const request = { query, variables: { login: 'larkspur' }, connection: '/data/organization/domains' };
+  const dataset = { ...github.datasets[0]!, requests: () => [request] };
+  const page = (hasNextPage: boolean, endCursor: string | null) => ({
+    data: { organization: { domains: { nodes: [], pageInfo: { hasNextPage, endCursor } } } },
+  });
+
+  async function asking(answers: Readonly<Record<string, unknown>>, after?: unknown) {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((incoming, response) => {
+      void (async () => {
+        const body = JSON.parse((await Array.fromAsync(incoming)).join('')) as {
+          variables: { after?: string };
+        };
+        asked.push(body.variables.after);
+        response.end(JSON.stringify(answers[body.variables.after ?? 'first']));
+      })();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const network = openNetwork({ environment: {}, authorities: [] });
+    onTestFinished(() => {
+      network.close();
+      server.close();
+    });
+    const clock = new Clock(start);
+    const io: Io = {
+      network,
+      now: clock.now,
+      random: () => 0,
+      sleep: clock.sleep,
+      keep: (bytes) => Promise.resolve(digest(bytes)),
+      environment: {},
+      signal: new AbortController().signal,
+    };
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const config = github.config.parse({ organization: 'larkspur', url, token: 'example' });
+    const session = (await github.connect(config as never, [dataset as never], io)) as Session<Request>;
+    const options = { secrets: [], ...(after === undefined ? {} : { after }) };
+    const pages = await Array.fromAsync(session.pages(request, options));
+    return { asked, pages, resumes: session.resumes(request) };
+  }
+
+  test('is read to its end, cursor by cursor', async () => {
+    const { asked, pages, resumes } = await asking({
+      first: page(true, 'a'),
+      a: page(true, 'b'),
+      b: page(false, 'c'),
+    });
+    expect(asked).toEqual([undefined, 'a', 'b']);
+    expect(pages.map(({ answer }) => answer.ok)).toEqual([true, true, true]);
+    expect(pages[1]?.exchange?.input).toEqual({ login: 'larkspur', after: 'a' });
+    expect(resumes).toBe(true);
+  });
+
+  test('is gone on with behind a page that was read before, and not where that was the last', async () => {
+    expect((await asking({ b: page(false, null) }, page(true, 'b'))).asked).toEqual(['b']);
+    expect((await asking({}, page(false, 'b'))).asked).toEqual([]);
+  });
+
+  test.each([
+    ['that leads back', { first: page(true, 'a'), a: page(true, 'a') }, /leads back/],
+    ['without a cursor to what there is more', { first: page(true, null) }, /no cursor/],
+    ['that does not say whether there is more', { first: { data: { organization: null } } }, /does not say/],
+  ])('%s does not end well', async (_, answers, text) => {
+    const { pages } = await asking(answers);
+    expect(problemIn(pages.at(-1))?.text).toMatch(text);
   });
 });
 

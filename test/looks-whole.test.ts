@@ -45,6 +45,13 @@ describe('the link to the next page', () => {
     expect(follow(link, 3)).toMatchObject({ outcome: 'failed' });
   });
 
+  test('may have another cursor than the page before', () => {
+    const alerts = `${root}orgs/a/dependabot/alerts?per_page=100&state=open`;
+    expect(follow(`<${alerts}&after=two>; rel="next"`, 100, `${alerts}&after=one`)).toBe(
+      `${alerts}&after=two`,
+    );
+  });
+
   test('that is missing after a full page is looked for behind it', () => {
     expect(follow(null)).toBe(`${root}orgs/a/members?per_page=100&page=2`);
     expect(follow('', 100, second)).toBe(`${root}organizations/1/members?per_page=100&page=3`);

@@ -50,7 +50,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
 
   return {
     width,
-    resumes: true,
+    resumes: () => true,
     close: () => clients.close(),
     async *pages(request, { secrets, after }) {
       try {

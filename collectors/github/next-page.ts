@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { resolve } from '../../evidence-model/pointer.ts';
 import type { Problem } from '../collector.ts';
 
 /** A page of a listing that was answered. */
@@ -19,13 +21,7 @@ export function nextPage(
   seen: Set<string>,
   what: string,
 ): string | Problem | null {
-  const problem = (outcome: Problem['outcome'], reason: Problem['reason'], text: string): Problem => ({
-    outcome,
-    reason,
-    status: 200,
-    code: null,
-    text: `${what}: ${text}`,
-  });
+  const problem = problemIn(what);
   const links = linksOf(link ?? '');
   if (links === null)
     return problem('failed', 'not-understood', 'the links to other pages are not understood');
@@ -46,6 +42,43 @@ export function nextPage(
   return to.href;
 }
 
+/**
+ * Behind which item a connection of GraphQL goes on, or why that is not known; `null` at its end.
+ * https://docs.github.com/graphql/guides/using-pagination-in-the-graphql-api
+ */
+export function cursorIn(
+  value: unknown,
+  connection: string,
+  seen: Set<string>,
+  what: string,
+): string | Problem | null {
+  const problem = problemIn(what);
+  const found = Connection.safeParse(resolve(value, connection)).data?.pageInfo;
+  if (!found) return problem('failed', 'not-understood', 'the answer does not say whether there is more');
+  const { hasNextPage, endCursor } = found;
+  if (!hasNextPage) return null;
+  if (typeof endCursor !== 'string')
+    return problem('failed', 'not-understood', 'there are later pages, and no cursor to the next');
+  if (seen.has(endCursor))
+    return problem('truncated', 'repeated-page', 'the listing leads back to a page that was read');
+  seen.add(endCursor);
+  return endCursor;
+}
+
+const Connection = z.object({
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+});
+
+const problemIn =
+  (what: string) =>
+  (outcome: Problem['outcome'], reason: Problem['reason'], text: string): Problem => ({
+    outcome,
+    reason,
+    status: 200,
+    code: null,
+    text: `${what}: ${text}`,
+  });
+
 /** The page behind one that is full, which holds nothing where that was the last; `null` behind one that is not full. */
 function afterFull(url: string, items: number, seen: Set<string>): string | null {
   const next = new URL(url);
@@ -55,10 +88,13 @@ function afterFull(url: string, items: number, seen: Set<string>): string | null
   return next.href;
 }
 
+/** What differs from page to page: a number, or a cursor. */
+const positions = ['page', 'after', 'before', 'cursor'];
+
 /** GitHub's links keep the query as it was asked, though not the path. */
 function asksTheSame(asked: URL, next: URL): boolean {
   return [...asked.searchParams].every(
-    ([name, value]) => name === 'page' || next.searchParams.get(name) === value,
+    ([name, value]) => positions.includes(name) || next.searchParams.get(name) === value,
   );
 }
 

@@ -42,6 +42,8 @@ export function scopeOf({ organization, url }: Config): Scope {
 export interface Query {
   readonly query: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Where in the answer the connection stands that is read page by page; its `pageInfo` leads on, by `$after`. */
+  readonly connection?: string;
 }
 
 /** One read, as data: a path with its parameters, or a declared query. */

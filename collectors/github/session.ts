@@ -8,7 +8,7 @@ import { NetworkFailure, type Answer } from '../transport/network.ts';
 import { Transport, UndeclaredRequest, type Call } from '../transport/transport.ts';
 import { tokenPath, tokensOf } from './credentials.ts';
 import { decode } from './decode.ts';
-import { nextPage } from './next-page.ts';
+import { cursorIn, nextPage } from './next-page.ts';
 import { failureOf, graphqlProblem, notUnderstood, problemOf } from './problems.ts';
 import { declaredQueries, graphqlText } from './queries.ts';
 import { retryRule } from './retry.ts';
@@ -143,29 +143,42 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
   }
 
   async function* graphql(
-    { query, variables }: Extract<Request, { query: string }>,
+    { query, variables, connection }: Extract<Request, { query: string }>,
     secrets: readonly string[],
+    last: unknown,
   ): AsyncIterable<Page> {
     const what = 'POST /graphql';
-    const { asides, exchange, answer } = await ask(
-      what,
-      (fetch, headers) =>
-        octokit.request(`POST ${base.origin}${graphqlPath}`, {
-          query,
-          variables,
-          headers,
-          request: { fetch, redirect: 'manual' },
-        }),
-      { operation: query, input: { ...variables }, secrets },
-    );
-    const problem = answer.ok ? graphqlProblem(what, answer.value) : null;
-    yield { asides, exchange, answer: problem === null ? answer : { ok: false, problem } };
+    const seen = new Set<string>();
+    const behind = (value: unknown) =>
+      connection === undefined ? null : cursorIn(value, connection, seen, what);
+    let after = last === undefined ? undefined : behind(last);
+    while (after === undefined || typeof after === 'string') {
+      const asked = after === undefined ? variables : { ...variables, after };
+      const { asides, exchange, answer } = await ask(
+        what,
+        (fetch, headers) =>
+          octokit.request(`POST ${base.origin}${graphqlPath}`, {
+            query,
+            variables: asked,
+            headers,
+            request: { fetch, redirect: 'manual' },
+          }),
+        { operation: query, input: { ...asked }, secrets },
+      );
+      const problem = answer.ok ? graphqlProblem(what, answer.value) : null;
+      yield { asides, exchange, answer: problem === null ? answer : { ok: false, problem } };
+      if (problem !== null || !answer.ok) return;
+      after = behind(answer.value);
+    }
+    if (after !== null) yield { asides: [], exchange: null, answer: { ok: false, problem: after } };
   }
 
   return {
     width,
-    resumes: false, // pages are counted off, and what moves meanwhile would be read twice or not at all
-    pages: (request, { secrets }) => ('path' in request ? rest(request, secrets) : graphql(request, secrets)),
+    // Pages of REST are counted off, and what moves meanwhile would be read twice or not at all.
+    resumes: (request) => 'query' in request,
+    pages: (request, { secrets, after }) =>
+      'path' in request ? rest(request, secrets) : graphql(request, secrets, after),
     close: () => undefined,
   };
 }

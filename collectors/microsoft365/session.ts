@@ -111,7 +111,7 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
 
   return {
     width,
-    resumes: true,
+    resumes: () => true,
     async *pages(request, { secrets, after }) {
       const seen = new Set<string>();
       const what = `GET ${request.path}`;

@@ -113,7 +113,7 @@ function stateOf(reasons: readonly Reason[]): Trial['state'] {
 function firstPages(session: Session): Session {
   return {
     width: 1,
-    resumes: false,
+    resumes: () => false,
     async *pages(request, options) {
       for await (const page of session.pages(request, options)) {
         yield page;

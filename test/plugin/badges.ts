@@ -77,7 +77,7 @@ export const badges = collector({
         answer: { ok: true, value },
       };
     }
-    return Promise.resolve({ width: 1, resumes: false, pages, close: () => undefined });
+    return Promise.resolve({ width: 1, resumes: () => false, pages, close: () => undefined });
   },
   decode: (_, bytes) =>
     Promise.resolve({ ok: true, value: JSON.parse(new TextDecoder().decode(bytes)) as unknown }),

@@ -102,7 +102,7 @@ function sessionTo(url: string, token: string, io: Io): Session<Request> {
   });
   return {
     width: 2,
-    resumes: false,
+    resumes: () => false,
     async *pages({ path }): AsyncIterable<Page> {
       const exchanges: Exchange[] = [];
       const problem = (
