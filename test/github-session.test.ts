@@ -257,7 +257,7 @@ describe('a connection of GraphQL', () => {
     };
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const config = github.config.parse({ organization: 'larkspur', url, token: 'example' });
-    const session = (await github.connect(config as never, [dataset as never], io)) as Session<Request>;
+    const session = (await github.connect(config as never, [dataset], io)) as Session<Request>;
     const options = { secrets: [], ...(after === undefined ? {} : { after }) };
     const pages = await Array.fromAsync(session.pages(request, options));
     return { asked, pages, resumes: session.resumes(request) };
