@@ -59,7 +59,7 @@ export async function main(
   );
   command(
     'permissions <collector>',
-    'print what to grant, and nothing more',
+    'print what to grant, and what is kept about people',
     async () => (await import('./commands/permissions.ts')).permissions,
   );
   command(

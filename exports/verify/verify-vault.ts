@@ -17,6 +17,7 @@ export async function verifyVaultFolder(dir: string, trust: Trust | null): Promi
       `${facts.objects} objects, ${facts.lines} lines, ${facts.checkpoints} checkpoints, ${facts.runs} readings`,
     );
   await checks.try('derivation', async () => {
+    if (facts.runs === 0) return 'nothing was collected yet, so there is nothing to derive again';
     const judgement = await judge(archive);
     await checkRecords(archive, judgement, checks);
     return null;

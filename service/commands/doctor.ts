@@ -47,15 +47,7 @@ export async function doctor(context: Context): Promise<number> {
       ['check', 'state', ''],
       checks.map((check) => [check.what, check.ok ? 'well' : 'not well', check.text]),
     ),
-    table(
-      ['source', 'dataset', 'state', 'because'],
-      trials.map(({ source, dataset, state, because, grant }) => [
-        source,
-        dataset.id,
-        state,
-        grant.length > 0 ? `${because} (grant: ${grant.join(', ')})` : because,
-      ]),
-    ) || 'no sources are configured\n',
+    table(['source', 'dataset', 'state', 'because'], rowsOf(trials)) || 'no sources are configured\n',
     lost.length === 0
       ? 'every control can be told\n'
       : table(
@@ -76,6 +68,19 @@ export async function doctor(context: Context): Promise<number> {
   });
   const well = checks.every(({ ok }) => ok) && trials.every(({ state }) => state === 'readable');
   return well && sources.length > 0 ? exit.done : exit.incomplete;
+}
+
+/** A row for each dataset that can be read; of a source's others one for each reason. */
+function rowsOf(trials: readonly Trial[]): string[][] {
+  const groups = Map.groupBy(trials, ({ source, dataset, state, because, grant }) =>
+    JSON.stringify(state === 'readable' ? [source, dataset.id] : [source, state, because, grant]),
+  );
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const { source, dataset, state, because, grant } = first;
+    const which = others.length === 0 ? dataset.id : `${dataset.id} and ${others.length} more`;
+    return [[source, which, state, grant.length > 0 ? `${because} (grant: ${grant.join(', ')})` : because]];
+  });
 }
 
 /** Opens the vault and closes it again, which tries all that it relies on. */

@@ -30,7 +30,7 @@ function personalOf({ datasets }: Collector): string {
   return `\nWhat stays in the vault about people, as the source gives it:\n\n${table(['dataset', 'holds'], rows)}`;
 }
 
-/** `exhibit permissions`: what to grant, and nothing more; and what comes with it about people. */
+/** `exhibit permissions`: what to grant, and nothing more; and what that brings along about people. */
 export async function permissions(context: Context, _: unknown, name = ''): Promise<number> {
   const { collectors } = await context.registry();
   const collector = collectors.find(({ id }) => id === name);

@@ -2,7 +2,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startPlain } from '../scheduler/support.ts';
-import { configured, exhibit } from './support.ts';
+import { configured, exhibit, folderWith } from './support.ts';
 
 /*
  * The made-up collector is not in the program's list, so records cannot be derived again here: that is tested with the
@@ -39,6 +39,13 @@ async function verify(args: readonly string[]): Promise<Said & { code: number }>
 const against = ({ checks }: Said) => checks.find(({ id }) => id === 'against');
 
 describe('verify', () => {
+  test('of a vault in which nothing was collected yet finds nothing wrong', async () => {
+    const own = await folderWith({});
+    expect((await exhibit(own, ['init'])).code).toBe(0);
+    const { code, stdout } = await exhibit(own, ['verify', 'vault', '--trust', 'trust']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('nothing was collected yet')]);
+  });
+
   test('without anchors does not establish the author, of packet and vault alike: 3', async () => {
     await collect();
     for (const path of [await packet(), join(dir, 'vault')]) {
