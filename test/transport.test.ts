@@ -178,128 +178,6 @@ describe('what comes back', () => {
     );
     expect(kept.size).toBe(0);
   });
-});
-
-describe('what does not come back whole', () => {
-  const answers: readonly (readonly [string, string, RequestListener])[] = [
-    [
-      'a body that is cut off',
-      'cut-off',
-      (_, response) => {
-        response.writeHead(200, { 'content-length': '100' });
-        response.write('half', () => response.destroy());
-      },
-    ],
-    [
-      'a body that is cut off inside gzip',
-      'cut-off',
-      (_, response) => {
-        response.writeHead(200, { 'content-encoding': 'gzip' });
-        response.end(gzipSync('x'.repeat(5000)).subarray(0, 20));
-      },
-    ],
-    [
-      'a coding that nobody asked for',
-      'cut-off',
-      (_, response) => {
-        response.writeHead(200, { 'content-encoding': 'zstd' });
-        response.end('x');
-      },
-    ],
-    ['a body that is too large', 'too-large', (_, response) => response.end('x'.repeat(20_000))],
-    ['an answer that never comes', 'timed-out', () => undefined],
-    ['a connection that is dropped', 'unreachable', (request) => request.socket.destroy()],
-  ];
-  test.each(answers)('%s is a failure, recorded as one: %s', async (_, code, listener) => {
-    const url = await serve(listener);
-    const { transport, kept } = made({ origins: [url], timeoutMs: 300 });
-    const one = call();
-    expect(await failureOf(transport.send(get(url), one))).toBe(code);
-    expect(kept.size).toBe(0);
-    expect(one.exchanges).toMatchObject([
-      { artifact: null, failure: expect.stringContaining(code) as string },
-    ]);
-  });
-
-  test('is never kept where it is a credential', async () => {
-    const url = await serve((_, response) => response.end('{"token":"hush"}'));
-    const { transport, kept } = made({ origins: [url] });
-    const one = call({ credentials: true });
-    await transport.send(get(url), one);
-    expect(kept.size).toBe(0);
-    expect(one.exchanges).toMatchObject([{ artifact: null, withheld: 'credentials' }]);
-  });
-
-  test('is blanked where a value is declared secret, and those who read it see the blank', async () => {
-    const body = {
-      functions: [
-        { name: 'a', env: { KEY: 'hush', OTHER: 'hush' } },
-        { name: 'b', env: null },
-      ],
-      note: 'a KEY is not a secret here',
-    };
-    const url = await serve((_, response) => response.end(JSON.stringify(body)));
-    const { transport, kept } = made({ origins: [url] });
-    const one = call({ secrets: ['/functions/*/env/*'] });
-    const { bytes } = await transport.send(get(url), one);
-    const text = Buffer.from(bytes).toString();
-    expect(text).not.toContain('hush');
-    expect(text).toContain(blank);
-    expect(text).toContain('a KEY is not a secret here');
-    expect([...kept.values()].map(String)).toEqual([text]);
-    expect(one.exchanges).toMatchObject([{ redacted: ['/functions/0/env/KEY', '/functions/0/env/OTHER'] }]);
-  });
-
-  test('is not kept at all where it holds secrets and cannot be read to blank them', async () => {
-    const url = await serve((_, response) => response.end('{"functions":[{"env":{"KEY":"hush"'));
-    const { transport, kept } = made({ origins: [url] });
-    expect(await failureOf(transport.send(get(url), call({ secrets: ['/functions/*/env/*'] })))).toBe(
-      'cut-off',
-    );
-    expect(kept.size).toBe(0);
-  });
-});
-
-describe('what does not come back whole', () => {
-  const answers: readonly (readonly [string, string, RequestListener])[] = [
-    [
-      'a body that is cut off',
-      'cut-off',
-      (_, response) => {
-        response.writeHead(200, { 'content-length': '100' });
-        response.write('half', () => response.destroy());
-      },
-    ],
-    [
-      'a body that is cut off inside gzip',
-      'cut-off',
-      (_, response) => {
-        response.writeHead(200, { 'content-encoding': 'gzip' });
-        response.end(gzipSync('x'.repeat(5000)).subarray(0, 20));
-      },
-    ],
-    [
-      'a coding that nobody asked for',
-      'cut-off',
-      (_, response) => {
-        response.writeHead(200, { 'content-encoding': 'zstd' });
-        response.end('x');
-      },
-    ],
-    ['a body that is too large', 'too-large', (_, response) => response.end('x'.repeat(20_000))],
-    ['an answer that never comes', 'timed-out', () => undefined],
-    ['a connection that is dropped', 'unreachable', (request) => request.socket.destroy()],
-  ];
-  test.each(answers)('%s is a failure, recorded as one: %s', async (_, code, listener) => {
-    const url = await serve(listener);
-    const { transport, kept } = made({ origins: [url], timeoutMs: 300 });
-    const one = call();
-    expect(await failureOf(transport.send(get(url), one))).toBe(code);
-    expect(kept.size).toBe(0);
-    expect(one.exchanges).toMatchObject([
-      { artifact: null, failure: expect.stringContaining(code) as string },
-    ]);
-  });
 
   test.each([
     ['a token', { authorization: 'Bearer hush-hush-hush' }, 'hush-hush-hush'],
@@ -333,6 +211,48 @@ describe('what does not come back whole', () => {
     expect(await failureOf(transport.send(get(url, { headers }), one))).toBe('repeats-credentials');
     expect([...kept.values()]).toEqual([]);
     expect(JSON.stringify(one.exchanges)).not.toContain('hush');
+  });
+});
+
+describe('what does not come back whole', () => {
+  const answers: readonly (readonly [string, string, RequestListener])[] = [
+    [
+      'a body that is cut off',
+      'cut-off',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('half', () => response.destroy());
+      },
+    ],
+    [
+      'a body that is cut off inside gzip',
+      'cut-off',
+      (_, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip' });
+        response.end(gzipSync('x'.repeat(5000)).subarray(0, 20));
+      },
+    ],
+    [
+      'a coding that nobody asked for',
+      'cut-off',
+      (_, response) => {
+        response.writeHead(200, { 'content-encoding': 'zstd' });
+        response.end('x');
+      },
+    ],
+    ['a body that is too large', 'too-large', (_, response) => response.end('x'.repeat(20_000))],
+    ['an answer that never comes', 'timed-out', () => undefined],
+    ['a connection that is dropped', 'unreachable', (request) => request.socket.destroy()],
+  ];
+  test.each(answers)('%s is a failure, recorded as one: %s', async (_, code, listener) => {
+    const url = await serve(listener);
+    const { transport, kept } = made({ origins: [url], timeoutMs: 300 });
+    const one = call();
+    expect(await failureOf(transport.send(get(url), one))).toBe(code);
+    expect(kept.size).toBe(0);
+    expect(one.exchanges).toMatchObject([
+      { artifact: null, failure: expect.stringContaining(code) as string },
+    ]);
   });
 
   test('is asked for again only as often as the rule says, and each attempt is on record', async () => {

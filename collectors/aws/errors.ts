@@ -1,6 +1,6 @@
 import type { Problem } from '../collector.ts';
-import { codeFrom } from '../code.ts';
-import { NetworkFailure, type FailureCode } from '../transport/network.ts';
+import { codeFrom, failureOf } from '../problems.ts';
+import { NetworkFailure } from '../transport/network.ts';
 
 type Verdict = Pick<Problem, 'outcome' | 'reason'>;
 
@@ -41,16 +41,6 @@ const codes: Readonly<Record<string, Verdict>> = {
   SubscriptionRequired: licence,
 };
 
-const network: Readonly<Record<FailureCode, Verdict>> = {
-  unreachable: { outcome: 'failed', reason: 'unreachable' },
-  'timed-out': { outcome: 'failed', reason: 'timed-out' },
-  'cut-off': { outcome: 'failed', reason: 'cut-off' },
-  'too-large': { outcome: 'failed', reason: 'too-large' },
-  stale: { outcome: 'failed', reason: 'outdated' },
-  'repeats-credentials': unexpected,
-  aborted: { outcome: 'failed', reason: 'interrupted' },
-};
-
 /** What the operator can do about codes that do not speak for themselves. */
 const advice: Readonly<Record<string, string>> = {
   AWSOrganizationsNotInUse:
@@ -76,14 +66,8 @@ export function codeOf(error: unknown): string | null {
 
 /** What went wrong with asking for `what`, decided by code and status. `null` where it is a fault of ours, not the source's. */
 export function problemOf(error: unknown, what: string): Problem | null {
-  const failure = failureOf(error);
-  if (failure)
-    return {
-      ...network[failure.code],
-      status: failure.status,
-      code: null,
-      text: `${what}: ${failure.message}`,
-    };
+  const failure = failureIn(error);
+  if (failure) return failureOf(what, failure);
   if (!(error instanceof Error)) return null;
   if (error.name === 'CredentialsProviderError')
     return {
@@ -116,7 +100,7 @@ function verdictOf(base: string, status: number): Verdict {
   return status >= 500 ? { outcome: 'failed', reason: 'server-error' } : unexpected;
 }
 
-function failureOf(error: unknown): NetworkFailure | null {
+function failureIn(error: unknown): NetworkFailure | null {
   if (error instanceof NetworkFailure) return error;
   return error instanceof Error && error.cause instanceof NetworkFailure ? error.cause : null;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Io, Problem } from '../collector.ts';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
+import { failureOf } from '../problems.ts';
 import { NetworkFailure, type Answer } from '../transport/network.ts';
 import type { Transport } from '../transport/transport.ts';
-import { failureOf, problemOf } from './problems.ts';
+import { problemOf } from './problems.ts';
 import type { App, Config } from './scope.ts';
 
 /** A token, or why there is none. `exchanges` are the requests that it took; answers that hold a token are never kept. */

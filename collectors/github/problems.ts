@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Exchange } from '../../evidence-model/snapshot.ts';
-import { codeFrom } from '../code.ts';
+import { codeFrom } from '../problems.ts';
 import type { Problem } from '../collector.ts';
-import type { Answer, FailureCode, NetworkFailure } from '../transport/network.ts';
+import type { Answer } from '../transport/network.ts';
 
 /** Whether GitHub refuses because of how often it was asked: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export function isThrottled({ status, headers }: Pick<Answer, 'status' | 'headers'>): boolean {
@@ -28,31 +27,6 @@ export function problemOf(what: string, answer: Pick<Answer, 'status' | 'headers
     return problem('denied', 'permission-missing', 'GitHub does not show it to this token (404)');
   if (status >= 500) return problem('failed', 'server-error', `GitHub failed (${status})`);
   return problem('failed', 'unexpected-answer', `GitHub answered ${status}`);
-}
-
-const network: Readonly<Record<FailureCode, Problem['reason']>> = {
-  unreachable: 'unreachable',
-  'timed-out': 'timed-out',
-  'cut-off': 'cut-off',
-  'too-large': 'too-large',
-  stale: 'outdated',
-  'repeats-credentials': 'unexpected-answer',
-  aborted: 'interrupted',
-};
-
-export function failureOf(what: string, { code, message, status }: NetworkFailure): Problem {
-  const outcome = code === 'too-large' ? 'truncated' : 'failed';
-  return { outcome, reason: network[code], status, code: null, text: `${what}: ${message}` };
-}
-
-export function notUnderstood(what: string, exchange: Exchange): Problem {
-  return {
-    outcome: 'failed',
-    reason: 'not-understood',
-    status: exchange.status,
-    code: null,
-    text: `${what}: the answer is not JSON`,
-  };
 }
 
 const Errors = z.array(z.object({ type: z.string().optional() }));

@@ -2,6 +2,7 @@ import { Octokit } from '@octokit/rest';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
 import type { Io, Page, Problem, Session } from '../collector.ts';
 import type { Dataset } from '../dataset.ts';
+import { failureOf, notUnderstood } from '../problems.ts';
 import { asFetch } from '../transport/as-fetch.ts';
 import { Budget } from '../transport/budget.ts';
 import { NetworkFailure, type Answer } from '../transport/network.ts';
@@ -9,7 +10,7 @@ import { Transport, UndeclaredRequest, type Call } from '../transport/transport.
 import { tokenPath, tokensOf } from './credentials.ts';
 import { decode } from './decode.ts';
 import { cursorIn, nextPage } from './next-page.ts';
-import { failureOf, graphqlProblem, notUnderstood, problemOf } from './problems.ts';
+import { graphqlProblem, problemOf } from './problems.ts';
 import { declaredQueries, graphqlText } from './queries.ts';
 import { retryRule } from './retry.ts';
 import type { Config, Request } from './scope.ts';
@@ -193,7 +194,7 @@ function read(
   const decoded = decode(answer, answer.bytes);
   return decoded.ok
     ? { link, answer: decoded }
-    : { link, answer: { ok: false, problem: notUnderstood(what, exchange) } };
+    : { link, answer: { ok: false, problem: notUnderstood(what, exchange.status) } };
 }
 
 function undeclaredIn(error: unknown): UndeclaredRequest | null {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
-import { codeFrom } from '../code.ts';
+import { codeFrom } from '../problems.ts';
 import type { Decoded } from '../collector.ts';
 
 /** https://learn.microsoft.com/graph/errors */

@@ -1,6 +1,5 @@
-import { codeFrom } from '../code.ts';
+import { codeFrom } from '../problems.ts';
 import type { Problem } from '../collector.ts';
-import type { FailureCode, NetworkFailure } from '../transport/network.ts';
 
 type Verdict = Pick<Problem, 'outcome' | 'reason' | 'text' | 'grant'>;
 
@@ -42,26 +41,6 @@ function byStatus(status: number): Verdict {
   if (status === 429) return failed('throttled', 'Microsoft asks to wait longer than this night');
   if (status >= 500) return failed('server-error', 'Microsoft Graph failed');
   return failed('unexpected-answer', 'Microsoft Graph did not answer the question');
-}
-
-const network: Readonly<Record<FailureCode, Problem['reason']>> = {
-  unreachable: 'unreachable',
-  'timed-out': 'timed-out',
-  'cut-off': 'cut-off',
-  'too-large': 'too-large',
-  stale: 'outdated',
-  'repeats-credentials': 'unexpected-answer',
-  aborted: 'interrupted',
-};
-
-export function failureOf(what: string, { code, message, status }: NetworkFailure): Problem {
-  const outcome = code === 'too-large' ? 'truncated' : 'failed';
-  return { outcome, reason: network[code], status, code: null, text: `${what}: ${message}` };
-}
-
-export function notUnderstood(what: string, status: number): Problem {
-  const text = `${what}: the answer is not JSON`;
-  return { outcome: 'failed', reason: 'not-understood', status, code: null, text };
 }
 
 /** Why there is no token. `codes` are Entra's own numbers, which tell more than the word: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */

@@ -6,7 +6,8 @@ import type { Exchange } from '../../evidence-model/snapshot.ts';
 import type { Problem } from '../collector.ts';
 import { NetworkFailure } from '../transport/network.ts';
 import { UndeclaredRequest, type Call, type Transport } from '../transport/transport.ts';
-import { failureOf, noToken } from './problems.ts';
+import { failureOf } from '../problems.ts';
+import { noToken } from './problems.ts';
 import type { Config, Credential } from './scope.ts';
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#error-response */
