@@ -226,6 +226,30 @@ export const Coverage = kind('coverage', {
   lastShortfall: z.string(),
 });
 
+/** A program of somebody else's that was let in. */
+export const Application = kind('application', {
+  name: z.string(),
+  /** What it may, in the vendor's words, such as `contents: write`. */
+  permissions: z.array(z.string()),
+  /** Whether it reaches all repositories, those to come too, or some. */
+  reach: z.enum(['all', 'selected']),
+  grantedAt: time,
+  suspended: z.boolean(),
+});
+
+/** What the programs may do that build and deliver code. */
+export const PipelinePolicy = kind('pipeline-policy', {
+  enabledFor: z.enum(['all', 'none', 'selected']),
+  /** Whose building blocks may run: anybody's, the organisation's own, or chosen ones. */
+  allowedActions: z.enum(['all', 'local', 'selected']),
+  /** Building blocks are named by a commit, so that nobody can exchange them. */
+  pinningRequired: z.boolean(),
+  /** The token that every run gets may write, unless less is asked for. */
+  tokenMayWrite: z.boolean(),
+  /** That token may approve what it proposed itself. */
+  tokenMayApprove: z.boolean(),
+});
+
 export const kinds: readonly Kind[] = [
   Organization,
   CloudAccount,
@@ -244,5 +268,7 @@ export const kinds: readonly Kind[] = [
   BranchRule,
   AuditTrail,
   SignIn,
+  Application,
+  PipelinePolicy,
   Coverage,
 ] as readonly Kind[];

@@ -1,4 +1,7 @@
 import { collector } from '../collector.ts';
+import { actionsPermissions } from './actions-permissions.ts';
+import { actionsWorkflowPermissions } from './actions-workflow-permissions.ts';
+import { appInstallations } from './app-installations.ts';
 import { branchProtection } from './branch-protection.ts';
 import { branchRules } from './branch-rules.ts';
 import { members2faDisabled } from './members-2fa-disabled.ts';
@@ -28,6 +31,9 @@ export const github = collector({
     repositories,
     branchProtection,
     branchRules,
+    appInstallations,
+    actionsPermissions,
+    actionsWorkflowPermissions,
   ],
   connect: async (config, datasets, io) => (await import('./session.ts')).connect(config, datasets, io),
   decode: async (exchange, bytes) => (await import('./decode.ts')).decode(exchange, bytes),

@@ -1,5 +1,6 @@
 import { seeded, type Seeded } from '../aws/random.ts';
 import { buildRepositories, distinct } from './build-repositories.ts';
+import { policiesOf } from './policies.ts';
 import {
   allGrants,
   type GithubMember,
@@ -73,6 +74,7 @@ export function buildGithub(wanted: BuildGithub): GithubModel {
     outsideCollaborators,
     repositories,
     rulesets,
+    policies: policiesOf(chance, now),
   };
   return { organizations: [organization], tokens: tokensOf(chance, organization), apps: [] };
 }

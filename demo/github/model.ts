@@ -1,3 +1,5 @@
+import type { GithubPolicies } from './policies.ts';
+
 /*
  * The synthetic GitHub as data. Nothing here is readonly on purpose: servers read the model anew at each request, so a
  * test may change a fact between two nights. It holds facts only; the many URLs of an answer are made page by page.
@@ -40,6 +42,7 @@ export interface GithubOrganization {
   outsideCollaborators: GithubUser[];
   repositories: GithubRepository[];
   rulesets: GithubOrganizationRuleset[];
+  policies: GithubPolicies;
 }
 
 interface GithubMemberRights {

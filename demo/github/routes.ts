@@ -11,6 +11,7 @@ import {
   type GithubToken,
   type GithubUser,
 } from './model.ts';
+import { actionsReply, installationsReply, workflowReply } from './policies.ts';
 import { callerJson, organizationJson, userJson } from './render.ts';
 import { protectionJson, repositoryJson, ruleJson } from './render-repository.ts';
 import { json, pageOf, problem } from './replies.ts';
@@ -73,6 +74,10 @@ export function routes(
     'GET /organizations/:id/outside_collaborators': organization(outsideReply),
     'GET /orgs/:org/repos': organization(repositoriesReply),
     'GET /organizations/:id/repos': organization(repositoriesReply),
+    'GET /orgs/:org/installations': organization(installationsReply),
+    'GET /organizations/:id/installations': organization(installationsReply),
+    'GET /orgs/:org/actions/permissions': organization(actionsReply),
+    'GET /orgs/:org/actions/permissions/workflow': organization(workflowReply),
     'GET /repos/:owner/:repo/branches/:branch/protection': protection,
     'GET /repositories/:id/branches/:branch/protection': protection,
     'GET /repos/:owner/:repo/rules/branches/:branch': rules,
