@@ -64,10 +64,14 @@ async function open(options: VaultOptions, begin: (() => Promise<void>) | null):
   const { dir, keys } = options;
   const lock = takeLock(dir);
   try {
-    await probeVolume(dir);
+    // Before anything is tried there: whoever died while it was may have left files of the same names.
     await onDisk(`the vault in ${dir} cannot be written`, async () => {
       await rm(join(dir, 'tmp'), { recursive: true, force: true });
-      for (const folder of ['tmp', 'objects', 'ledger/checkpoints']) await makeFolder(join(dir, folder));
+      await makeFolder(join(dir, 'tmp'));
+    });
+    await probeVolume(dir);
+    await onDisk(`the vault in ${dir} cannot be written`, async () => {
+      for (const folder of ['objects', 'ledger/checkpoints']) await makeFolder(join(dir, folder));
     });
     await begin?.();
     const last = await lastCheckpoint(dir);
