@@ -156,7 +156,7 @@ test('a service that is killed at any of fifty moments of its night', { timeout:
   await times(50, async (n) => {
     const dir = await copyOf(fresh);
     const running = serve(dir, at(1));
-    await sleep(chance.between(`serve/${n}`, 500, 3_500));
+    await sleep(chance.between(`serve/${n}`, 500, 4_500));
     running.kill('SIGKILL');
     await running.ended;
     const before = await diskOf(dir);
