@@ -36,10 +36,12 @@ export function withNext(
     next.searchParams.set('page', '2');
     next.searchParams.set('$skiptoken', token);
   }
-  if (!page) return { ...reply, headers: { ...headers, link: `<${next.href}>; rel="next"` } };
+  const lists = !page || Object.values(page).some((value) => Array.isArray(value));
+  // Some listings of GitHub are wrapped in an object with their count; the header is the same.
+  if (!page || (lists && headers['x-github-request-id'] !== undefined))
+    return { ...reply, headers: { ...headers, link: `<${next.href}>; rel="next"` } };
   if (Array.isArray(page['value']))
     return { ...reply, body: JSON.stringify({ ...page, [nextLink]: next.href }) };
-  const lists = Object.values(page).some((value) => Array.isArray(value));
   return lists ? { ...reply, body: JSON.stringify({ ...page, NextToken: token }) } : null;
 }
 

@@ -237,6 +237,20 @@ export const Application = kind('application', {
   suspended: z.boolean(),
 });
 
+/** Something that a scanner found and nobody has settled yet. */
+export const Alert = kind('alert', {
+  repository: z.string(),
+  type: z.enum(['vulnerable-dependency', 'leaked-secret']),
+  /** What it is about: a package, a sort of secret. Never the secret. */
+  name: z.string(),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  openedAt: time,
+  /** There is a version without the flaw. */
+  fixable: z.boolean(),
+  /** The vendor tried the secret, and it opens something. */
+  active: z.boolean(),
+});
+
 /** What the programs may do that build and deliver code. */
 export const PipelinePolicy = kind('pipeline-policy', {
   enabledFor: z.enum(['all', 'none', 'selected']),
@@ -269,6 +283,7 @@ export const kinds: readonly Kind[] = [
   AuditTrail,
   SignIn,
   Application,
+  Alert,
   PipelinePolicy,
   Coverage,
 ] as readonly Kind[];

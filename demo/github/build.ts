@@ -1,4 +1,5 @@
 import { seeded, type Seeded } from '../aws/random.ts';
+import { alertsOf } from './alerts.ts';
 import { buildRepositories, distinct } from './build-repositories.ts';
 import { policiesOf } from './policies.ts';
 import {
@@ -75,6 +76,7 @@ export function buildGithub(wanted: BuildGithub): GithubModel {
     repositories,
     rulesets,
     policies: policiesOf(chance, now),
+    alerts: alertsOf(chance, now, repositories),
   };
   return { organizations: [organization], tokens: tokensOf(chance, organization), apps: [] };
 }

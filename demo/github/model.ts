@@ -1,3 +1,4 @@
+import type { GithubAlerts } from './alerts.ts';
 import type { GithubPolicies } from './policies.ts';
 
 /*
@@ -43,6 +44,7 @@ export interface GithubOrganization {
   repositories: GithubRepository[];
   rulesets: GithubOrganizationRuleset[];
   policies: GithubPolicies;
+  alerts: GithubAlerts;
 }
 
 interface GithubMemberRights {

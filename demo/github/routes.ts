@@ -1,4 +1,5 @@
 import type { HttpReply, HttpRequest } from '../http.ts';
+import { dependabotReply, secretScanningReply } from './alerts.ts';
 import { permissionsIn, standingOf } from './callers.ts';
 import { graphqlReply } from './graphql-answers.ts';
 import type { Throttle } from './limits.ts';
@@ -78,6 +79,10 @@ export function routes(
     'GET /organizations/:id/installations': organization(installationsReply),
     'GET /orgs/:org/actions/permissions': organization(actionsReply),
     'GET /orgs/:org/actions/permissions/workflow': organization(workflowReply),
+    'GET /orgs/:org/dependabot/alerts': organization(dependabotReply),
+    'GET /organizations/:id/dependabot/alerts': organization(dependabotReply),
+    'GET /orgs/:org/secret-scanning/alerts': organization(secretScanningReply),
+    'GET /organizations/:id/secret-scanning/alerts': organization(secretScanningReply),
     'GET /repos/:owner/:repo/branches/:branch/protection': protection,
     'GET /repositories/:id/branches/:branch/protection': protection,
     'GET /repos/:owner/:repo/rules/branches/:branch': rules,

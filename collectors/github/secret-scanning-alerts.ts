@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Alert } from '../../evidence-model/kinds.ts';
+import { known } from '../../evidence-model/unknown.ts';
+import { speaks } from '../dataset.ts';
+import { dataset, listing } from './scope.ts';
+
+const Item = z.object({
+  number: z.int(),
+  repository: z.object({ id: z.int() }),
+  created_at: z.iso.datetime({ offset: true }),
+  secret_type: z.string().nullish(),
+  validity: z.enum(['active', 'inactive', 'unknown']).nullish(),
+});
+
+const validities: Readonly<Record<string, boolean>> = { active: true, inactive: false };
+const silent = 'GitHub does not tell it';
+
+/** Secrets that were found in repositories and are still open. What was found is never asked for. */
+export const secretScanningAlerts = dataset.state({
+  id: 'github/secret-scanning-alerts',
+  title: 'Secret scanning alerts',
+  docs: 'https://docs.github.com/rest/secret-scanning/secret-scanning#list-secret-scanning-alerts-for-an-organization',
+  permissions: ['Secret scanning alerts: read'],
+  personal: ['account names', 'pictures'],
+  speaks: [speaks(Alert, ['repository', 'type', 'name', 'openedAt', 'active'], { lists: true })],
+  // A server that does not know the parameter would send the secret all the same.
+  secrets: ['/*/secret'],
+  requests: ({ organization }) => [
+    listing('/orgs/{org}/secret-scanning/alerts', { org: organization, state: 'open', hide_secret: 'true' }),
+  ],
+  lists: [
+    dataset.list('', Item, ({ number, repository, created_at, secret_type, validity }) => [
+      Alert.record({
+        id: `secret:${repository.id}:${number}`,
+        repository: String(repository.id),
+        type: 'leaked-secret',
+        name: known(secret_type, silent),
+        openedAt: new Date(created_at).toISOString(),
+        active: known(validities[validity ?? ''], 'GitHub did not try it'),
+      }),
+    ]),
+  ],
+});
