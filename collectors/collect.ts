@@ -8,7 +8,7 @@ import {
   type SnapshotLine,
 } from '../evidence-model/snapshot.ts';
 import { isUnknown } from '../evidence-model/unknown.ts';
-import type { Collector, Session } from './collector.ts';
+import type { Collector, Recall, Session } from './collector.ts';
 import type { Dataset, Interval } from './dataset.ts';
 import type { Earlier } from './earlier.ts';
 import { distinct, readPartition, reason, type Totals } from './read-partition.ts';
@@ -32,6 +32,8 @@ export interface Collection {
   readonly parents: Parents | null;
   /** What an attempt in the same slot that was broken off had read of it. */
   readonly earlier: Earlier | null;
+  /** What the last whole reading of it got, where the source says whether that still holds. */
+  readonly known?: Recall | undefined;
   /** For log datasets: what to ask for. */
   readonly interval: Interval | null;
   readonly slot: string;

@@ -40,15 +40,33 @@ export interface Page {
 export interface Session<Request = never> {
   /** How many partitions may be read at once. */
   readonly width: number;
+  /** Whether it asks the source if what was got before still holds. */
+  readonly recalls?: boolean;
   /** Whether a listing is paged by cursor, so that one that was broken off can be gone on with behind its last page. */
   resumes(request: Request): boolean;
   /** The pages of a listing; those behind `after`, the decoded last page that was read before, where that is given. */
   pages(
     request: Request,
-    options: { readonly secrets: readonly string[]; readonly after?: unknown },
+    options: {
+      readonly secrets: readonly string[];
+      /** What the dataset declares to need, for sources that say beforehand what they gave. */
+      readonly permissions: readonly string[];
+      readonly after?: unknown;
+      /** What the last whole reading of the dataset got at an address, for sources that say whether that still holds. */
+      readonly known?: Recall | undefined;
+    },
   ): AsyncIterable<Page>;
   close(): void;
 }
+
+/** A kept answer, and by what the source knows it again. */
+export interface Known {
+  readonly etag: string;
+  readonly artifact: Digest;
+  readonly bytes: Uint8Array;
+}
+
+export type Recall = (url: string) => Promise<Known | null>;
 
 export type Decoded =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string | null };

@@ -27,6 +27,15 @@ export interface Reading<Scope, Parent> {
   readonly page: unknown;
   /** What was asked, for items that do not repeat it. */
   readonly url: string;
+  /** What was asked for of a log; `null` for a state. */
+  readonly interval: Interval | null;
+}
+
+/** Whether something happened within what was asked for of a log. */
+export function within(at: string, { interval }: Pick<Reading<unknown, unknown>, 'interval'>): boolean {
+  if (interval === null) throw new Error('only of a log an interval is asked for');
+  const time = Date.parse(at);
+  return Date.parse(interval.from) <= time && time < Date.parse(interval.to);
 }
 
 /** Where the items are in an answer, the fields of them that are read, and how they become records. Pure. */
@@ -70,6 +79,26 @@ export interface Refusal {
 export type PersonalData =
   'account names' | 'e-mail addresses' | 'IP addresses' | 'names of people' | 'pictures' | 'times of use';
 
+/**
+ * What a customer agreed to, from least to most; each holds those before it. Beside them stand readings that are agreed
+ * to one by one, whatever the rest: `contents` reads what source code is made of.
+ */
+export const consents = ['insurance-mfa', 'standard', 'full'] as const;
+export const optIns = ['contents'] as const;
+export type Consent = (typeof consents)[number];
+export type OptIn = (typeof optIns)[number];
+export type Tier = Consent | OptIn;
+
+/** Those of these datasets that may be read with such consent. */
+export function consented<D extends { readonly tier?: Tier }>(
+  datasets: readonly D[],
+  consent: Consent,
+  also: readonly OptIn[],
+): readonly D[] {
+  const agreed: readonly Tier[] = [...consents.slice(0, consents.indexOf(consent) + 1), ...also];
+  return datasets.filter(({ tier = 'standard' }) => agreed.includes(tier));
+}
+
 interface Common<Scope, Request, Parent> {
   /** `collector/name`, which is also the path of its file and of its fixture. */
   readonly id: `${string}/${string}`;
@@ -78,6 +107,8 @@ interface Common<Scope, Request, Parent> {
   readonly docs: string;
   /** The least privilege that the requests need, in the vendor's words. */
   readonly permissions: readonly string[];
+  /** What of consent it takes to read it; `standard`, unless told. */
+  readonly tier?: Tier;
   /** What the kept answers hold about people. Whatever else a source gives about them is among `secrets`. */
   readonly personal: readonly PersonalData[];
   /** The plan without which there is nothing to read. */
@@ -154,7 +185,6 @@ export interface LogDataset<Scope = never, Request = unknown, Parent = never> ex
   readonly memoryDays: number;
   /** How long after an event the source may take to show it. A reading asks for nothing younger. */
   readonly settleMinutes: number;
-  /** When the item happened, as ISO time. An item outside the interval that was asked for is not counted. */
   readonly requests: (scope: Scope, parent: Parent, interval: Interval) => readonly Request[];
 }
 

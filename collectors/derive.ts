@@ -1,7 +1,7 @@
 import type { Digest } from '../evidence-model/digest.ts';
 import { extend, resolve } from '../evidence-model/pointer.ts';
 import type { RecordLine, RejectLine } from '../evidence-model/snapshot.ts';
-import type { Dataset, List } from './dataset.ts';
+import type { Dataset, Interval, List } from './dataset.ts';
 
 export interface Derived {
   readonly records: readonly RecordLine[];
@@ -20,6 +20,8 @@ export interface Origin {
   readonly url: string;
   readonly scope: unknown;
   readonly parent: unknown;
+  /** Of a log, what was asked for. */
+  readonly interval: Interval | null;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Origin {
  * does not parse, or becomes a record that its kind or the dataset's own declaration does not allow, is a reject.
  */
 export function derive(dataset: Dataset, answer: unknown, origin: Origin): Derived {
-  const { artifact, none, partition, url, scope, parent } = origin;
+  const { artifact, none, partition, url, scope, parent, interval } = origin;
   const records: RecordLine[] = [];
   const rejects: RejectLine[] = [];
   const counted: string[] = [];
@@ -50,7 +52,7 @@ export function derive(dataset: Dataset, answer: unknown, origin: Origin): Deriv
     try {
       const item = list.item.safeParse(value);
       if (!item.success) return reject(pointer, issueOf(item.error));
-      const emissions = list.records(item.data as never, { scope, parent, page, url } as never);
+      const emissions = list.records(item.data as never, { scope, parent, page, url, interval } as never);
       const lines = emissions.map((emission): RecordLine => {
         const said = dataset.speaks.find(({ kind }) => kind.name === emission.kind);
         if (!said) throw new Error(`${dataset.id} does not speak of ${emission.kind}`);
@@ -60,7 +62,9 @@ export function derive(dataset: Dataset, answer: unknown, origin: Origin): Deriv
         return { line: 'record', kind: emission.kind, artifact, pointer, partition, observedAt, data };
       });
       records.push(...lines);
-      if (list.counted) counted.push(JSON.stringify(lines.map(({ kind, data }) => [kind, data.id])));
+      // What a log names beside what was asked for became nothing, and is nothing that came twice.
+      if (list.counted && lines.length > 0)
+        counted.push(JSON.stringify(lines.map(({ kind, data }) => [kind, data.id])));
     } catch (error) {
       reject(pointer, issueOf(error));
     }

@@ -109,7 +109,7 @@ function outcomeOf({ reasons, outcomes, pages }: State): Outcome {
 }
 
 async function readItems(place: Place, sum: Totals, state: State): Promise<void> {
-  const { dataset, session, earlier } = place.collection;
+  const { session, earlier } = place.collection;
   const requests = requestsOf(place);
   let after: unknown;
   // Of several listings in one partition it is not known which a page belongs to: they are read from the start.
@@ -119,7 +119,7 @@ async function readItems(place: Place, sum: Totals, state: State): Promise<void>
       after = value;
     }
   for (const request of requests) {
-    const options = { secrets: dataset.secrets ?? [], ...(after === undefined ? {} : { after }) };
+    const options = { ...optionsOf(place.collection), ...(after === undefined ? {} : { after }) };
     for await (const page of session.pages(request as never, options)) {
       if (state.pages >= pageCap) {
         state.outcomes.push('truncated');
@@ -136,13 +136,14 @@ async function readItems(place: Place, sum: Totals, state: State): Promise<void>
  * edge of a page, which no page shows and no count either. What is not named alike twice is not known to be whole.
  */
 async function confirm(place: Place, sum: Totals, state: State): Promise<void> {
-  const { dataset, scope, session, write } = place.collection;
+  const { dataset, scope, session, interval, write } = place.collection;
   const { partition, parent } = place;
   const again = new Set<string>();
   for (const request of requestsOf(place))
-    for await (const { asides, exchange, answer } of session.pages(request as never, {
-      secrets: dataset.secrets ?? [],
-    })) {
+    for await (const { asides, exchange, answer } of session.pages(
+      request as never,
+      optionsOf(place.collection),
+    )) {
       await write([
         ...asides.map((aside) => captureLine(place, sum, aside, 'aside')),
         ...(exchange ? [captureLine(place, sum, exchange, answer.ok ? 'count' : 'problem')] : []),
@@ -153,13 +154,17 @@ async function confirm(place: Place, sum: Totals, state: State): Promise<void> {
         state.reasons.push(reason('count-unreadable', text));
         return;
       }
-      const origin = { artifact, none: false, partition, url: exchange.url, scope, parent };
+      const origin = { artifact, none: false, partition, url: exchange.url, scope, parent, interval };
       for (const key of derive(dataset, answer.value, origin).counted) again.add(key);
     }
   if (again.size === state.seen.size && [...again].every((key) => state.seen.has(key))) return;
   state.reasons.push(
     reason('listing-moved', 'listed once more it named others, so it moved while it was read'),
   );
+}
+
+function optionsOf({ dataset: { secrets = [], permissions }, known }: Collection) {
+  return { secrets, permissions, known };
 }
 
 /** Whether all of these listings are paged by cursor, which what moves meanwhile does not shift. */
@@ -175,7 +180,7 @@ function requestsOf({ collection, parent }: Place): readonly unknown[] {
 }
 
 async function takePage(place: Place, page: Page, sum: Totals, state: State): Promise<void> {
-  const { dataset, scope, write } = place.collection;
+  const { dataset, scope, interval, write } = place.collection;
   const { partition, parent } = place;
   const { exchange, answer } = page;
   const lines: SnapshotLine[] = page.asides.map((aside) => captureLine(place, sum, aside, 'aside'));
@@ -194,7 +199,8 @@ async function takePage(place: Place, page: Page, sum: Totals, state: State): Pr
   } else {
     lines.push(captureLine(place, sum, exchange, none ? 'none' : 'items'));
     const value = answer.ok ? answer.value : null;
-    const derived = derive(dataset, value, { artifact, none, partition, url: exchange.url, scope, parent });
+    const origin = { artifact, none, partition, url: exchange.url, scope, parent, interval };
+    const derived = derive(dataset, value, origin);
     state.pages += 1;
     state.items += derived.items;
     state.records += derived.records.length;
@@ -248,7 +254,7 @@ async function askOnce(
 ): Promise<{ readonly value: unknown } | null> {
   const { dataset, session, write } = place.collection;
   try {
-    for await (const page of session.pages(request as never, { secrets: dataset.secrets ?? [] })) {
+    for await (const page of session.pages(request as never, optionsOf(place.collection))) {
       const { exchange, answer } = page;
       await write([
         ...page.asides.map((aside) => captureLine(place, sum, aside, 'aside')),

@@ -12,6 +12,8 @@ export interface BuildCompany {
   readonly now: Date;
   readonly people?: number;
   readonly repositories?: number;
+  /** How many pull requests were merged in each repository; a few, unless told. */
+  readonly mergedPullRequests?: number;
   /** Active AWS accounts; a suspended one comes on top. */
   readonly accounts?: number;
   readonly usersPerAccount?: number;
@@ -63,6 +65,7 @@ export function buildCompany({
   now,
   people = 60,
   repositories = 40,
+  mergedPullRequests,
   accounts = 3,
   usersPerAccount = 8,
 }: BuildCompany): Company {
@@ -76,6 +79,7 @@ export function buildCompany({
     loginOf: (n) => person(n).login,
     members: people,
     repositories,
+    ...(mergedPullRequests === undefined ? {} : { mergedPullRequests }),
   });
   const inAws = Math.min(people, usersPerAccount * (accounts + 1));
   const aws = buildAws({

@@ -1,8 +1,10 @@
 import type { AwsOptions } from './aws/handler.ts';
 import { startAws, type AwsServer } from './aws/server.ts';
 import { buildCompany, type BuildCompany, type Company } from './company.ts';
+import { appKey } from './github/app-key.ts';
 import { tokenNamed } from './github/build.ts';
 import type { GithubLimits } from './github/limits.ts';
+import { allGrants, type GithubApp } from './github/model.ts';
 import { startGithub } from './github/server.ts';
 import type { HttpServer } from './http.ts';
 import { selfSigned } from './microsoft365/certificate.ts';
@@ -20,7 +22,13 @@ export interface StartDemo extends BuildCompany {
 /** The company, its running servers, and what it takes to sign in to them. */
 export interface Demo {
   readonly company: Company;
-  readonly github: { readonly url: string; readonly token: string; readonly server: HttpServer };
+  readonly github: {
+    readonly url: string;
+    /** Of an owner. */
+    readonly token: string;
+    readonly app: { readonly id: number; readonly privateKey: string };
+    readonly server: HttpServer;
+  };
   readonly microsoft365: {
     /** Graph and Entra are at one place. */
     readonly url: string;
@@ -60,6 +68,23 @@ export async function startDemo({
   if (!caller) throw new RangeError('nobody may read the synthetic AWS');
   const [application] = company.microsoft365.applications;
   if (!application) throw new RangeError('nobody may read the synthetic Microsoft 365');
+  const key = await appKey();
+  const [organization] = company.github.organizations;
+  if (!organization) throw new RangeError('nobody has a synthetic GitHub');
+  const app: GithubApp = {
+    id: 4711,
+    clientId: 'Iv23liExhibitDemo',
+    slug: 'exhibit-evidence',
+    publicKey: key.publicKey,
+    installation: {
+      id: 990_017,
+      organization: organization.login,
+      repositories: 'all',
+      grants: { ...allGrants },
+      suspendedAt: null,
+    },
+  };
+  company.github.apps.push(app);
   const github = await startGithub(company.github, {
     now,
     ...(githubLimits && { limits: githubLimits }),
@@ -74,7 +99,12 @@ export async function startDemo({
   const aws = await startAws(company.aws, { now, ...(awsThrottle && { throttle: awsThrottle }) });
   return {
     company,
-    github: { url: github.url, token: tokenNamed(company.github, 'owner').value, server: github },
+    github: {
+      url: github.url,
+      token: tokenNamed(company.github, 'owner').value,
+      app: { id: app.id, privateKey: key.privateKey },
+      server: github,
+    },
     microsoft365: {
       url: microsoft365.url,
       certificate: microsoft365.certificate,

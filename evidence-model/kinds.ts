@@ -15,6 +15,14 @@ export const Organization = kind('organization', {
   membersCanCreatePublicRepositories: z.boolean(),
   membersCanDeleteRepositories: z.boolean(),
   membersCanChangeRepositoryVisibility: z.boolean(),
+  /** People sign in by way of an identity provider that is set up for this organisation. */
+  singleSignOn: z.boolean(),
+  /** Only addresses of a list are let in. */
+  addressesRestricted: z.boolean(),
+  /** That list holds for programs that were let in, too. */
+  addressesRestrictedForPrograms: z.boolean(),
+  /** Notifications go to addresses of verified domains only. */
+  notificationsRestricted: z.boolean(),
 });
 
 /** An account in which cloud resources live and are paid for. */
@@ -63,8 +71,22 @@ export const Credential = kind('credential', {
   cloudAccount: z.string(),
   /** The account that it belongs to. */
   account: z.string(),
-  type: z.enum(['access-key', 'signing-certificate']),
+  /** The repository that it opens, where it opens but one. */
+  repository: z.string(),
+  name: z.string(),
+  type: z.enum([
+    ...(['access-key', 'signing-certificate', 'deploy-key'] as const),
+    ...(['fine-grained-token', 'classic-token', 'ssh-key', 'stored-secret'] as const),
+  ]),
   active: z.boolean(),
+  /** It may change things, not only read them. */
+  mayWrite: z.boolean(),
+  /** What it may, in the vendor's words. */
+  permissions: z.array(z.string()),
+  /** Whether it reaches all repositories, those to come too, or some. */
+  reach: z.enum(['all', 'selected', 'none']),
+  createdAt: time,
+  expiresAt: timeOrNever,
   rotatedAt: time,
   lastUsedAt: timeOrNever,
 });
@@ -156,9 +178,53 @@ export const DirectoryChange = kind('directory-change', {
 export const Group = kind('group', {
   cloudAccount: z.string(),
   name: z.string(),
+  /** The group that it is part of, or `none`. */
+  parent: z.string(),
   createdAt: time,
   attachedPolicies: z.array(z.string()),
 });
+
+/** Somebody is in a group, by being named there and not by way of another group. */
+export const Membership = kind('membership', {
+  group: z.string(),
+  account: z.string(),
+  role: z.enum(['member', 'maintainer']),
+});
+
+/** What somebody, or a group, was granted in one repository, besides what everybody may. */
+export const AccessGrant = kind('access-grant', {
+  repository: z.string(),
+  holder: z.string(),
+  holderType: z.enum(['account', 'group']),
+  /** The vendor's own word for the level, in lower case. */
+  level: z.string(),
+});
+
+/** Somebody was asked in and has not come yet, or could not. */
+export const Invitation = kind('invitation', {
+  /** The account, or `by e-mail` where it is an address that was asked. */
+  name: z.string(),
+  role: z.string(),
+  invitedAt: time,
+  /** When it came to nothing, or `never`. */
+  failedAt: timeOrNever,
+});
+
+/** An account at the identity provider that is tied to one here. */
+export const ExternalIdentity = kind('external-identity', {
+  /** The account here, or `none` where nobody claimed it. */
+  account: z.string(),
+  /** What the provider calls it. */
+  name: z.string(),
+  /** By which protocols it is tied. */
+  protocols: z.array(z.enum(['saml', 'scim'])),
+});
+
+/** A range of addresses that is let in. */
+export const AddressRange = kind('address-range', { name: z.string(), active: z.boolean() });
+
+/** An internet domain, and whether its owner was proven. */
+export const Domain = kind('domain', { name: z.string(), verified: z.boolean() });
 
 /** A document that grants or refuses permissions. */
 export const Policy = kind('policy', {
@@ -177,6 +243,9 @@ export const Repository = kind('repository', {
   defaultBranch: z.string(),
   /** Whether whoever reads is an administrator of it, which decides what a refusal means. */
   administered: z.boolean(),
+  /** The set of scanners that it took, and whether it took hold, in the vendor's words. */
+  securityConfiguration: z.string(),
+  securityConfigurationState: z.string(),
 });
 
 /** What must happen before a branch changes, as one of the vendor's mechanisms sees it. */
@@ -188,6 +257,143 @@ export const BranchRule = kind('branch-rule', {
   approvals: z.number().int(),
   forcePushRefused: z.boolean(),
   deletionRefused: z.boolean(),
+});
+
+/** A named set of rules for branches or tags, and who may pass it by. */
+export const Ruleset = kind('ruleset', {
+  name: z.string(),
+  /** Whose it is: the organisation's, or one repository's. */
+  source: z.enum(['organization', 'repository']),
+  /** The repository whose it is, or `none`. */
+  repository: z.string(),
+  /** Its path, as the source's addresses want it, or `none`. */
+  place: z.string(),
+  target: z.enum(['branch', 'tag', 'push', 'repository']),
+  enforcement: z.enum(['active', 'evaluate', 'disabled']),
+  /** Who may pass it by, as `type id: when`. Unknown is not nobody. */
+  bypassActors: z.array(z.string()),
+  rules: z.array(z.string()),
+});
+
+/** A label on a repository that the organisation defined, such as whether it is in scope of an audit. */
+export const Label = kind('label', {
+  repository: z.string(),
+  name: z.string(),
+  values: z.array(z.string()),
+});
+
+/** A place that software is delivered to, and what must happen before. */
+export const Environment = kind('environment', {
+  repository: z.string(),
+  /** Owner and name of the repository, as addresses want it. */
+  place: z.string(),
+  name: z.string(),
+  /** Somebody must approve each delivery. */
+  approvalRequired: z.boolean(),
+  /** Whoever starts a delivery cannot approve it. */
+  selfApprovalRefused: z.boolean(),
+});
+
+/** Software was delivered, or somebody tried to. */
+export const Deployment = kind('deployment', {
+  environment: z.string(),
+  at: time,
+  commit: z.string(),
+  actor: z.string(),
+  /** The vendor's own word, in lower case. */
+  state: z.string(),
+});
+
+/** A machine of one's own that builds and delivers. */
+export const Runner = kind('runner', {
+  name: z.string(),
+  system: z.string(),
+  online: z.boolean(),
+  /** It is thrown away after each task. */
+  ephemeral: z.boolean(),
+});
+
+/** Which repositories a group of such machines works for. */
+export const RunnerGroup = kind('runner-group', {
+  name: z.string(),
+  reach: z.enum(['all', 'selected', 'private']),
+  /** Code that strangers propose to public repositories may run there. */
+  openToPublic: z.boolean(),
+});
+
+/** An address that is told what happens. */
+export const Webhook = kind('webhook', {
+  active: z.boolean(),
+  events: z.array(z.string()),
+  /** The certificate of whoever is told is checked. */
+  certificateChecked: z.boolean(),
+  /** What is sent is signed with a secret. */
+  signed: z.boolean(),
+});
+
+/** Which scanners a set of repositories must run. */
+export const SecurityConfiguration = kind('security-configuration', {
+  name: z.string(),
+  /** Repositories cannot depart from it. */
+  enforced: z.boolean(),
+  secretScanning: z.boolean(),
+  pushProtection: z.boolean(),
+  dependencyAlerts: z.boolean(),
+  codeScanning: z.boolean(),
+});
+
+/** A proposed change that was taken into a branch. */
+export const PullRequest = kind('pull-request', {
+  repository: z.string(),
+  number: z.number().int(),
+  branch: z.string(),
+  mergedAt: time,
+  /** Ids of accounts; `gone` where the account was deleted. */
+  author: z.string(),
+  mergedBy: z.string(),
+  authorIsProgram: z.boolean(),
+  /** The commit that it became. */
+  commit: z.string(),
+  /** Accounts other than the author's that had approved it when it was merged, and had not taken that back. */
+  approvers: z.array(z.string()),
+  /** Of them, those who approved the very state that was merged. */
+  approversOfLast: z.array(z.string()),
+  /** What the checks said of the state that was merged: the vendor's own word in lower case, or `none`. */
+  checks: z.string(),
+});
+
+/** A branch came to stand elsewhere than before. */
+export const BranchUpdate = kind('branch-update', {
+  repository: z.string(),
+  /** Owner and name of the repository, as addresses want it. */
+  place: z.string(),
+  branch: z.string(),
+  at: time,
+  actor: z.string(),
+  byProgram: z.boolean(),
+  /** What was done, by the source's own account. */
+  way: z.enum(['pull-request', 'merge-queue', 'push', 'force-push', 'creation', 'deletion']),
+  before: z.string(),
+  after: z.string(),
+});
+
+/** A state of the code that reached a branch. */
+export const Commit = kind('commit', {
+  repository: z.string(),
+  branch: z.string(),
+  at: time,
+  /** The change of the branch that brought it. */
+  update: z.string(),
+  /** How it came there. Each commit came in one way. */
+  way: z.enum(['pull-request', 'merge-queue', 'revert', 'program', 'direct-push']),
+});
+
+/** What the source's own log says that somebody did. */
+export const AuditEvent = kind('audit-event', {
+  at: time,
+  action: z.string(),
+  actor: z.string(),
+  repository: z.string(),
 });
 
 /** A log of what was done, and whether it is being written. */
@@ -240,7 +446,7 @@ export const Application = kind('application', {
 /** Something that a scanner found and nobody has settled yet. */
 export const Alert = kind('alert', {
   repository: z.string(),
-  type: z.enum(['vulnerable-dependency', 'leaked-secret']),
+  type: z.enum(['vulnerable-dependency', 'leaked-secret', 'code-weakness']),
   /** What it is about: a package, a sort of secret. Never the secret. */
   name: z.string(),
   severity: z.enum(['critical', 'high', 'medium', 'low']),
@@ -277,9 +483,27 @@ export const kinds: readonly Kind[] = [
   Licence,
   DirectoryChange,
   Group,
+  Membership,
+  AccessGrant,
+  Invitation,
+  ExternalIdentity,
+  AddressRange,
+  Domain,
   Policy,
   Repository,
   BranchRule,
+  Ruleset,
+  Label,
+  Environment,
+  Deployment,
+  Runner,
+  RunnerGroup,
+  Webhook,
+  SecurityConfiguration,
+  PullRequest,
+  BranchUpdate,
+  Commit,
+  AuditEvent,
   AuditTrail,
   SignIn,
   Application,

@@ -13,12 +13,12 @@ export function planOf(setup: Setup): Plan {
     organization: { name: organization.name, slug: organization.slug },
     sources: [...sources]
       .sort((a, b) => compare(a.id, b.id))
-      .map(({ id, title, collector, scope }) => ({
+      .map(({ id, title, collector, datasets, scope }) => ({
         id,
         collector: collector.id,
         title,
         scope: sorted(scope),
-        datasets: ordered(collector.datasets).map(dueDataset),
+        datasets: ordered(datasets).map(dueDataset),
       })),
     policy: sorted(policy),
     exceptions: [...exceptions].sort((a, b) => compare(a.id, b.id)),

@@ -7,6 +7,7 @@ import type { PartitionLine, RecordLine, SnapshotLine } from '../evidence-model/
 import { evidencePath } from '../vault/vault.ts';
 import { earlierReadings, type EarlierReading } from './earlier-readings.ts';
 import { intervalsOf } from './interval.ts';
+import { knownAnswers } from './known-answers.ts';
 import { artifactsOf, manifestOf, statusOf, type RunStatus, type Snapshotted } from './manifest.ts';
 import type { Night } from './night.ts';
 import { ordered, withNeeds } from './order.ts';
@@ -36,7 +37,7 @@ export async function readSource(
   const alias = await book.vault.aliasOf('source', source.id);
   const earlier = book.find(slot)?.runs.filter((run) => run.source === alias) ?? [];
   const attempt = 1 + Math.max(0, ...earlier.map((run) => run.attempt));
-  const datasets = only === null ? ordered(collector.datasets) : withNeeds(collector.datasets, only);
+  const datasets = only === null ? ordered(source.datasets) : withNeeds(source.datasets, only);
   const code = await program.code(collector.id);
   const logs = datasets.filter((dataset): dataset is LogDataset & Dataset => dataset.type === 'log');
   const intervals = await intervalsOf(book, alias, logs, outside.now());
@@ -96,6 +97,7 @@ export async function readSource(
         session: signal.aborted ? unreachable(stopped) : session,
         parents: (dataset.each && families.get(dataset.each.dataset)) ?? null,
         earlier: gone,
+        known: session.recalls ? await knownAnswers(book, alias, dataset.id, scope) : undefined,
         // A log goes on in the interval that it was begun with.
         interval: gone?.header.interval ?? intervals.get(dataset.id) ?? null,
         slot,

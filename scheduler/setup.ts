@@ -1,4 +1,5 @@
 import type { Collector } from '../collectors/collector.ts';
+import type { Dataset } from '../collectors/dataset.ts';
 import type { DeclaredSystem, Exception, Policy } from '../controls/declarations.ts';
 import type { Daily } from './slots.ts';
 
@@ -7,6 +8,8 @@ export interface Source {
   readonly id: string;
   readonly title: string;
   readonly collector: Collector;
+  /** Those of its datasets that whoever owns it agreed to have read. */
+  readonly datasets: readonly Dataset[];
   /** What of the settings the evidence depends on. */
   readonly scope: Readonly<Record<string, unknown>>;
   /** The settings with their secrets. Rejects with `OperatorError` where one cannot be read. */

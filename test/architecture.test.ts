@@ -24,7 +24,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   controls: ['evidence-model', 'zod'],
   exports: ['evidence-model', 'controls', 'vault', 'zod', 'node:', 'archiver', 'yauzl'],
   scheduler: ['evidence-model', 'collectors', 'vault', 'controls', 'exports', 'zod', 'node:', 'p-limit'],
-  demo: ['evidence-model', 'node:', '@peculiar/'],
+  demo: ['evidence-model', 'node:', '@peculiar/', 'graphql'],
   service: [
     'evidence-model',
     'collectors',

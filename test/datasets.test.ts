@@ -177,6 +177,7 @@ for (const collector of collectors) {
             url: line.exchange.url,
             scope,
             parent,
+            interval: fixture.interval ?? null,
           });
           expect([...records, ...rejects]).toEqual(lines.slice(n + 1, next));
           const page = dataset.parse && !none ? dataset.parse(value) : value;

@@ -72,7 +72,7 @@ async function open(setting: Setting = {}) {
   const session = (await github.connect(config as never, github.datasets, io)) as Session<Request>;
   onTestFinished(() => network.close());
   const read = async (request: Request): Promise<Page[]> =>
-    Array.fromAsync(session.pages(request, { secrets: [] }));
+    Array.fromAsync(session.pages(request, { secrets: [], permissions: [] }));
   const asked = (path: RegExp) => server.log.filter(({ url }) => path.test(url)).length;
   return { clock, model, server, read, kept, asked, login };
 }
@@ -170,6 +170,7 @@ describe('an App', () => {
       id: 'one',
       title: 'GitHub',
       collector: github,
+      datasets: github.datasets,
       scope: github.scope(config as never),
       settings: () => Promise.resolve(config),
     };
@@ -200,7 +201,7 @@ describe('GitHub Enterprise Server', () => {
     });
     const [page] = await read(members(login));
     expect(page?.answer).toMatchObject({ ok: true });
-    const counts = github.datasets.flatMap(({ count }) => (count ? [count] : []));
+    const counts = github.datasets.flatMap(({ count, each }) => (count && !each ? [count] : []));
     for (const { request } of counts) {
       const scope = { organization: login, url: `${server.url}/api/v3` };
       const [answer] = await read(request(scope as never, undefined as never) as Request);
@@ -258,7 +259,7 @@ describe('a connection of GraphQL', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const config = github.config.parse({ organization: 'larkspur', url, token: 'example' });
     const session = (await github.connect(config as never, [dataset], io)) as Session<Request>;
-    const options = { secrets: [], ...(after === undefined ? {} : { after }) };
+    const options = { secrets: [], permissions: [], ...(after === undefined ? {} : { after }) };
     const pages = await Array.fromAsync(session.pages(request, options));
     return { asked, pages, resumes: session.resumes(request) };
   }

@@ -88,6 +88,7 @@ function read(id: string, answer: unknown, scope: object = {}, parent?: object) 
     url: root,
     scope,
     parent,
+    interval: null,
   });
 }
 

@@ -58,7 +58,7 @@ async function open(settings: object = {}, change: (demo: Demo) => void = () => 
     await demo.close();
   });
   const read = async (request: Request): Promise<Page[]> =>
-    Array.fromAsync(session.pages(request, { secrets: [] }));
+    Array.fromAsync(session.pages(request, { secrets: [], permissions: [] }));
   return { demo, read, kept, slept };
 }
 type Demo = Awaited<ReturnType<typeof startSpotless>>;

@@ -83,7 +83,7 @@ test('a GraphQL mutation is never sent, even where a dataset declares it', async
     signal: new AbortController().signal,
   });
   const send = async () => {
-    for await (const page of session.pages({ query, variables: {} }, { secrets: [] }))
+    for await (const page of session.pages({ query, variables: {} }, { secrets: [], permissions: [] }))
       expect(page).toBeNull();
   };
   await expect(send()).rejects.toThrow(UndeclaredRequest);

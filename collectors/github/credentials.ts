@@ -9,10 +9,22 @@ import type { App, Config } from './scope.ts';
 
 /** A token, or why there is none. `exchanges` are the requests that it took; answers that hold a token are never kept. */
 export type Token = { readonly exchanges: readonly Exchange[] } & (
-  { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: Problem }
+  | {
+      readonly ok: true;
+      readonly value: string;
+      /** What the installation of an App was given; `null` of a token, which does not say. */
+      readonly granted: Granted | null;
+    }
+  | { readonly ok: false; readonly problem: Problem }
 );
 
-const Installation = z.object({ id: z.int(), suspended_at: z.string().nullish() });
+type Granted = Readonly<Record<string, string>>;
+
+const Installation = z.object({
+  id: z.int(),
+  suspended_at: z.string().nullish(),
+  permissions: z.record(z.string(), z.string()),
+});
 const Issued = z.object({ token: z.string().min(1), expires_at: z.iso.datetime() });
 
 /** A new token is asked for so long before the old one ends, so that it does not end on the way. */
@@ -27,21 +39,23 @@ export function tokensOf(
   { root, transport, io }: { readonly root: string; readonly transport: Transport; readonly io: Io },
 ): () => Promise<Token> {
   if (app === undefined) {
-    const own: Token = { ok: true, value: token ?? '', exchanges: [] };
+    const own: Token = { ok: true, value: token ?? '', granted: null, exchanges: [] };
     return () => Promise.resolve(own);
   }
-  let held: { readonly value: string; readonly until: number } | null = null;
+  let held: { readonly value: string; readonly granted: Granted; readonly until: number } | null = null;
   let under: Promise<Token> | null = null;
   const sign = async (): Promise<Token> => {
     const asking = new Asking(app, root, transport, io);
     const issued = await asking.token(organization);
     const { exchanges } = asking;
     if (!('token' in issued)) return { ok: false, problem: issued, exchanges };
-    held = { value: issued.token, until: Date.parse(issued.expires_at) - marginMs };
-    return { ok: true, value: issued.token, exchanges };
+    const { token: value, granted } = issued;
+    held = { value, granted, until: Date.parse(issued.expires_at) - marginMs };
+    return { ok: true, value, granted, exchanges };
   };
   return async () => {
-    if (held && io.now().getTime() < held.until) return { ok: true, value: held.value, exchanges: [] };
+    if (held && io.now().getTime() < held.until)
+      return { ok: true, value: held.value, granted: held.granted, exchanges: [] };
     if (under) return { ...(await under), exchanges: [] }; // those who ask meanwhile wait for the same token
     under = sign();
     try {
@@ -67,27 +81,28 @@ class Asking {
     this.#io = io;
   }
 
-  async token(organization: string): Promise<z.output<typeof Issued> | Problem> {
+  async token(
+    organization: string,
+  ): Promise<(z.output<typeof Issued> & { readonly granted: Granted }) | Problem> {
     const proof = await this.#proof();
     if (proof === null)
       return refused('the private key of the App cannot be read: give the PEM file that GitHub made');
-    const installation = this.#app.installation ?? (await this.#installation(proof, organization));
-    if (typeof installation !== 'number') return installation;
-    const path = `/app/installations/${installation}/access_tokens`;
-    const answer = await this.#send('POST', path, proof);
+    const installation = await this.#installation(proof, organization);
+    if (!('id' in installation)) return installation;
+    const answer = await this.#send('POST', `/app/installations/${installation.id}/access_tokens`, proof);
     if (!isAnswer(answer)) return answer;
-    if (answer.status === 201) return parsed(Issued, answer) ?? notUnderstood();
-    return answer.status === 404
-      ? refused(
-          `the App has no installation ${installation}: install it in ${organization}, or leave \`installation\` out`,
-          404,
-        )
-      : problemOf('GitHub App', answer);
+    const issued = answer.status === 201 ? parsed(Issued, answer) : null;
+    if (issued) return { ...issued, granted: installation.permissions };
+    return answer.status === 201 ? notUnderstood() : problemOf('GitHub App', answer);
   }
 
-  /** Which installation of the App is the one of this organisation. */
-  async #installation(proof: string, organization: string): Promise<number | Problem> {
-    const path = `/orgs/${organization}/installation`;
+  /** Which installation of the App is the one of this organisation, and what it was given. */
+  async #installation(proof: string, organization: string): Promise<z.output<typeof Installation> | Problem> {
+    const { installation } = this.#app;
+    const path =
+      installation === undefined
+        ? `/orgs/${organization}/installation`
+        : `/app/installations/${installation}`;
     const answer = await this.#send('GET', path, proof);
     if (!isAnswer(answer)) return answer;
     if (answer.status === 401)
@@ -96,13 +111,18 @@ class Asking {
         401,
       );
     if (answer.status === 404)
-      return refused(`the App is not installed in ${organization}: install it there`, 404);
+      return installation === undefined
+        ? refused(`the App is not installed in ${organization}: install it there`, 404)
+        : refused(
+            `the App has no installation ${installation}: install it in ${organization}, or leave \`installation\` out`,
+            404,
+          );
     if (answer.status !== 200) return problemOf('GitHub App', answer);
     const found = parsed(Installation, answer);
     if (!found) return notUnderstood();
     return typeof found.suspended_at === 'string'
       ? refused(`the installation of the App in ${organization} is suspended: an owner can lift that`, 200)
-      : found.id;
+      : found;
   }
 
   async #proof(): Promise<string | null> {

@@ -11,6 +11,7 @@ export const members2faDisabled = dataset.state({
   title: 'Members without two-factor sign-in',
   docs: 'https://docs.github.com/rest/orgs/members#list-organization-members',
   permissions: filterPermissions,
+  tier: 'insurance-mfa',
   personal: ['account names', 'pictures'],
   speaks: [speaks(Account, ['name', 'mfaEnabled'])],
   requests: ({ organization }) => [

@@ -11,6 +11,7 @@ export const members2faInsecure = dataset.state({
   title: 'Members with insecure two-factor sign-in',
   docs: 'https://docs.github.com/rest/orgs/members#list-organization-members',
   permissions: filterPermissions,
+  tier: 'insurance-mfa',
   personal: ['account names', 'pictures'],
   speaks: [speaks(Account, ['name', 'mfaSecure'])],
   requests: ({ organization }) => [

@@ -31,6 +31,7 @@ export const members = dataset.state({
   title: 'Members of the organisation',
   docs: 'https://docs.github.com/rest/orgs/members#list-organization-members',
   permissions: ['Organization members: read'],
+  tier: 'insurance-mfa',
   personal: ['account names', 'pictures'],
   speaks: [speaks(Account, ['name', 'root', 'role'], { lists: true })],
   requests: ({ organization }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { resolve } from '../../evidence-model/pointer.ts';
 import type { Problem } from '../collector.ts';
+import type { Query } from './scope.ts';
 
 /** A page of a listing that was answered. */
 interface Answered {
@@ -48,15 +49,16 @@ export function nextPage(
  */
 export function cursorIn(
   value: unknown,
-  connection: string,
+  { connection, until }: { readonly connection: string; readonly until?: Query['until'] },
   seen: Set<string>,
   what: string,
 ): string | Problem | null {
   const problem = problemIn(what);
-  const found = Connection.safeParse(resolve(value, connection)).data?.pageInfo;
+  if (isNull(value, connection)) return null;
+  const found = Connection.safeParse(resolve(value, connection)).data;
   if (!found) return problem('failed', 'not-understood', 'the answer does not say whether there is more');
-  const { hasNextPage, endCursor } = found;
-  if (!hasNextPage) return null;
+  const { hasNextPage, endCursor } = found.pageInfo;
+  if (!hasNextPage || (until && passed(found.nodes ?? [], until))) return null;
   if (typeof endCursor !== 'string')
     return problem('failed', 'not-understood', 'there are later pages, and no cursor to the next');
   if (seen.has(endCursor))
@@ -67,7 +69,20 @@ export function cursorIn(
 
 const Connection = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+  nodes: z.array(z.unknown()).optional(),
 });
+
+/** Whether GitHub says that there is nothing in which this listing could be, such as no identity provider. */
+function isNull(value: unknown, connection: string): boolean {
+  const steps = connection.split('/').slice(1);
+  return steps.some((_, n) => n > 1 && resolve(value, `/${steps.slice(0, n + 1).join('/')}`) === null);
+}
+
+/** Whether the oldest of these, which come from new to old, is older than what is asked for. */
+function passed(nodes: readonly unknown[], { field, before }: NonNullable<Query['until']>): boolean {
+  const at = resolve(nodes.at(-1), `/${field}`);
+  return typeof at === 'string' && Date.parse(at) < Date.parse(before);
+}
 
 const problemIn =
   (what: string) =>

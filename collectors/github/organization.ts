@@ -30,6 +30,7 @@ export const organization = dataset.state({
   title: 'Organisation settings',
   docs: 'https://docs.github.com/rest/orgs/orgs#get-an-organization',
   permissions: ['Organization administration: read'],
+  tier: 'insurance-mfa',
   personal: ['e-mail addresses'],
   speaks: [
     speaks(

@@ -11,6 +11,7 @@ export const outsideCollaborators2faInsecure = dataset.state({
   title: 'Outside collaborators with insecure two-factor sign-in',
   docs: 'https://docs.github.com/rest/orgs/outside-collaborators#list-outside-collaborators-for-an-organization',
   permissions: filterPermissions,
+  tier: 'insurance-mfa',
   personal: ['account names', 'pictures'],
   speaks: [speaks(Account, ['name', 'mfaSecure'])],
   requests: ({ organization }) => [

@@ -11,6 +11,7 @@ export const outsideCollaborators = dataset.state({
   title: 'Outside collaborators',
   docs: 'https://docs.github.com/rest/orgs/outside-collaborators#list-outside-collaborators-for-an-organization',
   permissions: ['Organization administration: read', 'Organization members: read'],
+  tier: 'insurance-mfa',
   personal: ['account names', 'pictures'],
   speaks: [speaks(Account, ['name', 'root', 'role'], { lists: true })],
   requests: ({ organization }) => [listing('/orgs/{org}/outside_collaborators', { org: organization })],

@@ -16,6 +16,16 @@ const Item = z.object({
 });
 const Totals = z.object({ public_repos: z.int(), total_private_repos: z.int() });
 
+/** A token that was given some repositories lists those and says nothing of the others; the organisation counts all. */
+export const repositoriesTotal = {
+  what: "the organisation's count of its repositories",
+  request: organizationRequest,
+  of: (value: unknown) => {
+    const totals = Totals.safeParse(value).data;
+    return totals ? totals.public_repos + totals.total_private_repos : null;
+  },
+};
+
 const unsaid = (field: string) => `GitHub leaves ${field} out`;
 
 /** Every repository of the organisation, archived ones too. */
@@ -45,16 +55,12 @@ export const repositories = dataset.state({
       ];
     }),
   ],
-  // A token that was given some repositories lists those and says nothing of the others; the organisation counts all.
-  count: {
-    what: "the organisation's count of its repositories",
-    request: organizationRequest,
-    of: (value) => {
-      const totals = Totals.safeParse(value).data;
-      return totals ? totals.public_repos + totals.total_private_repos : null;
-    },
-  },
+  count: repositoriesTotal,
 });
+
+/** For datasets that ask about every repository, archived ones too. */
+export const eachRepository = each(repositories, Repository, ['name']);
+export type OfAnyRepository = Parameters<NonNullable<typeof eachRepository.where>>[0];
 
 /** For datasets that ask about the default branch of each repository that can still change. */
 export const liveRepositories = each(
@@ -65,9 +71,14 @@ export const liveRepositories = each(
 );
 
 /** Owner and name of a repository, as paths want them. */
-export function placeOf({ name, defaultBranch }: { readonly name: string; readonly defaultBranch: string }) {
+export function ownerAndName({ name }: { readonly name: string }) {
   const [owner = '', repo = ''] = name.split('/');
-  return { owner, repo, branch: defaultBranch };
+  return { owner, repo };
+}
+
+/** And its default branch. */
+export function placeOf({ name, defaultBranch }: { readonly name: string; readonly defaultBranch: string }) {
+  return { ...ownerAndName({ name }), branch: defaultBranch };
 }
 
 export type OfRepository = Parameters<NonNullable<typeof liveRepositories.where>>[0];

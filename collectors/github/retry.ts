@@ -5,8 +5,8 @@ import { isThrottled } from './problems.ts';
 
 /** How often one request is sent at most, the first time included. */
 const maxAttempts = 4;
-/** A source that asks for more patience than this is asked again the next night. */
-const longestWaitMs = 15 * 60_000;
+/** A source that asks for more patience than this is asked again the next night. Its budget is renewed every hour. */
+const longestWaitMs = 65 * 60_000;
 /** Without any other word, GitHub asks for at least a minute, then longer each time. */
 const unsaidWaitMs = 60_000;
 

@@ -32,10 +32,12 @@ export type Config = z.output<typeof Config>;
 export interface Scope extends Readonly<Record<string, unknown>> {
   readonly organization: string;
   readonly url: string;
+  /** An App may do what it was given; a token may do what its holder may, and no more than it was given. */
+  readonly by: 'app' | 'token';
 }
 
-export function scopeOf({ organization, url }: Config): Scope {
-  return { organization, url };
+export function scopeOf({ organization, url, app }: Config): Scope {
+  return { organization, url, by: app === undefined ? 'token' : 'app' };
 }
 
 /** A declared GraphQL query; its text is the declaration, and no other text is sent. */
@@ -44,6 +46,8 @@ export interface Query {
   readonly variables: Readonly<Record<string, string>>;
   /** Where in the answer the connection stands that is read page by page; its `pageInfo` leads on, by `$after`. */
   readonly connection?: string;
+  /** Of a connection from new to old: the field that says how new a node is, and what is too old to be asked for. */
+  readonly until?: { readonly field: string; readonly before: string };
 }
 
 /** One read, as data: a path with its parameters, or a declared query. */
@@ -66,4 +70,42 @@ export function listing(path: `/${string}`, parameters: Readonly<Record<string, 
 
 export function single(path: `/${string}`, parameters: Readonly<Record<string, string | number>>): Request {
   return { path, parameters, paged: false };
+}
+
+/** A listing of GraphQL. In the text `$after` must lead on, and the connection tell `pageInfo`. */
+export function connection(
+  at: `/data/${string}`,
+  query: string,
+  variables: Readonly<Record<string, string>>,
+  until?: Query['until'],
+): Query {
+  return { query, variables, connection: at, ...(until && { until }) };
+}
+
+/** Why a field is unknown that GitHub could have given. */
+export const silent = 'GitHub does not tell it';
+
+/** A time of GitHub's in the form that records want, where there is one. */
+export function timeOf(text: string): string;
+export function timeOf(text: string | null | undefined): string | null | undefined;
+export function timeOf(text: string | null | undefined): string | null | undefined {
+  return typeof text === 'string' ? new Date(text).toISOString() : text;
+}
+
+/** A time that may not have come: GitHub says so with null, and by leaving it out it says nothing. */
+export function timeOrNever(text: string | null | undefined): string | null | undefined {
+  return text === null ? 'never' : timeOf(text);
+}
+
+/** A list inside an item, which is read as far as it comes with it. */
+export const part = <Item extends z.ZodType>(item: Item) =>
+  z.object({ nodes: z.array(item), pageInfo: z.object({ hasNextPage: z.boolean() }) });
+
+/** All that is in it; an item whose list goes on is not understood, so that nobody takes a part for the whole. */
+export function wholeOf<T>(
+  what: string,
+  { nodes, pageInfo }: z.output<ReturnType<typeof part<z.ZodType<T>>>>,
+): readonly T[] {
+  if (pageInfo.hasNextPage) throw new Error(`there are more ${what} than GitHub gives at once`);
+  return nodes;
 }

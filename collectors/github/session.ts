@@ -1,28 +1,35 @@
 import { Octokit } from '@octokit/rest';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
-import type { Io, Page, Problem, Session } from '../collector.ts';
+import type { Io, Known, Page, Problem, Session } from '../collector.ts';
 import type { Dataset } from '../dataset.ts';
 import { failureOf, notUnderstood } from '../problems.ts';
 import { asFetch } from '../transport/as-fetch.ts';
 import { Budget } from '../transport/budget.ts';
 import { NetworkFailure, type Answer } from '../transport/network.ts';
 import { Transport, UndeclaredRequest, type Call } from '../transport/transport.ts';
+import { missingIn } from './app-permissions.ts';
 import { tokenPath, tokensOf } from './credentials.ts';
 import { decode } from './decode.ts';
+import { Hourly } from './hourly.ts';
 import { cursorIn, nextPage } from './next-page.ts';
 import { graphqlProblem, problemOf } from './problems.ts';
 import { declaredQueries, graphqlText } from './queries.ts';
 import { retryRule } from './retry.ts';
 import type { Config, Request } from './scope.ts';
 
+type Options = Parameters<Session<Request>['pages']>[1];
+
 /** How many repositories are read at once; GitHub's own limit is 100 requests at a time. */
 const width = 16;
 
 /**
- * Below what GitHub publishes: 900 points a minute for one end point, where a read is one point, and 100 at a time.
- * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
+ * Below what GitHub publishes, in any minute: 900 points of REST and 2,000 of GraphQL, where a read is one point, and
+ * 100 at a time. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
  */
-const pace = { perSecond: 14, burst: 400, width };
+const pace = {
+  core: { perSecond: 12, burst: 150, width },
+  graphql: { perSecond: 25, burst: 400, width },
+};
 
 /** Opens a session that can read what these datasets declare, and nothing else. */
 export function connect(config: Config, datasets: readonly Dataset[], io: Io): Session<Request> {
@@ -33,9 +40,21 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
   // https://docs.github.com/enterprise-server/graphql/guides/forming-calls-with-graphql#the-graphql-endpoint
   const graphqlPath = `${prefix.replace(/\/v3$/, '')}/graphql`;
   const queries = declaredQueries(datasets);
-  const budget = new Budget(pace, io);
+  const budgets = { core: budgetOf(pace.core, io), graphql: budgetOf(pace.graphql, io) };
+  const resourceOf = ({ url }: { readonly url: URL }) => (url.pathname === graphqlPath ? 'graphql' : 'core');
+  const listening: Io = {
+    ...io,
+    network: {
+      send: async (request, options) => {
+        const answer = await io.network.send(request, options);
+        budgets[resourceOf(request)].told(answer.headers);
+        return answer;
+      },
+      close: () => io.network.close(),
+    },
+  };
   const transport = new Transport({
-    io,
+    io: listening,
     origins: [base.origin],
     refuse: ({ method, url, body }) => {
       const { pathname } = url;
@@ -46,7 +65,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
       if (!query) return 'only a declared query may be posted';
       return queries.has(graphqlText(body) ?? '') ? null : 'no dataset declares this query';
     },
-    budget: () => budget,
+    budget: (request) => budgets[resourceOf(request)],
     retry: retryRule(io),
     timeoutMs: 30_000,
     maxBytes: 64 * 1024 * 1024,
@@ -73,21 +92,37 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
     what: string,
     send: (fetch: typeof globalThis.fetch, headers: { authorization: string }) => Promise<unknown>,
     call: Omit<Call, 'exchanges' | 'credentials' | 'cost'>,
+    { permissions, known: recall }: Pick<Options, 'permissions' | 'known'>,
   ): Promise<Page & { readonly link: string | null }> => {
     const token = await tokens();
     if (!token.ok) {
       const [exchange = null, ...others] = token.exchanges.toReversed();
       return { asides: others.toReversed(), exchange, link: null, answer: token };
     }
+    // GitHub answers an App without a permission with 404 as well as with 403. What it was given is known beforehand.
+    const missing = token.granted === null ? [] : missingIn(token.granted, permissions);
+    if (missing.length > 0) {
+      const problem = ungranted(what, missing);
+      return { asides: token.exchanges, exchange: null, link: null, answer: { ok: false, problem } };
+    }
     const exchanges: Exchange[] = [...token.exchanges];
     const before = exchanges.length;
-    const came: { answer: Answer | null; failure: Problem | null } = { answer: null, failure: null };
+    const came: { answer: Answer | null; failure: Problem | null; known: Known | null } = {
+      answer: null,
+      failure: null,
+      known: null,
+    };
     const fetch = asFetch(transport, { ...call, credentials: false, cost: 1, exchanges });
     try {
       await send(
         async (input, init) => {
           try {
-            const response = await fetch(input, init);
+            // An App's tokens live for an hour, and what GitHub knows an answer again by is bound to the token.
+            const url = typeof input === 'string' ? input : '';
+            came.known = config.app === undefined ? ((await recall?.(url)) ?? null) : null;
+            const conditional = new Headers(init?.headers);
+            if (came.known !== null) conditional.set('if-none-match', came.known.etag);
+            const response = await fetch(input, { ...init, headers: conditional });
             const bytes = new Uint8Array(await response.clone().arrayBuffer());
             came.answer = { status: response.status, headers: Object.fromEntries(response.headers), bytes };
             return response;
@@ -106,6 +141,16 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
     }
     const exchange = exchanges.length > before ? (exchanges.at(-1) ?? null) : null;
     const asides = exchange === null ? exchanges : exchanges.slice(0, -1);
+    const { known } = came;
+    if (came.answer?.status === 304 && known !== null && exchange !== null) {
+      // It still is what it was: the artifact of then is cited, and where the listing goes on is told anew.
+      const again = { ...exchange, artifact: known.artifact };
+      return {
+        asides,
+        exchange: again,
+        ...read(what, { ...came.answer, status: 200, bytes: known.bytes }, again),
+      };
+    }
     if (came.failure !== null || came.answer === null || exchange === null)
       return { asides, exchange, link: null, answer: { ok: false, problem: came.failure ?? nothing(what) } };
     return { asides, exchange, ...read(what, came.answer, exchange) };
@@ -113,7 +158,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
 
   async function* rest(
     request: Extract<Request, { path: string }>,
-    secrets: readonly string[],
+    { secrets, permissions, known }: Options,
   ): AsyncIterable<Page> {
     const seen = new Set<string>();
     const what = `GET ${request.path}`;
@@ -126,6 +171,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
         (fetch, headers) =>
           octokit.request(target, { ...parameters, headers, request: { fetch, redirect: 'manual' } }),
         { operation: null, input: null, secrets },
+        { permissions, known },
       );
       const { link, ...rest } = page;
       yield rest;
@@ -144,14 +190,13 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
   }
 
   async function* graphql(
-    { query, variables, connection }: Extract<Request, { query: string }>,
-    secrets: readonly string[],
-    last: unknown,
+    { query, variables, connection, until }: Extract<Request, { query: string }>,
+    { secrets, permissions, after: last }: Options,
   ): AsyncIterable<Page> {
     const what = 'POST /graphql';
     const seen = new Set<string>();
     const behind = (value: unknown) =>
-      connection === undefined ? null : cursorIn(value, connection, seen, what);
+      connection === undefined ? null : cursorIn(value, { connection, ...(until && { until }) }, seen, what);
     let after = last === undefined ? undefined : behind(last);
     while (after === undefined || typeof after === 'string') {
       const asked = after === undefined ? variables : { ...variables, after };
@@ -165,6 +210,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
             request: { fetch, redirect: 'manual' },
           }),
         { operation: query, input: { ...asked }, secrets },
+        { permissions },
       );
       const problem = answer.ok ? graphqlProblem(what, answer.value) : null;
       yield { asides, exchange, answer: problem === null ? answer : { ok: false, problem } };
@@ -176,11 +222,34 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
 
   return {
     width,
-    // Pages of REST are counted off, and what moves meanwhile would be read twice or not at all.
-    resumes: (request) => 'query' in request,
-    pages: (request, { secrets, after }) =>
-      'path' in request ? rest(request, secrets) : graphql(request, secrets, after),
+    recalls: config.app === undefined,
+    // Pages of REST are counted off, and what moves meanwhile would be read twice or not at all. So it is with what is
+    // listed by when it was last touched.
+    resumes: (request) => 'query' in request && request.until === undefined,
+    pages: (request, options) => ('path' in request ? rest(request, options) : graphql(request, options)),
     close: () => undefined,
+  };
+}
+
+/** The pace of one of GitHub's two budgets, and what it says is left of the hour. */
+function budgetOf(limits: (typeof pace)['core'], io: Io) {
+  const budget = new Budget(limits, io);
+  const hourly = new Hourly(io);
+  return {
+    told: (headers: Answer['headers']) => hourly.told(headers),
+    async take(cost: number, signal: AbortSignal): Promise<() => void> {
+      const release = await budget.take(cost, signal);
+      try {
+        const over = await hourly.take(signal);
+        return () => {
+          over();
+          release();
+        };
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
   };
 }
 
@@ -209,5 +278,17 @@ function nothing(what: string): Problem {
     status: 0,
     code: null,
     text: `${what}: there was no answer`,
+  };
+}
+
+/** An App that was not given what a reading needs is not asked to try. */
+function ungranted(what: string, missing: readonly string[]): Problem {
+  return {
+    outcome: 'denied',
+    reason: 'permission-missing',
+    status: 0,
+    code: null,
+    text: `${what}: the installation of the App was not given ${missing.join(' and ')}`,
+    grant: missing,
   };
 }

@@ -34,7 +34,7 @@ export interface TransportOptions {
   readonly origins: readonly string[];
   /** Why this request may not go out; `null` where it may. */
   readonly refuse: (request: Outgoing, call: Call) => string | null;
-  readonly budget: (request: Outgoing, call: Call) => Budget;
+  readonly budget: (request: Outgoing, call: Call) => Pick<Budget, 'take'>;
   readonly retry: Retry;
   readonly timeoutMs: number;
   readonly maxBytes: number;

@@ -1,9 +1,9 @@
 import type { Seeded } from '../aws/random.ts';
 import type { HttpReply } from '../http.ts';
-import { permissionsIn, standingOf } from './callers.ts';
+import { administers, standingOf } from './callers.ts';
 import type { GithubOrganization, GithubRepository } from './model.ts';
 import { repositoryJson } from './render-repository.ts';
-import { json, pageOf, problem } from './replies.ts';
+import { cursorPageOf, json, pageOf, problem } from './replies.ts';
 import type { Asked } from './routes.ts';
 
 /** What scanners found, in repositories by their names. */
@@ -58,7 +58,7 @@ export function alertsOf(chance: Seeded, now: Date, repositories: readonly Githu
 function seen(organization: GithubOrganization, { token }: Asked) {
   return ({ repository }: { readonly repository: string }): GithubRepository | null => {
     const found = organization.repositories.find(({ name }) => name === repository);
-    return found && permissionsIn(token, organization, found)?.admin === true ? found : null;
+    return found && administers(token, organization, found) ? found : null;
   };
 }
 
@@ -70,20 +70,16 @@ export function dependabotReply(organization: GithubOrganization, asked: Asked):
   const { dependencies } = organization.alerts;
   const states = query.get('state')?.split(',') ?? ['open'];
   const visible = dependencies.filter((alert) => states.includes('open') && of(alert) !== null);
-  // These pages go by cursor: https://docs.github.com/rest/dependabot/alerts
-  const size = Number(query.get('per_page') ?? 30);
-  const from = Number(Buffer.from(query.get('after') ?? '', 'base64url').toString() || 0);
-  const next = new URLSearchParams(query);
-  next.set('after', Buffer.from(String(from + size)).toString('base64url'));
   const address = `${api}/organizations/${organization.id}/dependabot/alerts`;
+  const { items, link } = cursorPageOf(visible, query, address);
   return json(
-    visible.slice(from, from + size).flatMap((alert) => {
+    items.flatMap((alert) => {
       const repository = of(alert);
       if (!repository) return [];
       const about = repositoryJson(api, organization, repository, token);
       return [{ ...dependencyJson(about.url, about.html_url, alert), repository: about }];
     }),
-    from + size < visible.length ? { link: `<${address}?${next.toString()}>; rel="next"` } : {},
+    link,
   );
 }
 

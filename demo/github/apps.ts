@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
 import { seeded } from '../aws/random.ts';
 import type { HttpReply, HttpRequest } from '../http.ts';
-import type { GithubApp, GithubModel } from './model.ts';
+import type { GithubApp, GithubGrants, GithubModel } from './model.ts';
 import { json, problem } from './replies.ts';
 
 /** https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app */
@@ -13,14 +13,17 @@ const longestProofSeconds = 600;
 export function appReply(model: GithubModel, request: HttpRequest): HttpReply | null {
   const { pathname } = new URL(request.path, 'http://localhost');
   const [, organization] = /^\/orgs\/([^/]+)\/installation$/.exec(pathname) ?? [];
-  const [, id] = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(pathname) ?? [];
+  const [, id, tokens] = /^\/app\/installations\/(\d+)(\/access_tokens)?$/.exec(pathname) ?? [];
   if (organization === undefined && id === undefined) return null;
   const app = proven(model, request.headers.authorization, request.at);
   if (!app) return problem(401, 'A JSON web token could not be decoded');
   const { installation } = app;
-  if (request.method === 'GET' && organization?.toLowerCase() === installation.organization.toLowerCase())
-    return json(installationJson(app));
-  if (request.method !== 'POST' || id !== String(installation.id)) return problem(404, 'Not Found');
+  const told =
+    organization?.toLowerCase() === installation.organization.toLowerCase() ||
+    (id === String(installation.id) && tokens === undefined);
+  if (request.method === 'GET' && told) return json(installationJson(app));
+  if (request.method !== 'POST' || tokens === undefined || id !== String(installation.id))
+    return problem(404, 'Not Found');
   if (installation.suspendedAt !== null) return problem(403, 'This installation has been suspended');
   return issue(model, app, request.at);
 }
@@ -42,17 +45,34 @@ function issue(model: GithubModel, app: GithubApp, now: Date): HttpReply {
   });
   const selection = installation.repositories === 'all' ? 'all' : 'selected';
   return {
-    ...json({ token: value, expires_at: expiresAt, permissions, repository_selection: selection }),
+    ...json({
+      token: value,
+      expires_at: expiresAt,
+      permissions: permissionsOf(installation.grants),
+      repository_selection: selection,
+    }),
     status: 201,
   };
 }
 
-const permissions = {
-  administration: 'read',
-  members: 'read',
-  metadata: 'read',
-  organization_administration: 'read',
-};
+/** What GitHub calls what an installation was given. */
+function permissionsOf(grants: GithubGrants): Readonly<Record<string, 'read'>> {
+  const names = [
+    ...['metadata', 'pull_requests', 'checks', 'statuses', 'deployments', 'environments'],
+    ...['security_events', 'vulnerability_alerts', 'secret_scanning_alerts'],
+    ...(grants.members ? ['members'] : []),
+    ...(grants.repositoryAdministration ? ['administration'] : []),
+    ...(grants.contents ? ['contents'] : []),
+    ...(grants.organizationAdministration
+      ? [
+          ...['organization_administration', 'organization_custom_org_roles', 'organization_hooks'],
+          ...['organization_custom_properties', 'organization_secrets', 'organization_self_hosted_runners'],
+          ...['organization_personal_access_tokens', 'organization_personal_access_token_requests'],
+        ]
+      : []),
+  ];
+  return Object.fromEntries(names.map((name) => [name, 'read'] as const));
+}
 
 function installationJson({ id, slug, installation }: GithubApp) {
   return {
@@ -61,7 +81,7 @@ function installationJson({ id, slug, installation }: GithubApp) {
     app_slug: slug,
     account: { login: installation.organization, type: 'Organization' },
     repository_selection: installation.repositories === 'all' ? 'all' : 'selected',
-    permissions,
+    permissions: permissionsOf(installation.grants),
     events: [],
     suspended_at: installation.suspendedAt,
   };

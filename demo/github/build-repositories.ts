@@ -5,7 +5,9 @@ import type {
   GithubRepository,
   GithubRule,
   GithubRuleset,
+  GithubUser,
 } from './model.ts';
+import { buildWork } from './work.ts';
 
 /** How the default branch of a repository is protected, or why it need not be. */
 type Treatment =
@@ -50,11 +52,15 @@ export function buildRepositories({
   now,
   count,
   administrator,
+  people,
+  merged,
 }: {
   readonly chance: Seeded;
   readonly now: Date;
   readonly count: number;
   readonly administrator: string;
+  readonly people: readonly GithubUser[];
+  readonly merged: number | null;
 }): { repositories: GithubRepository[]; rulesets: GithubOrganizationRuleset[] } {
   // Two of three at most are exceptions, so that a small organisation has ordinary repositories too.
   const places = distinct(
@@ -75,18 +81,21 @@ export function buildRepositories({
     if (!['ruleset', 'both', 'empty'].includes(treatment)) notUnder.push(name);
     if (treatment === 'evaluate-only') trial.push(name);
     const age = chance.between(`repository/${n}/age`, 90, 2400);
+    const empty = treatment === 'empty';
+    const branch = n % 12 === 7 ? 'release/current' : n % 8 === 5 ? 'master' : 'main';
     return {
       id,
       name,
       visibility: n % 10 === 3 ? 'public' : 'private',
       archived: treatment === 'archived',
-      defaultBranch: n % 12 === 7 ? 'release/current' : n % 8 === 5 ? 'master' : 'main',
-      empty: treatment === 'empty',
+      defaultBranch: branch,
+      empty,
       createdAt: `${new Date(now.getTime() - age * 86_400_000).toISOString().slice(0, 19)}Z`,
       administrators: treatment === 'classic' ? [administrator] : [],
       protection: protectionOf(treatment),
       rulesets:
         treatment === 'own-ruleset' ? [ruleset(chance, `own/${n}`, 'Protect the default branch')] : [],
+      work: buildWork({ chance, now, n, id, branch, empty, people, merged }),
     };
   });
   return {
@@ -122,6 +131,7 @@ function ruleset(chance: Seeded, key: string, name: string): GithubRuleset {
     enforcement: 'active',
     branches: 'default',
     rules: structuredClone([...guarded]),
+    bypass: key === 'base' ? [{ id: 5, type: 'RepositoryRole', mode: 'always' }] : [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { seeded, type Seeded } from '../aws/random.ts';
 import { alertsOf } from './alerts.ts';
 import { buildRepositories, distinct } from './build-repositories.ts';
+import { buildEstate } from './estate.ts';
 import { policiesOf } from './policies.ts';
 import {
   allGrants,
@@ -22,6 +23,8 @@ export interface BuildGithub {
   readonly loginOf: (n: number) => string;
   readonly members: number;
   readonly repositories: number;
+  /** How many pull requests were merged in each repository; a few, unless told. */
+  readonly mergedPullRequests?: number;
 }
 
 const owners = 4;
@@ -54,6 +57,8 @@ export function buildGithub(wanted: BuildGithub): GithubModel {
     now,
     count: wanted.repositories,
     administrator: loginOf(Math.min(owners, size - 1)),
+    people: members,
+    merged: wanted.mergedPullRequests ?? null,
   });
   const organization: GithubOrganization = {
     id: chance.between('organization', 10_000_000, 99_999_999),
@@ -61,7 +66,7 @@ export function buildGithub(wanted: BuildGithub): GithubModel {
     name,
     email,
     createdAt: '2017-05-04T08:15:00Z',
-    plan: 'team',
+    plan: 'enterprise',
     twoFactorRequired: false,
     basePermission: 'write',
     membersCan: {
@@ -77,6 +82,7 @@ export function buildGithub(wanted: BuildGithub): GithubModel {
     rulesets,
     policies: policiesOf(chance, now),
     alerts: alertsOf(chance, now, repositories),
+    estate: buildEstate({ chance, now, members, repositories }),
   };
   return { organizations: [organization], tokens: tokensOf(chance, organization), apps: [] };
 }
@@ -118,6 +124,7 @@ function tokensOf(chance: Seeded, { login, members }: GithubOrganization): Githu
     privateRepositories: true,
     organizationAdministration: false,
     repositoryAdministration: false,
+    contents: false,
   };
   const stranger = { id: 999_999, login: 'passer-by' };
   return [

@@ -33,6 +33,7 @@ export function standingOf(token: GithubToken, { login }: GithubOrganization): S
           privateRepositories: false,
           organizationAdministration: false,
           repositoryAdministration: token.grants.repositoryAdministration,
+          contents: false,
         },
   };
 }
@@ -58,10 +59,25 @@ export function permissionsIn(
   const { visibility } = repository;
   const given = token.repositories === 'all' || token.repositories.includes(repository.name);
   if (visibility !== 'public' && !(grants.privateRepositories && given)) return null;
-  const admin = owns || (belongs && repository.administrators.includes(token.user.login));
-  const base = belongs ? organization.basePermission : 'none';
+  // What an App may is what it was given; it has no role.
+  const app = token.form === 'installation';
+  const admin = !app && (owns || (belongs && repository.administrators.includes(token.user.login)));
+  const base = belongs ? (app ? 'read' : organization.basePermission) : 'none';
   const open = visibility === 'public' || (visibility === 'internal' && belongs) ? 1 : 0;
   const rank = admin ? 3 : Math.max(['none', 'read', 'write', 'admin'].indexOf(base), open);
   if (rank === 0) return null;
   return { admin: rank === 3, maintain: rank === 3, push: rank >= 2, triage: rank >= 2, pull: true };
+}
+
+/** Whether what only administrators of a repository see is shown to this caller. */
+export function administers(
+  token: GithubToken,
+  organization: GithubOrganization,
+  repository: GithubRepository,
+): boolean {
+  const permissions = permissionsIn(token, organization, repository);
+  const { grants } = standingOf(token, organization);
+  return token.form === 'installation'
+    ? permissions !== null && grants.repositoryAdministration
+    : permissions?.admin === true;
 }

@@ -1,41 +1,40 @@
+import { buildSchema, graphqlSync, type GraphQLError, type GraphQLSchema } from 'graphql';
 import type { HttpReply } from '../http.ts';
-import { permissionsIn, standingOf } from './callers.ts';
-import { parse, Unparsable, type Selection } from './graphql.ts';
+import { standingOf } from './callers.ts';
+import { pageOf, refusal, type PageArguments } from './graphql-connections.ts';
+import { repositoryNode, userNode, visibleRepositories } from './graphql-repository.ts';
+import { schemaText } from './graphql-schema.ts';
+import type { GithubTeam } from './estate.ts';
 import type { GithubModel, GithubOrganization, GithubToken } from './model.ts';
 import { json, problem } from './replies.ts';
 
-interface GraphqlError {
-  readonly type?: string;
-  readonly message: string;
-  readonly path: readonly string[];
-  readonly extensions?: Readonly<Record<string, unknown>>;
-}
+let schema: GraphQLSchema | null = null;
 
-/** What a field is: a scalar, or something with fields of its own. `null` with an error is refused, not absent. */
-type Resolver = (
-  selection: Selection,
-  path: readonly string[],
-) => { readonly value: unknown } | { readonly errors: readonly GraphqlError[] };
-
-/**
- * `POST /graphql`, as far as evidence asks: the caller, and how many members and repositories an organisation has.
- * Everything else is an error, as GitHub words it: a 200 whose body has `errors`.
- */
+/** `POST /graphql`: what is refused or not there is told as GitHub does it, a 200 whose body has `errors`. */
 export function graphqlReply(model: GithubModel, token: GithubToken, body: string): HttpReply {
   const question = questionOf(body);
   if (!question) return problem(400, 'Problems parsing JSON', '/graphql');
-  try {
-    const operation = parse(question.query, question.variables);
-    if (operation.type !== 'query')
-      return json({ errors: [{ message: `This server is asked, never told: ${operation.type}`, path: [] }] });
-    const { value, errors } = select(operation.fields, [], root(model, token), 'Query');
-    // A field that the schema does not have stops the whole document, before anything is looked up.
-    if (errors.some(({ extensions }) => extensions !== undefined)) return json({ errors });
-    return json({ data: value, ...(errors.length > 0 ? { errors } : {}) });
-  } catch (error) {
-    if (error instanceof Unparsable) return json({ errors: [{ message: error.message }] });
-    throw error;
-  }
+  schema ??= buildSchema(schemaText);
+  const { data, errors = [] } = graphqlSync({
+    schema,
+    source: question.query,
+    variableValues: question.variables,
+    rootValue: rootOf(model, token),
+  });
+  return json({
+    ...(data === undefined ? {} : { data }),
+    ...(errors.length === 0 ? {} : { errors: errors.map(errorJson) }),
+  });
+}
+
+function errorJson({ message, path, locations, extensions }: GraphQLError) {
+  const { type } = extensions;
+  return {
+    ...(typeof type === 'string' ? { type } : {}),
+    path: path ?? [],
+    locations: locations ?? [],
+    message,
+  };
 }
 
 function questionOf(
@@ -54,108 +53,164 @@ function questionOf(
   }
 }
 
-function root(model: GithubModel, token: GithubToken): Readonly<Record<string, Resolver>> {
+function rootOf(model: GithubModel, token: GithubToken) {
+  const named = (login: string) =>
+    model.organizations.find((each) => each.login.toLowerCase() === login.toLowerCase());
   return {
-    viewer: (selection, path) =>
-      below(selection, path, { login: scalar(token.user.login), databaseId: scalar(token.user.id) }, 'User'),
-    organization: (selection, path) => {
-      const { login } = selection.arguments;
-      if (typeof login !== 'string')
-        return refused(path, 'argumentLiteralsIncompatible', "Argument 'login' has an invalid value");
-      const organization = model.organizations.find(
-        (each) => each.login.toLowerCase() === login.toLowerCase(),
+    viewer: { login: token.user.login, databaseId: token.user.id },
+    organization({ login }: { readonly login: string }) {
+      const found = named(login);
+      if (!found)
+        throw refusal('NOT_FOUND', `Could not resolve to an Organization with the login of '${login}'.`);
+      return organizationNode(found, token);
+    },
+    repository({ owner, name }: { readonly owner: string; readonly name: string }) {
+      const organization = named(owner);
+      const found =
+        organization &&
+        visibleRepositories(organization, token).find(
+          (each) => each.name.toLowerCase() === name.toLowerCase(),
+        );
+      if (!organization || !found)
+        throw refusal('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);
+      return repositoryNode(organization, found, token);
+    },
+  };
+}
+
+const forbidden = () => refusal('FORBIDDEN', 'Resource not accessible by personal access token');
+const setting = (on: boolean) => (on ? 'ENABLED' : 'DISABLED');
+
+function organizationNode(organization: GithubOrganization, token: GithubToken) {
+  const { estate } = organization;
+  const { belongs, owns, grants } = standingOf(token, organization);
+  const people = () => {
+    if (belongs && !grants.members) throw forbidden();
+  };
+  const administration = () => {
+    if (!owns || !grants.organizationAdministration) throw forbidden();
+  };
+  const numbered = <T extends { readonly id: number }>(list: readonly T[]) =>
+    list.toSorted((a, b) => a.id - b.id);
+  const inOrder = <T, Node>(list: readonly T[], node: (item: T) => Node, page: PageArguments) =>
+    pageOf({ list: [...list.entries()], key: ([n]) => n, node: ([, item]) => node(item) }, page);
+  return {
+    login: organization.login,
+    name: organization.name,
+    databaseId: organization.id,
+    membersWithRole(page: PageArguments) {
+      people();
+      const list = numbered(organization.members.filter(({ isPublic }) => belongs || isPublic));
+      return pageOf({ list, key: ({ id }) => id, node: userNode }, page);
+    },
+    repositories: (page: PageArguments) =>
+      pageOf(
+        {
+          list: numbered(visibleRepositories(organization, token)),
+          key: ({ id }) => id,
+          node: (repository) => repositoryNode(organization, repository, token),
+        },
+        page,
+      ),
+    teams(page: PageArguments) {
+      people();
+      const list = belongs ? numbered(estate.teams) : [];
+      return pageOf({ list, key: ({ id }) => id, node: (team) => teamNode(organization, team, token) }, page);
+    },
+    team({ slug }: { readonly slug: string }) {
+      people();
+      const found = belongs ? estate.teams.find((team) => team.slug === slug) : undefined;
+      return found ? teamNode(organization, found, token) : null;
+    },
+    samlIdentityProvider() {
+      // Whoever may not know is told that there is none.
+      const { identities } = estate;
+      if (!owns || !grants.organizationAdministration || identities === null) return null;
+      return {
+        externalIdentities: (page: PageArguments) =>
+          inOrder(
+            identities,
+            ({ guid, nameId, scim, user }) => ({
+              guid,
+              samlIdentity: nameId === null ? null : { nameId },
+              scimIdentity: scim === null ? null : { username: scim },
+              user: user === null ? null : { login: 'somebody', databaseId: user },
+            }),
+            page,
+          ),
+      };
+    },
+    ipAllowListEnabledSetting() {
+      administration();
+      return setting(estate.addresses.enabled);
+    },
+    ipAllowListForInstalledAppsEnabledSetting() {
+      administration();
+      return setting(estate.addresses.forPrograms);
+    },
+    ipAllowListEntries(page: PageArguments) {
+      administration();
+      return inOrder(
+        estate.addresses.ranges,
+        ({ id, value, active }) => ({ id, allowListValue: value, isActive: active }),
+        page,
       );
-      if (!organization)
-        return {
-          errors: [
-            {
-              type: 'NOT_FOUND',
-              path,
-              message: `Could not resolve to an Organization with the login of '${login}'.`,
-            },
-          ],
-        };
-      return below(selection, path, organizationFields(organization, token), 'Organization');
+    },
+    notificationDeliveryRestrictionEnabledSetting() {
+      administration();
+      return setting(estate.domains.restricted);
+    },
+    domains(page: PageArguments) {
+      administration();
+      return inOrder(
+        estate.domains.list,
+        ({ id, domain, verified }) => ({ id, domain, isVerified: verified }),
+        page,
+      );
     },
   };
 }
 
-function organizationFields(
-  organization: GithubOrganization,
-  token: GithubToken,
-): Readonly<Record<string, Resolver>> {
-  const { belongs, grants } = standingOf(token, organization);
+function teamNode(organization: GithubOrganization, team: GithubTeam, token: GithubToken) {
+  const { members, outsideCollaborators, estate } = organization;
+  const people = new Map([...members, ...outsideCollaborators].map((each) => [each.id, each]));
+  const visible = new Map(visibleRepositories(organization, token).map((each) => [each.name, each]));
   return {
-    login: scalar(organization.login),
-    name: scalar(organization.name),
-    databaseId: scalar(organization.id),
-    membersWithRole: (selection, path) => {
-      if (belongs && !grants.members)
-        return {
-          errors: [{ type: 'FORBIDDEN', path, message: 'Resource not accessible by personal access token' }],
-        };
-      const seen = organization.members.filter(({ isPublic }) => belongs || isPublic);
-      return below(selection, path, { totalCount: scalar(seen.length) }, 'OrganizationMemberConnection');
+    databaseId: team.id,
+    slug: team.slug,
+    parentTeam: () => {
+      const parent = estate.teams.find(({ id }) => id === team.parent);
+      return parent ? teamNode(organization, parent, token) : null;
     },
-    repositories: (selection, path) => {
-      const seen = organization.repositories.filter((each) => permissionsIn(token, organization, each));
-      return below(selection, path, { totalCount: scalar(seen.length) }, 'RepositoryConnection');
-    },
+    members: (page: PageArguments) =>
+      pageOf(
+        {
+          list: team.members
+            .flatMap(({ user, maintainer }) => {
+              const person = people.get(user);
+              return person ? [{ person, maintainer }] : [];
+            })
+            .sort((a, b) => a.person.id - b.person.id),
+          key: ({ person }) => person.id,
+          node: ({ person }) => userNode(person),
+          edge: ({ maintainer }) => ({ role: maintainer ? 'MAINTAINER' : 'MEMBER' }),
+        },
+        page,
+      ),
+    repositories: (page: PageArguments) =>
+      pageOf(
+        {
+          list: team.repositories
+            .flatMap(({ name, permission }) => {
+              const repository = visible.get(name);
+              return repository ? [{ repository, permission }] : [];
+            })
+            .sort((a, b) => a.repository.id - b.repository.id),
+          key: ({ repository }) => repository.id,
+          node: ({ repository }) => repositoryNode(organization, repository, token),
+          edge: ({ permission }) => ({ permission }),
+        },
+        page,
+      ),
   };
-}
-
-function scalar(value: string | number): Resolver {
-  return (selection, path) =>
-    selection.fields.length > 0 || Object.keys(selection.arguments).length > 0
-      ? refused(path, 'selectionMismatch', `Field '${selection.name}' takes neither fields nor arguments`)
-      : { value };
-}
-
-function below(
-  selection: Selection,
-  path: readonly string[],
-  resolvers: Readonly<Record<string, Resolver>>,
-  type: string,
-): ReturnType<Resolver> {
-  // A page size does not change a count; any other argument might.
-  const unknown = Object.keys(selection.arguments).find((name) => name !== 'login' && name !== 'first');
-  if (unknown !== undefined)
-    return refused(
-      path,
-      'argumentNotAccepted',
-      `Field '${selection.name}' doesn't accept argument '${unknown}'`,
-    );
-  if (selection.fields.length === 0)
-    return refused(path, 'selectionMismatch', `Field '${selection.name}' must have selections`);
-  const { value, errors } = select(selection.fields, path, resolvers, type);
-  // What is refused below is null where it stands, and told beside it.
-  return errors.length === 0 ? { value } : { value, errors };
-}
-
-function select(
-  fields: readonly Selection[],
-  path: readonly string[],
-  resolvers: Readonly<Record<string, Resolver>>,
-  type: string,
-): { readonly value: Record<string, unknown>; readonly errors: readonly GraphqlError[] } {
-  const value: Record<string, unknown> = {};
-  const errors: GraphqlError[] = [];
-  for (const field of fields) {
-    const here = [...path, field.alias];
-    const resolve = Object.hasOwn(resolvers, field.name) ? resolvers[field.name] : undefined;
-    const found = resolve
-      ? resolve(field, here)
-      : refused(here, 'undefinedField', `Field '${field.name}' doesn't exist on type '${type}'`);
-    value[field.alias] = 'value' in found ? found.value : null;
-    if ('errors' in found) errors.push(...found.errors);
-  }
-  return { value, errors };
-}
-
-function refused(
-  path: readonly string[],
-  code: string,
-  message: string,
-): { readonly errors: readonly GraphqlError[] } {
-  return { errors: [{ path, message, extensions: { code } }] };
 }

@@ -3,8 +3,8 @@ import { appReply } from './apps.ts';
 import { tokenOf } from './callers.ts';
 import { Throttle, type GithubLimits, type Resource } from './limits.ts';
 import type { GithubModel } from './model.ts';
-import { problem } from './replies.ts';
-import { notFound, routes } from './routes.ts';
+import { notFound, problem } from './replies.ts';
+import { routes } from './routes.ts';
 
 export interface GithubOptions {
   readonly now: () => Date;
@@ -53,7 +53,12 @@ export function githubHandler(
     const asked = request.headers['if-none-match'];
     const answer =
       reply.status === 200 && told !== undefined && asked?.split(/, */).includes(told) === true
-        ? { status: 304, headers: { etag: told }, body: '' }
+        ? {
+            status: 304,
+            // Where a listing goes on may change though its page does not.
+            headers: { etag: told, ...(reply.headers['link'] ? { link: reply.headers['link'] } : {}) },
+            body: '',
+          }
         : reply;
     // https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
     const counts = !free && !refusal && answer.status !== 304;

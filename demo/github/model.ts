@@ -1,5 +1,7 @@
 import type { GithubAlerts } from './alerts.ts';
+import type { GithubEstate } from './estate.ts';
 import type { GithubPolicies } from './policies.ts';
+import type { GithubWork } from './work.ts';
 
 /*
  * The synthetic GitHub as data. Nothing here is readonly on purpose: servers read the model anew at each request, so a
@@ -45,6 +47,7 @@ export interface GithubOrganization {
   rulesets: GithubOrganizationRuleset[];
   policies: GithubPolicies;
   alerts: GithubAlerts;
+  estate: GithubEstate;
 }
 
 interface GithubMemberRights {
@@ -82,6 +85,7 @@ export interface GithubRepository {
   /** Classic protection of the default branch. */
   protection: GithubProtection | null;
   rulesets: GithubRuleset[];
+  work: GithubWork;
 }
 
 export interface GithubProtection {
@@ -102,6 +106,8 @@ export interface GithubRuleset {
   /** `default`, `all`, or names. */
   branches: 'default' | 'all' | string[];
   rules: GithubRule[];
+  /** Who may pass it by. */
+  bypass: { id: number | null; type: string; mode: 'always' | 'pull_request' }[];
 }
 
 export interface GithubOrganizationRuleset extends GithubRuleset {
@@ -142,6 +148,8 @@ export interface GithubGrants {
   organizationAdministration: boolean;
   /** Without it, classic protection is 403. */
   repositoryAdministration: boolean;
+  /** Without it, what became of code is 403. */
+  contents: boolean;
 }
 
 /** Everything that an owner's classic token with `admin:org` and `repo` may read. */
@@ -150,6 +158,7 @@ export const allGrants: Readonly<GithubGrants> = {
   privateRepositories: true,
   organizationAdministration: true,
   repositoryAdministration: true,
+  contents: true,
 };
 
 /** The rules in force on a branch: rulesets that only evaluate or are disabled are not among them. */

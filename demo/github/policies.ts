@@ -1,9 +1,7 @@
 import type { Seeded } from '../aws/random.ts';
-import type { HttpReply } from '../http.ts';
-import { standingOf } from './callers.ts';
+import { administered } from './administered.ts';
 import type { GithubOrganization } from './model.ts';
-import { json, pageOf, problem } from './replies.ts';
-import type { Asked } from './routes.ts';
+import { json, pageOf } from './replies.ts';
 
 /** Programs that were let in, and what those may do that build and deliver. */
 export interface GithubPolicies {
@@ -69,20 +67,6 @@ export function policiesOf(chance: Seeded, now: Date): GithubPolicies {
       tokenMayWrite: true,
       mayApprove: false,
     },
-  };
-}
-
-/** What only those may see who administer the organisation. */
-function administered(
-  page: string,
-  answer: (organization: GithubOrganization, asked: Asked) => HttpReply,
-): (organization: GithubOrganization, asked: Asked) => HttpReply {
-  return (organization, asked) => {
-    const { belongs, owns, grants } = standingOf(asked.token, organization);
-    if (!belongs || !owns) return problem(404, 'Not Found', page);
-    if (!grants.organizationAdministration)
-      return problem(403, 'Resource not accessible by personal access token', page);
-    return answer(organization, asked);
   };
 }
 

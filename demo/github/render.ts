@@ -15,7 +15,9 @@ export function nodeId(type: string, id: number): string {
 
 /** A user as lists hold it (`simple-user`). */
 export function userJson(api: string, { login, id }: Pick<GithubUser, 'login' | 'id'>) {
-  const url = `${api}/users/${login}`;
+  // Logins of programs hold brackets.
+  const coded = encodeURIComponent(login);
+  const url = `${api}/users/${coded}`;
   return {
     login,
     id,
@@ -23,7 +25,7 @@ export function userJson(api: string, { login, id }: Pick<GithubUser, 'login' | 
     avatar_url: `${web}/avatars/u/${id}?v=4`,
     gravatar_id: '',
     url,
-    html_url: `${web}/${login}`,
+    html_url: `${web}/${coded}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,

@@ -45,6 +45,8 @@ export function secondaryLimit(retryAfter: number | null, status: 403 | 429 = 40
   );
 }
 
+export const notFound = () => problem(404, 'Not Found');
+
 /** Some items of a list. */
 export interface Slice<T> {
   readonly items: readonly T[];
@@ -84,6 +86,18 @@ export function pageOf<T>(
     ...(page > 1 ? [`${to(1)}; rel="first"`] : []),
   ];
   return { items, link: links.length === 0 ? {} : { link: links.join(', ') } };
+}
+
+/** One page of a list that goes on by cursor, such as https://docs.github.com/rest/dependabot/alerts */
+export function cursorPageOf<T>(list: readonly T[], query: URLSearchParams, address: string): Slice<T> {
+  const size = Math.min(whole(query.get('per_page')) ?? 30, 100);
+  const from = Number(Buffer.from(query.get('after') ?? '', 'base64url').toString() || 0);
+  const next = new URLSearchParams(query);
+  next.set('after', Buffer.from(String(from + size)).toString('base64url'));
+  return {
+    items: list.slice(from, from + size),
+    link: from + size < list.length ? { link: `<${address}?${next.toString()}>; rel="next"` } : {},
+  };
 }
 
 function whole(text: string | null): number | null {

@@ -1,6 +1,7 @@
 import type { HttpReply, HttpRequest } from '../http.ts';
 import { dependabotReply, secretScanningReply } from './alerts.ts';
-import { permissionsIn, standingOf } from './callers.ts';
+import { administers, permissionsIn, standingOf } from './callers.ts';
+import { estateReplies } from './estate-replies.ts';
 import { graphqlReply } from './graphql-answers.ts';
 import type { Throttle } from './limits.ts';
 import {
@@ -15,7 +16,9 @@ import {
 import { actionsReply, installationsReply, workflowReply } from './policies.ts';
 import { callerJson, organizationJson, userJson } from './render.ts';
 import { protectionJson, repositoryJson, ruleJson } from './render-repository.ts';
-import { json, pageOf, problem } from './replies.ts';
+import { json, notFound, pageOf, problem } from './replies.ts';
+import { repositoryRulesetReply, rulesetReply, rulesetsReply } from './ruleset-replies.ts';
+import { activityReply, compareReply } from './work-replies.ts';
 
 /** A request whose token is known. */
 export interface Asked {
@@ -24,11 +27,11 @@ export interface Asked {
   /** Scheme, host and port that the caller knows this server by. */
   readonly api: string;
   readonly query: URLSearchParams;
+  /** The last part of the path, where that names one of several things. */
+  readonly item?: string;
 }
 
 type Parameters = Readonly<Record<string, string>>;
-
-export const notFound = () => problem(404, 'Not Found');
 
 /** The end points, by number as well as by name: next links go by number. */
 export function routes(
@@ -37,11 +40,11 @@ export function routes(
 ): Readonly<Record<string, (parameters: Parameters, asked: Asked) => HttpReply>> {
   const organization =
     (answer: (organization: GithubOrganization, asked: Asked) => HttpReply) =>
-    ({ org, id }: Parameters, asked: Asked): HttpReply => {
+    ({ org, id, item }: Parameters, asked: Asked): HttpReply => {
       const found = model.organizations.find((each) =>
         org === undefined ? String(each.id) === id : same(each.login, org),
       );
-      return found ? answer(found, asked) : notFound();
+      return found ? answer(found, item === undefined ? asked : { ...asked, item }) : notFound();
     };
   const repository =
     (
@@ -52,17 +55,27 @@ export function routes(
         asked: Asked,
       ) => HttpReply,
     ) =>
-    ({ owner, repo, id, branch = '' }: Parameters, asked: Asked): HttpReply => {
+    ({ owner, repo, id, branch = '', item }: Parameters, asked: Asked): HttpReply => {
       for (const each of model.organizations) {
         if (owner !== undefined && !same(each.login, owner)) continue;
         const found = each.repositories.find((candidate) =>
           repo === undefined ? String(candidate.id) === id : same(candidate.name, repo),
         );
         // Whoever does not see it, is not told that it is there.
-        if (found && permissionsIn(asked.token, each, found)) return answer(each, found, branch, asked);
+        if (found && permissionsIn(asked.token, each, found))
+          return answer(each, found, branch, item === undefined ? asked : { ...asked, item });
       }
       return notFound();
     };
+  const ofRepository = (
+    answer: (organization: GithubOrganization, repository: GithubRepository, asked: Asked) => HttpReply,
+  ) => repository((found, each, _branch, asked) => answer(found, each, asked));
+  const estate = Object.entries(estateReplies).flatMap(([path, answer]) => [
+    [`GET /orgs/:org/${path}`, organization(answer)] as const,
+    [`GET /organizations/:id/${path}`, organization(answer)] as const,
+  ]);
+  const activity = ofRepository(activityReply);
+  const compare = ofRepository(compareReply);
   const show = organization((found, { api, token }) => json(organizationJson(api, found, token)));
   const rules = repository(rulesReply);
   const protection = repository(protectionReply);
@@ -87,6 +100,15 @@ export function routes(
     'GET /repositories/:id/branches/:branch/protection': protection,
     'GET /repos/:owner/:repo/rules/branches/:branch': rules,
     'GET /repositories/:id/rules/branches/:branch': rules,
+    'GET /orgs/:org/rulesets': organization(rulesetsReply),
+    'GET /organizations/:id/rulesets': organization(rulesetsReply),
+    'GET /orgs/:org/rulesets/:item': organization(rulesetReply),
+    'GET /repos/:owner/:repo/rulesets/:item': ofRepository(repositoryRulesetReply),
+    'GET /repos/:owner/:repo/activity': activity,
+    'GET /repositories/:id/activity': activity,
+    'GET /repos/:owner/:repo/compare/:item': compare,
+    'GET /repositories/:id/compare/:item': compare,
+    ...Object.fromEntries(estate),
     'GET /user': (_, { api, token }) => json(callerJson(api, token)),
     'GET /rate_limit': (_, { token, request }) =>
       throttle
@@ -200,7 +222,7 @@ function protectionReply(
   const { grants } = standingOf(token, organization);
   if (!grants.repositoryAdministration)
     return problem(403, `Resource not accessible by personal access token`, page);
-  if (permissionsIn(token, organization, repository)?.admin !== true) return problem(404, 'Not Found', page);
+  if (!administers(token, organization, repository)) return problem(404, 'Not Found', page);
   const unplanned = outsidePlan(organization, repository, page);
   if (unplanned) return unplanned;
   if (repository.empty || branch !== repository.defaultBranch) return problem(404, 'Branch not found', page);

@@ -4,7 +4,7 @@ import type { Collector } from '../../collectors/collector.ts';
 import type { Dataset } from '../../collectors/dataset.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
 import { readSnapshot, snapshotLines } from '../../evidence-model/read-snapshot.ts';
-import type { CaptureLine, RecordLine, RejectLine } from '../../evidence-model/snapshot.ts';
+import type { CaptureLine, RecordLine, RejectLine, SnapshotHeader } from '../../evidence-model/snapshot.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { collectorDigest } from '../code-digest.ts';
 
@@ -51,7 +51,7 @@ export async function rederive(
   const close = async () => {
     if (!capture) return;
     found.captures += 1;
-    const derived = await again(archive, collector, dataset, header.scope, capture, parents);
+    const derived = await again(archive, collector, dataset, header, capture, parents);
     if (derived === null) differ(`the answer to request ${capture.n} cannot be read again`);
     else if (JSON.stringify(derived) !== JSON.stringify(written))
       differ(`the answer to request ${capture.n} gives other records than were written`);
@@ -74,7 +74,7 @@ async function again(
   archive: Archive,
   collector: Collector,
   dataset: Dataset,
-  scope: unknown,
+  { scope, interval }: Pick<SnapshotHeader, 'scope' | 'interval'>,
   { exchange, use, partition, parent }: CaptureLine,
   parents: ReadonlyMap<string, unknown> | null,
 ): Promise<readonly (RecordLine | RejectLine)[] | null> {
@@ -93,6 +93,7 @@ async function again(
     url: exchange.url,
     scope,
     parent: of,
+    interval,
   });
   return [...records, ...rejects];
 }

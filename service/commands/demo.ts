@@ -115,7 +115,9 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
         collector: 'github',
         organization: company.github.organizations[0]?.login ?? '',
         url: github.url,
-        token: await secret('github-token', github.token),
+        consent: 'full',
+        also: ['contents'],
+        app: { id: github.app.id, privateKey: await secret('github-app.pem', github.app.privateKey) },
       },
       {
         id: `microsoft365-${company.slug}`,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Collector } from '../../collectors/collector.ts';
+import { consented } from '../../collectors/dataset.ts';
 import type { Control } from '../../controls/control.ts';
 import { DeclaredSystem, Exception, Policy } from '../../controls/declarations.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
@@ -96,14 +97,14 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
 function sourceOf(yaml: YamlFile, n: number, folder: string, registry: Registry): Source {
   const at = ['sources', n];
   const raw = (yaml.value as { sources: readonly Record<string, unknown>[] }).sources[n] ?? {};
-  const { id, collector: name, title } = yaml.parse(SourceEntry, raw, at);
+  const { id, collector: name, title, consent, also } = yaml.parse(SourceEntry, raw, at);
   const collector = registry.collectors.find((each) => each.id === name);
   if (!collector) {
     const known = registry.collectors.map((each) => each.id).join(', ');
     throw yaml.error([...at, 'collector'], `there is no collector ${name}; there are ${known}`);
   }
   const own = Object.fromEntries(
-    Object.entries(raw).filter(([key]) => !['id', 'collector', 'title'].includes(key)),
+    Object.entries(raw).filter(([key]) => !['id', 'collector', 'title', 'consent', 'also'].includes(key)),
   );
   const taken = takeReferences(collector, own);
   if ('bare' in taken)
@@ -118,6 +119,7 @@ function sourceOf(yaml: YamlFile, n: number, folder: string, registry: Registry)
     id,
     title: title ?? `${collector.title} ${id}`,
     collector,
+    datasets: consented(collector.datasets, consent, also),
     scope,
     settings: async () =>
       collector.config.parse(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Collector } from '../../collectors/collector.ts';
+import { consents, optIns } from '../../collectors/dataset.ts';
 import { DeclaredSystem, Exception, Policy } from '../../controls/declarations.ts';
 
 const path = z.string().min(1);
@@ -22,6 +23,10 @@ export const SourceEntry = z.looseObject({
   collector: z.string(),
   /** What people call it. */
   title: z.string().min(1).optional(),
+  /** How much its owner agreed to have read. */
+  consent: z.enum(consents).default('standard'),
+  /** What was agreed to besides, one by one. */
+  also: z.array(z.enum(optIns)).default([]),
 });
 
 /** `exhibit.yaml`. Paths are relative to the file; unknown settings are errors. */
@@ -66,6 +71,8 @@ export function editorSchema(collectors: readonly Collector[]): unknown {
         id: { type: 'string' },
         collector: { const: collector.id },
         title: { type: 'string' },
+        consent: { enum: [...consents] },
+        also: { type: 'array', items: { enum: [...optIns] } },
         ...settings.properties,
       },
       required: ['id', 'collector', ...(settings.required ?? [])],

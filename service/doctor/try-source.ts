@@ -26,7 +26,7 @@ const hourMs = 3_600_000;
 
 /** Asks each dataset of a source for one page. Nothing of it is kept. */
 export async function trySource(source: Source, io: Omit<Io, 'keep'>): Promise<Trial[]> {
-  const datasets = ordered(source.collector.datasets);
+  const datasets = ordered(source.datasets);
   const dry: Io = { ...io, keep: (bytes) => Promise.resolve(digest(bytes)) };
   let session: Session;
   try {

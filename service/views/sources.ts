@@ -7,11 +7,11 @@ export const sources: View = async ({ configuration, archive }) => {
   for await (const line of archive.ledger())
     if (line.type === 'run')
       last.set(await archive.nameOf(line.source), { slot: line.slot, status: line.status, at: line.t });
-  const rows = configuration.setup.sources.map(({ id, title, collector }) => ({
+  const rows = configuration.setup.sources.map(({ id, title, collector, datasets }) => ({
     id,
     title,
     collector: collector.id,
-    datasets: collector.datasets.length,
+    datasets: datasets.length,
     last: last.get(id) ?? null,
   }));
   return {

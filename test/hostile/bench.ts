@@ -33,7 +33,7 @@ export function sourcesOf(demo: Demo): ReadonlyMap<string, Source> {
     github: {
       organization: demo.company.github.organizations[0]?.login,
       url: demo.github.url,
-      token: demo.github.token,
+      app: demo.github.app,
     },
     microsoft365: {
       tenant: demo.microsoft365.tenant,
@@ -64,6 +64,7 @@ export function sourcesOf(demo: Demo): ReadonlyMap<string, Source> {
             id: `${collector.id}-larkspur`,
             title: collector.title,
             collector,
+            datasets: collector.datasets,
             scope: collector.scope(config as never),
             settings: () => Promise.resolve(config),
           },

@@ -182,6 +182,7 @@ export function sourceAt(url: string, id = 'plain-one', settings?: Source['setti
     id,
     title: 'A plain source',
     collector: plain,
+    datasets: plain.datasets,
     scope: { url },
     settings: settings ?? (() => Promise.resolve({ url, token: 'plain-token' })),
   };

@@ -51,8 +51,8 @@ describe('the demo', () => {
   });
 
   test('keeps its secrets in files for its user only, and out of everything else', async () => {
-    const secret = (await readFile(join(dir, 'demo/secrets/github-token'), 'utf8')).trim();
-    expect((await stat(join(dir, 'demo/secrets/github-token'))).mode & 0o777).toBe(0o600);
+    const secret = (await readFile(join(dir, 'demo/secrets/github-app.pem'), 'utf8')).trim();
+    expect((await stat(join(dir, 'demo/secrets/github-app.pem'))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(dir, 'demo/exhibit.yaml'), 'utf8')).not.toContain(secret);
     expect(ran.stdout + ran.stderr).not.toContain(secret);
   });

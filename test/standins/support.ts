@@ -166,8 +166,12 @@ export async function exhibit(args: readonly string[], env: Record<string, strin
 
 export async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'exhibit-test-'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text, { mode: 0o600 });
+  await fill(dir, files);
   return dir;
+}
+
+export async function fill(dir: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text, { mode: 0o600 });
 }
 
 interface ShownResults {

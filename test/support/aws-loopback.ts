@@ -114,7 +114,7 @@ export async function open(
     network.close();
   });
   const read = async (request: Request): Promise<Page[]> =>
-    Array.fromAsync(session.pages(request, { secrets: [] }));
+    Array.fromAsync(session.pages(request, { secrets: [], permissions: [] }));
   return {
     session,
     read,

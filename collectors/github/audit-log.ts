@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { AuditEvent } from '../../evidence-model/kinds.ts';
+import { known } from '../../evidence-model/unknown.ts';
+import { speaks, within } from '../dataset.ts';
+import { dataset, listing, silent } from './scope.ts';
+
+const Item = z.object({
+  _document_id: z.string().min(1),
+  '@timestamp': z.int().positive(),
+  action: z.string(),
+  actor: z.string().nullish(),
+  repo: z.string().nullish(),
+});
+
+/** What people and programs did in the organisation, as GitHub itself wrote it down. */
+export const auditLog = dataset.log({
+  id: 'github/audit-log',
+  title: 'Audit log of the organisation',
+  docs: 'https://docs.github.com/enterprise-cloud@latest/rest/orgs/orgs#get-the-audit-log-for-an-organization',
+  permissions: ['Organization administration: read'],
+  tier: 'full',
+  licence: 'GitHub Enterprise Cloud',
+  personal: ['account names', 'IP addresses', 'times of use'],
+  speaks: [speaks(AuditEvent, ['at', 'action', 'actor', 'repository'], { lists: true })],
+  // Events of the web are kept for 180 days, those of Git for seven, and the latter are not asked for.
+  // https://docs.github.com/enterprise-cloud@latest/admin/monitoring-activity-in-your-enterprise/reviewing-audit-logs-for-your-enterprise
+  memoryDays: 180,
+  // The vendor gives no bound; an hour is ours.
+  settleMinutes: 60,
+  secrets: [
+    'token_id',
+    'hashed_token',
+    'openssh_public_key',
+    'explanation',
+    'message',
+    'config',
+    'config_was',
+  ].map((name) => `/*/${name}`),
+  requests: ({ organization }, _parent, { from, to }) => [
+    listing('/orgs/{org}/audit-log', {
+      org: organization,
+      // The search takes both ends in; whatever lies outside is left out by its own time.
+      phrase: `created:${from}..${to}`,
+      include: 'web',
+      order: 'asc',
+    }),
+  ],
+  lists: [
+    dataset.list('', Item, (item, reading) => {
+      const at = new Date(item['@timestamp']).toISOString();
+      if (!within(at, reading)) return [];
+      return [
+        AuditEvent.record({
+          id: item._document_id,
+          at,
+          action: item.action,
+          actor: known(item.actor, silent),
+          repository: item.repo ?? 'none',
+        }),
+      ];
+    }),
+  ],
+});

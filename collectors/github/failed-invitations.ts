@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { Invitation } from '../../evidence-model/kinds.ts';
+import { known } from '../../evidence-model/unknown.ts';
+import { speaks } from '../dataset.ts';
+import { ownersSight } from './organization.ts';
+import { dataset, listing, silent, timeOf } from './scope.ts';
+
+const Item = z.object({
+  id: z.int(),
+  login: z.string().nullable(),
+  role: z.string(),
+  created_at: z.iso.datetime({ offset: true }).nullish(),
+  failed_at: z.iso.datetime({ offset: true }).nullish(),
+});
+
+/** Invitations that came to nothing. */
+export const failedInvitations = dataset.state({
+  id: 'github/failed-invitations',
+  title: 'Failed invitations',
+  docs: 'https://docs.github.com/rest/orgs/members#list-failed-organization-invitations',
+  permissions: ['Organization members: read'],
+  personal: ['account names', 'e-mail addresses', 'pictures'],
+  speaks: [speaks(Invitation, ['name', 'role', 'invitedAt', 'failedAt'], { lists: true })],
+  requests: ({ organization }) => [listing('/orgs/{org}/failed_invitations', { org: organization })],
+  lists: [
+    dataset.list('', Item, ({ id, login, role, created_at, failed_at }) => [
+      Invitation.record({
+        id: String(id),
+        name: login ?? 'by e-mail',
+        role,
+        invitedAt: known(timeOf(created_at), silent),
+        failedAt: known(timeOf(failed_at), silent),
+      }),
+    ]),
+  ],
+  probes: [ownersSight],
+});
