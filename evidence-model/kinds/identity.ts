@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { kind } from '../kind.ts';
+import { time, timeOrNever } from './time.ts';
+
+/** The top of a source as the vendor calls it: a GitHub organisation, a Microsoft 365 tenant. */
+export const Organization = kind('organization', {
+  name: z.string(),
+  /** Membership is refused to whoever signs in without a second factor. */
+  mfaRequired: z.boolean(),
+  /** What every member may do in every repository, unless more is granted. */
+  basePermission: z.enum(['none', 'read', 'write', 'admin']),
+  membersCanCreatePublicRepositories: z.boolean(),
+  membersCanDeleteRepositories: z.boolean(),
+  membersCanChangeRepositoryVisibility: z.boolean(),
+  /** People sign in by way of an identity provider that is set up for this organisation. */
+  singleSignOn: z.boolean(),
+  /** Only addresses of a list are let in. */
+  addressesRestricted: z.boolean(),
+  /** That list holds for programs that were let in, too. */
+  addressesRestrictedForPrograms: z.boolean(),
+  /** Notifications go to addresses of verified domains only. */
+  notificationsRestricted: z.boolean(),
+});
+
+/** An account in which cloud resources live and are paid for. */
+export const CloudAccount = kind('cloud-account', {
+  name: z.string(),
+  /** The vendor's own word, such as ACTIVE or SUSPENDED. */
+  state: z.string(),
+  joinedAt: time,
+});
+
+/** Someone or something that can sign in. An account that nobody classified is a person. */
+export const Account = kind('account', {
+  name: z.string(),
+  /** The cloud account that it belongs to, where a source has several. */
+  cloudAccount: z.string(),
+  /** The one account that cannot be restricted, such as the root user of an AWS account. */
+  root: z.boolean(),
+  role: z.enum(['owner', 'member', 'outside-collaborator']),
+  createdAt: time,
+  /** Somebody can sign in with it at all. */
+  enabled: z.boolean(),
+  /** A guest belongs to another organisation, which may ask for a second factor in this one's place. */
+  userType: z.enum(['member', 'guest']),
+  /** Some second factor is set up. This is `capable`, the lowest level of proof. */
+  mfaEnabled: z.boolean(),
+  /** Every second factor that is set up is one that the vendor calls secure (not SMS). */
+  mfaSecure: z.boolean(),
+  /** A second factor is set up that the organisation allows to be used: set up and usable, not required. */
+  mfaCapable: z.boolean(),
+  /** It can sign in to the console with a password. */
+  consolePassword: z.boolean(),
+  passwordChangedAt: timeOrNever,
+  passwordLastUsedAt: timeOrNever,
+  /** A password exists, whether or not it is in use. */
+  passwordPresent: z.boolean(),
+  /** An access key exists, active or not. */
+  accessKeysPresent: z.boolean(),
+  signingCertificatesPresent: z.boolean(),
+  /** Names of the policies attached to it directly. */
+  attachedPolicies: z.array(z.string()),
+  groups: z.array(z.string()),
+});
+
+/** A secret that signs requests in place of a person. */
+export const Credential = kind('credential', {
+  cloudAccount: z.string(),
+  /** The account that it belongs to. */
+  account: z.string(),
+  /** The repository that it opens, where it opens but one. */
+  repository: z.string(),
+  name: z.string(),
+  type: z.enum([
+    ...(['access-key', 'signing-certificate', 'deploy-key'] as const),
+    ...(['fine-grained-token', 'classic-token', 'ssh-key', 'stored-secret'] as const),
+  ]),
+  active: z.boolean(),
+  /** It may change things, not only read them. */
+  mayWrite: z.boolean(),
+  /** What it may, in the vendor's words. */
+  permissions: z.array(z.string()),
+  /** Whether it reaches all repositories, those to come too, or some. */
+  reach: z.enum(['all', 'selected', 'none']),
+  createdAt: time,
+  expiresAt: timeOrNever,
+  rotatedAt: time,
+  lastUsedAt: timeOrNever,
+});
+
+/** A thing that proves a second factor. */
+export const MfaDevice = kind('mfa-device', {
+  cloudAccount: z.string(),
+  type: z.enum(['virtual', 'hardware']),
+  /** The account that it is assigned to, or `none`. */
+  assignedTo: z.string(),
+  enabledAt: timeOrNever,
+});
+
+/** What passwords must look like in one cloud account. */
+export const PasswordPolicy = kind('password-policy', {
+  cloudAccount: z.string(),
+  /** False where nobody set a policy, so that the vendor's default applies. */
+  set: z.boolean(),
+  minimumLength: z.number().int(),
+  /** How many former passwords are refused; 0 for none. */
+  reusePrevention: z.number().int(),
+  maximumAgeDays: z.union([z.number().int(), z.literal('unlimited')]),
+});
+
+export const Group = kind('group', {
+  cloudAccount: z.string(),
+  name: z.string(),
+  /** The group that it is part of, or `none`. */
+  parent: z.string(),
+  createdAt: time,
+  attachedPolicies: z.array(z.string()),
+});
+
+/** Somebody is in a group, by being named there and not by way of another group. */
+export const Membership = kind('membership', {
+  group: z.string(),
+  account: z.string(),
+  role: z.enum(['member', 'maintainer']),
+});
+
+/** Somebody was asked in and has not come yet, or could not. */
+export const Invitation = kind('invitation', {
+  /** The account, or `by e-mail` where it is an address that was asked. */
+  name: z.string(),
+  role: z.string(),
+  invitedAt: time,
+  /** When it came to nothing, or `never`. */
+  failedAt: timeOrNever,
+});
+
+/** An account at the identity provider that is tied to one here. */
+export const ExternalIdentity = kind('external-identity', {
+  /** The account here, or `none` where nobody claimed it. */
+  account: z.string(),
+  /** What the provider calls it. */
+  name: z.string(),
+  /** By which protocols it is tied. */
+  protocols: z.array(z.enum(['saml', 'scim'])),
+});
+
+/** A range of addresses that is let in. */
+export const AddressRange = kind('address-range', { name: z.string(), active: z.boolean() });
+
+/** An internet domain, and whether its owner was proven. */
+export const Domain = kind('domain', { name: z.string(), verified: z.boolean() });
+
+/** What was bought, and with it which safeguards can be had and read. */
+export const Licence = kind('licence', {
+  name: z.string(),
+  /** The vendor's own word, such as Enabled or Suspended. */
+  state: z.string(),
+  seats: z.number().int(),
+  used: z.number().int(),
+  /** Names of the services that it holds and that are provisioned. */
+  services: z.array(z.string()),
+});
