@@ -71,6 +71,12 @@ export type Recall = (url: string) => Promise<Known | null>;
 export type Decoded =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string | null };
 
+/** Something that the vendor's own pages take, so that exactly what is needed gets granted: a policy, a manifest. */
+export interface GrantDocument {
+  readonly title: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
 /** The plugin for one kind of source. Its declarations load nothing heavy; `connect` and `decode` load the SDK. */
 export interface Collector<Config extends z.ZodType = z.ZodType> {
   readonly id: string;
@@ -80,6 +86,8 @@ export interface Collector<Config extends z.ZodType = z.ZodType> {
   /** What of the settings the requests and records depend on. It is kept with the evidence, so never a secret. */
   readonly scope: (config: never) => Readonly<Record<string, unknown>>;
   readonly datasets: readonly Dataset[];
+  /** What grants the reading of these datasets and nothing else, where the vendor takes it as a document. */
+  readonly grants?: (datasets: readonly Dataset[]) => Promise<GrantDocument>;
   readonly connect: (config: never, datasets: readonly Dataset[], io: Io) => Promise<Session>;
   /** Reads a kept body again, exactly as the session read it. Pure: no network, no clock. */
   readonly decode: (

@@ -127,7 +127,8 @@ interface Common<Scope, Request, Parent> {
   /** An independent count of the items, to hold the listing against. */
   readonly count?: {
     readonly what: string;
-    readonly request: (scope: Scope, parent: Parent) => Request;
+    /** Where it is asked for; without it, each page of the listing tells the count of all. */
+    readonly request?: (scope: Scope, parent: Parent) => Request;
     /** `null` where the answer does not say, which is not zero. */
     readonly of: (
       value: unknown,

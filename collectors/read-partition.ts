@@ -33,6 +33,8 @@ interface State {
   rejects: number;
   pages: number;
   duplicates: number;
+  /** What each page said how many there are in all, where pages tell that. */
+  readonly told: Set<number | null>;
 }
 
 /** More pages than any listing has; reaching it leaves the partition truncated. */
@@ -49,6 +51,7 @@ export async function readPartition(place: Place, sum: Totals): Promise<Omit<Par
     rejects: 0,
     pages: 0,
     duplicates: 0,
+    told: new Set(),
   };
   try {
     await readItems(place, sum, state);
@@ -202,6 +205,8 @@ async function takePage(place: Place, page: Page, sum: Totals, state: State): Pr
     const origin = { artifact, none, partition, url: exchange.url, scope, parent, interval };
     const derived = derive(dataset, value, origin);
     state.pages += 1;
+    const { count } = dataset;
+    if (count && !count.request) state.told.add(count.of(value, { scope, parent } as never));
     state.items += derived.items;
     state.records += derived.records.length;
     state.rejects += derived.rejects.length;
@@ -221,13 +226,23 @@ async function readCount(place: Place, sum: Totals, state: State): Promise<numbe
   const { dataset, scope } = place.collection;
   const { count } = dataset;
   if (!count || state.pages === 0) return null;
-  const request = count.request(scope as never, place.parent as never);
-  const answer = await askOnce(place, request, sum, state, count.what);
-  if (answer === null) return null;
-  const expected = count.of(answer.value, { scope, parent: place.parent } as never);
+  let expected: number | null;
+  if (count.request) {
+    const request = count.request(scope as never, place.parent as never);
+    const answer = await askOnce(place, request, sum, state, count.what);
+    if (answer === null) return null;
+    expected = count.of(answer.value, { scope, parent: place.parent } as never);
+  } else {
+    const [told = null, ...others] = state.told;
+    expected = others.length === 0 ? told : null;
+  }
   if (expected === null)
     state.reasons.push(
-      reason('count-unreadable', `${count.what} does not say how many there are`, dataset.permissions),
+      reason(
+        'count-unreadable',
+        `${count.what} does not say, or not always alike, how many there are`,
+        dataset.permissions,
+      ),
     );
   return expected;
 }

@@ -59,9 +59,17 @@ export async function main(
   );
   command(
     'permissions <collector>',
-    'print what to grant, and what is kept about people',
+    'print what to grant, what is lost with less, and what is kept about people',
     async () => (await import('./commands/permissions.ts')).permissions,
-  );
+  )
+    .addOption(
+      new Option('--consent <tier>', 'how much may be read')
+        .choices(['insurance-mfa', 'standard', 'full'])
+        .default('standard'),
+    )
+    .addOption(
+      new Option('--also <reading...>', 'what is agreed to besides, one by one').choices(['contents']),
+    );
   command(
     'collect [target]',
     'read now: everything, a source, or source/dataset',

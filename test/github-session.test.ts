@@ -201,8 +201,10 @@ describe('GitHub Enterprise Server', () => {
     });
     const [page] = await read(members(login));
     expect(page?.answer).toMatchObject({ ok: true });
-    const counts = github.datasets.flatMap(({ count, each }) => (count && !each ? [count] : []));
-    for (const { request } of counts) {
+    const counts = github.datasets.flatMap(({ count, each }) =>
+      count?.request && !each ? [count.request] : [],
+    );
+    for (const request of counts) {
       const scope = { organization: login, url: `${server.url}/api/v3` };
       const [answer] = await read(request(scope as never, undefined as never) as Request);
       expect(answer?.answer.ok).toBe(true);

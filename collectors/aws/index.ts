@@ -31,6 +31,7 @@ export const aws = collector({
     consoleSignIns,
     rootSignIns,
   ],
+  grants: async (datasets) => (await import('./grants.ts')).grants(datasets),
   connect: async (config, datasets, io) => (await import('./session.ts')).connect(config, datasets, io),
   decode: async (exchange, bytes) => (await import('./decode.ts')).decode(exchange, bytes),
 });

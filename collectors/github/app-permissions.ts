@@ -1,5 +1,3 @@
-import type { Dataset } from '../dataset.ts';
-
 /**
  * What GitHub's pages call a permission, and what an App's manifest and its installation call it.
  * https://docs.github.com/rest/authentication/permissions-required-for-github-apps
@@ -39,12 +37,4 @@ export function missingIn(
   return permissions.filter(
     (each) => !standings.includes(each) && granted[appPermissions[each] ?? each] === undefined,
   );
-}
-
-/** The permissions of an App that reads these datasets and nothing else. */
-export function defaultPermissions(datasets: readonly Dataset[]): Readonly<Record<string, 'read'>> {
-  const names = datasets.flatMap(({ permissions }) =>
-    permissions.flatMap((each) => appPermissions[each] ?? []),
-  );
-  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, 'read'] as const));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Commit } from '../../evidence-model/kinds.ts';
 import { speaks, type Reading } from '../dataset.ts';
 import { eachUpdate, type OfUpdate } from './branch-updates.ts';
-import { dataset, listing, single, type Scope } from './scope.ts';
+import { dataset, listing, type Scope } from './scope.ts';
 
 const Item = z.object({ sha: z.string().min(1), commit: z.object({ message: z.string() }) });
 const Total = z.object({ total_commits: z.int() });
@@ -52,7 +52,6 @@ export const commits = dataset.log<OfUpdate>({
   ],
   count: {
     what: "GitHub's count of commits",
-    request: (_, parent) => single(path, { ...place(parent), per_page: 1 }),
     of: (value) => Total.safeParse(value).data?.total_commits ?? null,
   },
 });

@@ -107,6 +107,7 @@ export const github = collector({
     branchUpdates,
     commits,
   ],
+  grants: async (datasets) => (await import('./grants.ts')).grants(datasets),
   connect: async (config, datasets, io) => (await import('./session.ts')).connect(config, datasets, io),
   decode: async (exchange, bytes) => (await import('./decode.ts')).decode(exchange, bytes),
 });

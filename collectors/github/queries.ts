@@ -14,7 +14,7 @@ export function declaredQueries(datasets: readonly Dataset[]): ReadonlySet<strin
       ...(dataset.type === 'state'
         ? dataset.requests(anywhere as never, anyone as never)
         : dataset.requests(anywhere as never, anyone as never, anyTime)),
-      ...(dataset.count ? [dataset.count.request(anywhere as never, anyone as never)] : []),
+      ...(dataset.count?.request ? [dataset.count.request(anywhere as never, anyone as never)] : []),
       ...(dataset.probes ?? []).map(({ request }) => request(anywhere as never, anyone as never)),
     ];
   });

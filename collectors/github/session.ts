@@ -27,7 +27,7 @@ const width = 16;
  * 100 at a time. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
  */
 const pace = {
-  core: { perSecond: 12, burst: 150, width },
+  core: { perSecond: 7, burst: 420, width },
   graphql: { perSecond: 25, burst: 400, width },
 };
 

@@ -18,25 +18,71 @@ describe('permissions', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       collector: 'plain',
+      consent: 'standard',
+      also: [],
       permissions: [
-        { permission: 'Log: read', datasets: ['plain/sign-ins'] },
-        { permission: 'Owners: read', datasets: ['plain/owners'] },
-        { permission: 'Things: read', datasets: ['plain/things'] },
+        { permission: 'Log: read', tier: 'standard', datasets: ['plain/sign-ins'] },
+        { permission: 'Owners: read', tier: 'standard', datasets: ['plain/owners'] },
+        { permission: 'Things: read', tier: 'standard', datasets: ['plain/things'] },
+      ],
+      lost: [
+        { consent: 'insurance-mfa', datasets: 0, controls: [] },
+        { consent: 'standard', datasets: 3, controls: [] },
+        { consent: 'full', datasets: 3, controls: [] },
       ],
       personal: { 'plain/things': [], 'plain/owners': ['account names'], 'plain/sign-ins': [] },
+      document: null,
     });
   });
 
-  test('of AWS are also a policy of exactly these actions', async () => {
-    const { stdout } = await exhibit('/', ['permissions', 'aws', '--json'], { collectors: null });
-    const { permissions, policy } = JSON.parse(stdout) as {
-      permissions: { permission: string }[];
-      policy: { Statement: { Action: string[] }[] };
+  const of = async (...args: readonly string[]) => {
+    const { stdout, code } = await exhibit('/', ['permissions', ...args, '--json'], { collectors: null });
+    expect(code).toBe(0);
+    return JSON.parse(stdout) as {
+      permissions: { permission: string; tier: string; datasets: string[] }[];
+      lost: { consent: string; controls: string[] }[];
+      document: Record<string, unknown>;
     };
-    const [statement] = policy.Statement;
+  };
+
+  test('of AWS are also a policy of exactly these actions', async () => {
+    const { permissions, document } = await of('aws', '--consent', 'full');
+    const { Statement } = document as { Statement: { Action: string[] }[] };
+    const [statement] = Statement;
     expect(statement!.Action).toEqual(permissions.map(({ permission }) => permission));
     expect(statement!.Action).toContain('iam:GetCredentialReport');
     expect(statement!.Action.join(' ')).not.toMatch(/\*|:(Put|Create|Delete|Update|Attach)/);
+  });
+
+  test('of GitHub are also the manifest of an App, which grows with consent and never may write', async () => {
+    const granted = async (...args: readonly string[]) => {
+      const { document } = await of('github', ...args);
+      const permitted = document['default_permissions'] as Record<string, string>;
+      expect(new Set(Object.values(permitted))).toEqual(new Set(['read']));
+      return Object.keys(permitted);
+    };
+    expect(await granted('--consent', 'insurance-mfa')).toEqual(['members', 'organization_administration']);
+    const standard = await granted();
+    const full = await granted('--consent', 'full');
+    expect(full).toEqual(expect.arrayContaining(standard));
+    expect(full.length).toBeGreaterThan(standard.length);
+    expect(full).not.toContain('contents');
+    expect(await granted('--consent', 'full', '--also', 'contents')).toEqual([...full, 'contents'].sort());
+  });
+
+  test('say which controls less consent leaves untold', async () => {
+    const { lost } = await of('github');
+    const below = Object.fromEntries(lost.map(({ consent, controls }) => [consent, controls]));
+    expect(below['insurance-mfa']).toContain('branch-protected');
+    expect(below['insurance-mfa']).not.toContain('mfa-enabled-github-members');
+    expect(below['full']).toEqual([]);
+  });
+
+  test('a consent that there is not ends with 2', async () => {
+    const { code, stderr } = await exhibit('/', ['permissions', 'github', '--consent', 'all'], {
+      collectors: null,
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('insurance-mfa, standard, full')]);
   });
 });
 
