@@ -44,6 +44,21 @@ export function nextPage(
 }
 
 /**
+ * Where something is that was renamed or moved since, by its number; `null` where the answer does not lead there.
+ * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
+ */
+export function movedTo(
+  { status, url }: { readonly status: number; readonly url: string },
+  location: string | null,
+  root: string,
+): string | null {
+  if (![301, 302, 307].includes(status) || location === null || !URL.canParse(location, url)) return null;
+  const to = new URL(location, url);
+  const byNumber = /^(repositories|organizations)\/\d+(\/|$)/.test(to.href.slice(root.length));
+  return to.href.startsWith(root) && byNumber && asksTheSame(new URL(url), to) ? to.href : null;
+}
+
+/**
  * Behind which item a connection of GraphQL goes on, or why that is not known; `null` at its end.
  * https://docs.github.com/graphql/guides/using-pagination-in-the-graphql-api
  */

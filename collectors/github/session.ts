@@ -2,20 +2,20 @@ import { Octokit } from '@octokit/rest';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
 import type { Io, Known, Page, Problem, Session } from '../collector.ts';
 import type { Dataset } from '../dataset.ts';
-import { failureOf, notUnderstood } from '../problems.ts';
+import { failureOf } from '../problems.ts';
 import { asFetch } from '../transport/as-fetch.ts';
 import { Budget } from '../transport/budget.ts';
 import { NetworkFailure, type Answer } from '../transport/network.ts';
 import { Transport, UndeclaredRequest, type Call } from '../transport/transport.ts';
 import { missingIn } from './app-permissions.ts';
 import { tokenPath, tokensOf } from './credentials.ts';
-import { decode } from './decode.ts';
 import { Hourly } from './hourly.ts';
-import { cursorIn, nextPage } from './next-page.ts';
-import { graphqlProblem, problemOf } from './problems.ts';
+import { cursorIn, movedTo, nextPage } from './next-page.ts';
+import { graphqlProblem } from './problems.ts';
 import { declaredQueries, graphqlText } from './queries.ts';
 import { retryRule } from './retry.ts';
 import type { Config, Request } from './scope.ts';
+import { after, read, silence, type Told } from './told.ts';
 
 type Options = Parameters<Session<Request>['pages']>[1];
 
@@ -93,17 +93,17 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
     send: (fetch: typeof globalThis.fetch, headers: { authorization: string }) => Promise<unknown>,
     call: Omit<Call, 'exchanges' | 'credentials' | 'cost'>,
     { permissions, known: recall }: Pick<Options, 'permissions' | 'known'>,
-  ): Promise<Page & { readonly link: string | null }> => {
+  ): Promise<Told> => {
     const token = await tokens();
     if (!token.ok) {
       const [exchange = null, ...others] = token.exchanges.toReversed();
-      return { asides: others.toReversed(), exchange, link: null, answer: token };
+      return { asides: others.toReversed(), exchange, ...silence, answer: token };
     }
     // GitHub answers an App without a permission with 404 as well as with 403. What it was given is known beforehand.
     const missing = token.granted === null ? [] : missingIn(token.granted, permissions);
     if (missing.length > 0) {
       const problem = ungranted(what, missing);
-      return { asides: token.exchanges, exchange: null, link: null, answer: { ok: false, problem } };
+      return { asides: token.exchanges, exchange: null, ...silence, answer: { ok: false, problem } };
     }
     const exchanges: Exchange[] = [...token.exchanges];
     const before = exchanges.length;
@@ -152,7 +152,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
       };
     }
     if (came.failure !== null || came.answer === null || exchange === null)
-      return { asides, exchange, link: null, answer: { ok: false, problem: came.failure ?? nothing(what) } };
+      return { asides, exchange, ...silence, answer: { ok: false, problem: came.failure ?? nothing(what) } };
     return { asides, exchange, ...read(what, came.answer, exchange) };
   };
 
@@ -162,19 +162,26 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
   ): AsyncIterable<Page> {
     const seen = new Set<string>();
     const what = `GET ${request.path}`;
-    let url: string | null = null;
-    for (;;) {
-      const target: string = url ?? `GET ${request.path}`;
-      const parameters = url === null ? request.parameters : {};
-      const page: Page & { readonly link: string | null } = await ask(
+    const get = (target: string, parameters: Readonly<Record<string, string | number>>) =>
+      ask(
         what,
         (fetch, headers) =>
-          octokit.request(target, { ...parameters, headers, request: { fetch, redirect: 'manual' } }),
+          octokit.request(`GET ${target}`, {
+            ...parameters,
+            headers,
+            request: { fetch, redirect: 'manual' },
+          }),
         { operation: null, input: null, secrets },
         { permissions, known },
       );
-      const { link, ...rest } = page;
-      yield rest;
+    let url: string | null = null;
+    for (;;) {
+      const first: Told = await get(url ?? request.path, url === null ? request.parameters : {});
+      // Whatever was renamed since it was listed has the same number, and GitHub leads there.
+      const moved = first.exchange && movedTo(first.exchange, first.location, `${root}/`);
+      const page = moved === null ? first : after(first, await get(moved, {}));
+      const { link, asides, exchange, answer } = page;
+      yield { asides, exchange, answer };
       if (!page.answer.ok || !request.paged) return;
       const { value } = page.answer;
       const items = Array.isArray(value) ? value.length : null;
@@ -185,7 +192,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
         yield { asides: [], exchange: null, answer: { ok: false, problem: next } };
         return;
       }
-      url = `GET ${next}`;
+      url = next;
     }
   }
 
@@ -251,19 +258,6 @@ function budgetOf(limits: (typeof pace)['core'], io: Io) {
       }
     },
   };
-}
-
-function read(
-  what: string,
-  answer: Answer,
-  exchange: Exchange,
-): Pick<Page, 'answer'> & { readonly link: string | null } {
-  const link = answer.headers['link'] ?? null;
-  if (answer.status !== 200) return { link, answer: { ok: false, problem: problemOf(what, answer) } };
-  const decoded = decode(answer, answer.bytes);
-  return decoded.ok
-    ? { link, answer: decoded }
-    : { link, answer: { ok: false, problem: notUnderstood(what, exchange.status) } };
 }
 
 function undeclaredIn(error: unknown): UndeclaredRequest | null {

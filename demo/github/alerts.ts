@@ -1,7 +1,7 @@
 import type { Seeded } from '../aws/random.ts';
 import type { HttpReply } from '../http.ts';
 import { administers, standingOf } from './callers.ts';
-import type { GithubOrganization, GithubRepository } from './model.ts';
+import { repositoryCalled, type GithubOrganization, type GithubRepository } from './model.ts';
 import { repositoryJson } from './render-repository.ts';
 import { cursorPageOf, json, pageOf, problem } from './replies.ts';
 import type { Asked } from './routes.ts';
@@ -57,7 +57,7 @@ export function alertsOf(chance: Seeded, now: Date, repositories: readonly Githu
 /** The repository of an alert, where this caller sees it. */
 function seen(organization: GithubOrganization, { token }: Asked) {
   return ({ repository }: { readonly repository: string }): GithubRepository | null => {
-    const found = organization.repositories.find(({ name }) => name === repository);
+    const found = repositoryCalled(organization, repository);
     return found && administers(token, organization, found) ? found : null;
   };
 }

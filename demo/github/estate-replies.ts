@@ -6,7 +6,12 @@ import type { HttpReply } from '../http.ts';
 import { administered } from './administered.ts';
 import { administers } from './callers.ts';
 import type { GithubAuthorization, GithubFineGrained, GithubInvitation, GithubRole } from './estate.ts';
-import type { GithubOrganization, GithubRepository, GithubUser } from './model.ts';
+import {
+  repositoryCalled,
+  type GithubOrganization,
+  type GithubRepository,
+  type GithubUser,
+} from './model.ts';
 import { nodeId, userJson, web } from './render.ts';
 import { repositoryJson } from './render-repository.ts';
 import { cursorPageOf, json, notFound, pageOf, problem } from './replies.ts';
@@ -110,7 +115,7 @@ function roleJson(api: string, organization: GithubOrganization, role: GithubRol
 /** The repository of an alert, where this caller sees alerts of it. */
 function seen(organization: GithubOrganization, { token }: Asked) {
   return (name: string): GithubRepository | null => {
-    const found = organization.repositories.find((each) => each.name === name);
+    const found = repositoryCalled(organization, name);
     return found && administers(token, organization, found) ? found : null;
   };
 }
@@ -292,11 +297,12 @@ export const estateReplies: Readonly<Record<string, Answer>> = {
   ),
   'properties/values': listed(
     'properties/values',
-    ({ estate }) => estate.properties,
-    ({ name, values }, { login, repositories }) => ({
-      repository_id: repositories.find((each) => each.name === name)?.id ?? 0,
+    (organization) =>
+      organization.estate.properties.filter(({ name }) => repositoryCalled(organization, name) !== undefined),
+    ({ name, values }, organization) => ({
+      repository_id: repositoryCalled(organization, name)?.id,
       repository_name: name,
-      repository_full_name: `${login}/${name}`,
+      repository_full_name: `${organization.login}/${name}`,
       properties: Object.entries(values).map(([property_name, value]) => ({ property_name, value })),
     }),
   ),
@@ -345,7 +351,7 @@ export const estateReplies: Readonly<Record<string, Answer>> = {
     'code-security/configurations/repositories',
     ({ estate }, { item }) => estate.configurations.find(({ id }) => String(id) === item)?.repositories ?? [],
     ({ name, status }, organization, { api, token }) => {
-      const found = organization.repositories.find((each) => each.name === name);
+      const found = repositoryCalled(organization, name);
       return { status, repository: found ? repositoryJson(api, organization, found, token) : null };
     },
   ),

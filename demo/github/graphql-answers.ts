@@ -69,7 +69,8 @@ function rootOf(model: GithubModel, token: GithubToken) {
       const found =
         organization &&
         visibleRepositories(organization, token).find(
-          (each) => each.name.toLowerCase() === name.toLowerCase(),
+          (each) =>
+            each.name.toLowerCase() === name.toLowerCase() || each.formerNames?.includes(name) === true,
         );
       if (!organization || !found)
         throw refusal('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);

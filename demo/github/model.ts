@@ -74,6 +74,8 @@ export interface GithubMember extends GithubUser {
 export interface GithubRepository {
   id: number;
   name: string;
+  /** What it was called before. GitHub leads from there to its number. */
+  formerNames?: string[];
   visibility: 'public' | 'internal' | 'private';
   archived: boolean;
   defaultBranch: string;
@@ -180,4 +182,15 @@ export function effectiveRules(
   const from = (rulesets: readonly GithubRuleset[], source: 'Organization' | 'Repository') =>
     rulesets.filter(concerns).flatMap((ruleset) => ruleset.rules.map((rule) => ({ rule, ruleset, source })));
   return [...from(above, 'Organization'), ...from(repository.rulesets, 'Repository')];
+}
+
+/** The repository that has or had this name. */
+export function repositoryCalled(
+  { repositories }: GithubOrganization,
+  wanted: string,
+): GithubRepository | undefined {
+  return (
+    repositories.find(({ name }) => name === wanted) ??
+    repositories.find(({ formerNames }) => formerNames?.includes(wanted) === true)
+  );
 }

@@ -47,6 +47,24 @@ export function secondaryLimit(retryAfter: number | null, status: 403 | 429 = 40
 
 export const notFound = () => problem(404, 'Not Found');
 
+/** Leads from where something was to where it is by its number; the rest of the address stays as it was asked. */
+export function moved(
+  { request, api }: { readonly request: { readonly path: string }; readonly api: string },
+  from: string,
+  to: string,
+): HttpReply {
+  const url = `${api}${to}${request.path.slice(from.length)}`;
+  return {
+    status: 301,
+    headers: { 'content-type': 'application/json; charset=utf-8', location: url },
+    body: JSON.stringify({
+      message: 'Moved Permanently',
+      url,
+      documentation_url: 'https://docs.github.com/rest',
+    }),
+  };
+}
+
 /** Some items of a list. */
 export interface Slice<T> {
   readonly items: readonly T[];

@@ -16,7 +16,7 @@ import {
 import { actionsReply, installationsReply, workflowReply } from './policies.ts';
 import { callerJson, organizationJson, userJson } from './render.ts';
 import { protectionJson, repositoryJson, ruleJson } from './render-repository.ts';
-import { json, notFound, pageOf, problem } from './replies.ts';
+import { json, moved, notFound, pageOf, problem } from './replies.ts';
 import { repositoryRulesetReply, rulesetReply, rulesetsReply } from './ruleset-replies.ts';
 import { activityReply, compareReply } from './work-replies.ts';
 
@@ -64,6 +64,9 @@ export function routes(
         // Whoever does not see it, is not told that it is there.
         if (found && permissionsIn(asked.token, each, found))
           return answer(each, found, branch, item === undefined ? asked : { ...asked, item });
+        const renamed = each.repositories.find(({ formerNames = [] }) => formerNames.includes(repo ?? ''));
+        if (renamed)
+          return moved(asked, `/repos/${owner ?? ''}/${repo ?? ''}`, `/repositories/${renamed.id}`);
       }
       return notFound();
     };
