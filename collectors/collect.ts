@@ -30,6 +30,8 @@ export interface Collection {
   readonly session: Session;
   /** For datasets that ask once for each record of another. */
   readonly parents: Parents | null;
+  /** How far the listing was read that bounds this one; `null` where it was not. */
+  readonly bound?: Pick<SnapshotEnd, 'outcome'> | null;
   /** What an attempt in the same slot that was broken off had read of it. */
   readonly earlier: Earlier | null;
   /** What the last whole reading of it got, where the source says whether that still holds. */
@@ -98,6 +100,7 @@ async function readEach(collection: Collection, parents: Parents, width: number,
   const { each } = collection.dataset;
   if (!each) return;
   const under = new Set<Promise<void>>();
+  const asked = new Set<string>();
   for await (const { kind, data } of parents.records()) {
     if (kind !== each.kind) continue;
     const open = each.needs.filter((field) => data[field] === undefined || isUnknown(data[field]));
@@ -107,8 +110,11 @@ async function readEach(collection: Collection, parents: Parents, width: number,
       continue;
     }
     if (!each.where(data as never)) continue;
-    const reading = readOr(collection, sum, data.id, () =>
-      readPartition({ collection, partition: data.id, parent: data }, sum),
+    const partition = each.once === undefined ? data.id : String(data[each.once]);
+    if (each.once !== undefined && asked.has(partition)) continue;
+    asked.add(partition);
+    const reading = readOr(collection, sum, partition, () =>
+      readPartition({ collection, partition, parent: data }, sum),
     ).finally(() => under.delete(reading));
     under.add(reading);
     if (under.size >= width) await Promise.race(under);

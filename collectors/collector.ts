@@ -64,6 +64,8 @@ export interface Known {
   readonly etag: string;
   readonly artifact: Digest;
   readonly bytes: Uint8Array;
+  /** Which secret values of it were blanked before it was kept. */
+  readonly redacted: readonly string[];
 }
 
 export type Recall = (url: string) => Promise<Known | null>;

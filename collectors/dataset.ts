@@ -57,6 +57,8 @@ export interface Each<Parent> {
   readonly needs: readonly string[];
   /** Which parents are asked about. Those left out have no partition here. */
   readonly where: (parent: Parent) => boolean;
+  /** Of parents that share this field's value the first is asked about, and the value names the partition. */
+  readonly once?: string;
 }
 
 export function each<S extends Shape, const F extends keyof S & string>(
@@ -64,8 +66,9 @@ export function each<S extends Shape, const F extends keyof S & string>(
   kind: Kind<S>,
   needs: readonly F[],
   where: (parent: { readonly id: string } & { readonly [K in F]: z.output<S[K]> }) => boolean = () => true,
+  { once }: { readonly once?: F } = {},
 ): Each<{ readonly id: string } & { readonly [K in F]: z.output<S[K]> }> {
-  return { dataset: dataset.id, kind: kind.name, needs, where };
+  return { dataset: dataset.id, kind: kind.name, needs, where, ...(once === undefined ? {} : { once }) };
 }
 
 /** The source's refusal, in terms that a program may decide by. */
@@ -122,6 +125,17 @@ interface Common<Scope, Request, Parent> {
   readonly none?: (refusal: Refusal, parent: Parent) => boolean;
   /** Refusals that mean lack of permission though their status does not say so. */
   readonly denied?: (refusal: Refusal) => boolean;
+  /** The listing of what it is about: who is not shown all of that is not shown all of this. It is read before. */
+  readonly boundedBy?: string;
+  /** Why such a caller is never shown all of it; `null` where he may be. */
+  readonly doubt?: (scope: Scope) => string | null;
+  /** Asked where it is refused, to tell a plan that lacks it from a caller who may not see it. */
+  readonly plan?: {
+    readonly what: string;
+    readonly request: (scope: Scope) => Request;
+    /** `null` where the answer does not say. */
+    readonly has: (value: unknown) => boolean | null;
+  };
   /** Why a reading that names nothing cannot be a whole one, such as «an organisation always has an owner». */
   readonly neverEmpty?: string;
   /** An independent count of the items, to hold the listing against. */

@@ -63,11 +63,15 @@ export async function readPartition(place: Place, sum: Totals): Promise<Omit<Par
     state.outcomes.push('failed');
     state.reasons.push(reason(undeclared ? 'refused-request' : 'internal-error', text));
   }
+  await readPlan(place, sum, state);
   if (state.pages > 1 && state.outcomes.length === 0 && !resumes(place, requestsOf(place)))
     await confirm(place, sum, state);
   const expected = await readCount(place, sum, state);
   await readProbes(place, sum, state);
-  state.reasons.push(...doubts(place.collection.dataset, state, expected));
+  state.reasons.push(
+    ...doubts(place.collection.dataset, state, expected),
+    ...limits(place.collection, state),
+  );
   return {
     id: place.partition,
     outcome: outcomeOf(state),
@@ -102,6 +106,23 @@ function doubts(
       reason('count-differs', `${seen.size} were listed, ${count.what} says ${expected}`, permissions),
     );
   return found;
+}
+
+/** What keeps whatever was listed from being all that there is, because of who asks. */
+function limits({ dataset, scope, bound }: Collection, { pages }: State): Reason[] {
+  const { boundedBy, doubt, permissions } = dataset;
+  if (pages === 0) return [];
+  const why = doubt?.(scope as never) ?? null;
+  const short =
+    boundedBy !== undefined && bound?.outcome !== 'complete'
+      ? [
+          reason(
+            'parent-incomplete',
+            `${boundedBy} is ${bound?.outcome ?? 'not read'}, so more may belong here than is shown`,
+          ),
+        ]
+      : [];
+  return [...(why === null ? [] : [reason('permission-missing', why, permissions)]), ...short];
 }
 
 function outcomeOf({ reasons, outcomes, pages }: State): Outcome {
@@ -219,6 +240,26 @@ async function takePage(place: Place, page: Page, sum: Totals, state: State): Pr
     lines.push(...derived.records, ...derived.rejects);
   }
   await write(lines);
+}
+
+/** Tells a plan that lacks it from a caller who may not see it, where it was refused and a second fact decides. */
+async function readPlan(place: Place, sum: Totals, state: State): Promise<void> {
+  const { dataset, scope } = place.collection;
+  const { plan, licence } = dataset;
+  if (!plan || licence === undefined) return;
+  if (state.pages > 0 || state.outcomes.some((outcome) => outcome !== 'denied')) return;
+  const answer = await askOnce(place, plan.request(scope as never), sum, state, plan.what);
+  const has = answer === null ? null : plan.has(answer.value);
+  if (has === true) return;
+  const refused = state.reasons.map(({ text }) => text).join('; ');
+  state.reasons.splice(0);
+  if (has === null) {
+    const text = `${refused}; ${plan.what} is not shown, so it may be the plan that lacks it`;
+    state.reasons.push(reason('permission-missing', text, [...dataset.permissions, licence]));
+    return;
+  }
+  state.outcomes.splice(0, state.outcomes.length, 'not-licensed');
+  state.reasons.push(reason('licence-missing', `${refused}; ${plan.what} does not include it`, [licence]));
 }
 
 /** The independent count of the items, where the source has one; where it cannot be read, that is a reason. */

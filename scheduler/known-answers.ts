@@ -13,12 +13,12 @@ export async function knownAnswers(
   dataset: string,
   scope: Readonly<Record<string, unknown>>,
 ): Promise<Recall> {
-  const found = new Map<string, Pick<Known, 'etag' | 'artifact'>>();
+  const found = new Map<string, Omit<Known, 'bytes'>>();
   for (const line of await lastWhole(book, alias, dataset, scope)) {
     if (line.line !== 'capture' || (line.use !== 'items' && line.use !== 'count')) continue;
-    const { method, url, status, etag, artifact } = line.exchange;
+    const { method, url, status, etag, artifact, redacted } = line.exchange;
     if (method !== 'GET' || (status !== 200 && status !== 304)) continue;
-    if (etag !== null && artifact !== null) found.set(url, { etag, artifact });
+    if (etag !== null && artifact !== null) found.set(url, { etag, artifact, redacted });
   }
   return async (url) => {
     const known = found.get(url);

@@ -96,6 +96,7 @@ export async function readSource(
         scope,
         session: signal.aborted ? unreachable(stopped) : session,
         parents: (dataset.each && families.get(dataset.each.dataset)) ?? null,
+        bound: read.find(({ dataset: id }) => id === dataset.boundedBy)?.end ?? null,
         earlier: gone,
         known: session.recalls ? await knownAnswers(book, alias, dataset.id, scope) : undefined,
         // A log goes on in the interval that it was begun with.

@@ -44,11 +44,13 @@ async function read(
   {
     spoil,
     parent = 'complete',
+    bound = 'complete',
     earlier = null,
     running,
   }: {
     spoil?: Spoil;
     parent?: PartitionLine['outcome'];
+    bound?: PartitionLine['outcome'];
     earlier?: Earlier | null;
     running?: Replay;
   } = {},
@@ -90,9 +92,10 @@ async function read(
       collector,
       dataset,
       source: 'source-one',
-      scope: collector.scope(config as never),
+      scope: { ...collector.scope(config as never), ...fixture.scope },
       session,
       parents: dataset.each ? parents : null,
+      bound: { outcome: bound },
       earlier,
       interval: fixture.interval ?? null,
       slot: '20260110T010000Z',
@@ -236,6 +239,15 @@ for (const collector of collectors) {
         for (const parent of ['denied', 'partial', 'failed'] as const) {
           const { end } = await read(collector, dataset, await fixtureOf(dataset), { parent });
           expect(end.outcome).not.toBe('complete');
+          expect(end.reasons.map(({ code }) => code)).toContain('parent-incomplete');
+        }
+      });
+
+      test('is never more complete than the listing that bounds it', async () => {
+        if (dataset.boundedBy === undefined) return;
+        for (const bound of ['denied', 'partial', 'failed'] as const) {
+          const { end } = await read(collector, dataset, await fixtureOf(dataset), { bound });
+          expect(end.outcome).toBe('partial');
           expect(end.reasons.map(({ code }) => code)).toContain('parent-incomplete');
         }
       });

@@ -138,9 +138,7 @@ describe('a default branch', () => {
           demo.company.github.organizations[0]!.repositories[0]!.rulesets.push(ruleset(7000));
         },
       });
-      const found = ['github/ruleset-details', 'github/repository-ruleset-details'].flatMap((id) =>
-        recordsOf(judgement, id).map(({ bypassActors }) => bypassActors),
-      );
+      const found = recordsOf(judgement, 'github/ruleset-details').map(({ bypassActors }) => bypassActors);
       expect(found.length).toBeGreaterThan(1);
       // An owner's classic token may change rulesets, so that it is shown them; an App that reads is not.
       expect(found.map(isUnknown)).toEqual(found.map(() => by === 'app'));
@@ -224,8 +222,8 @@ test('every commit on a default branch came in exactly one way, and every merge 
   const { judgement, organization } = await nights({ people: 12, repositories: 40 });
   const commits = recordsOf(judgement, 'github/commits');
   const updates = recordsOf(judgement, 'github/branch-updates');
-  const pulls = recordsOf(judgement, 'github/merged-pull-requests');
-  for (const id of ['commits', 'branch-updates', 'merged-pull-requests'])
+  const pulls = recordsOf(judgement, 'github/merged-pull-request-states');
+  for (const id of ['commits', 'branch-updates', 'merged-pull-requests', 'merged-pull-request-states'])
     expect(readingOf(judgement, `github/${id}`), id).toMatchObject({ outcome: 'complete', reasons: [] });
 
   const since = start.getTime() - 30 * 86_400_000;
@@ -252,6 +250,6 @@ test('every commit on a default branch came in exactly one way, and every merge 
   const merges = updates.filter(({ way }) => way === 'pull-request' || way === 'merge-queue');
   const key = (repository: unknown, commit: unknown) => [repository, commit].join('/');
   expect(merges.map(({ repository, after }) => key(repository, after)).sort()).toEqual(
-    pulls.map(({ repository, commit }) => key(repository, commit)).sort(),
+    pulls.map(({ id, commit }) => key(id.split(':')[0], commit)).sort(),
   );
 });

@@ -31,7 +31,7 @@ export const actionsSecrets = dataset.state({
         name,
         type: 'stored-secret',
         active: true,
-        reach: known(visibility && (visibility === 'selected' ? 'selected' : 'all'), silent),
+        reach: known(visibility, silent),
         createdAt: known(timeOf(created_at), silent),
         rotatedAt: known(timeOf(updated_at), silent),
       }),

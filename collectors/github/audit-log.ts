@@ -2,15 +2,19 @@ import { z } from 'zod';
 import { AuditEvent } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks, within } from '../dataset.ts';
-import { dataset, listing, silent } from './scope.ts';
+import { enterprisePlan } from './organization.ts';
+import { cursorListing, dataset, silent } from './scope.ts';
 
 const Item = z.object({
   _document_id: z.string().min(1),
   '@timestamp': z.int().positive(),
   action: z.string(),
-  actor: z.string().nullish(),
+  actor_id: z.int().nullish(),
   repo: z.string().nullish(),
 });
+
+/** The search takes times without fractions of a second; both are rounded outwards by its taking both ends in. */
+const toTheSecond = (time: string) => time.replace(/\.\d+Z$/, 'Z');
 
 /** What people and programs did in the organisation, as GitHub itself wrote it down. */
 export const auditLog = dataset.log({
@@ -20,7 +24,8 @@ export const auditLog = dataset.log({
   permissions: ['Organization administration: read'],
   tier: 'full',
   licence: 'GitHub Enterprise Cloud',
-  personal: ['account names', 'IP addresses', 'times of use'],
+  plan: enterprisePlan,
+  personal: ['account names', 'e-mail addresses', 'IP addresses', 'times of use'],
   speaks: [speaks(AuditEvent, ['at', 'action', 'actor', 'repository'], { lists: true })],
   // Events of the web are kept for 180 days, those of Git for seven, and the latter are not asked for.
   // https://docs.github.com/enterprise-cloud@latest/admin/monitoring-activity-in-your-enterprise/reviewing-audit-logs-for-your-enterprise
@@ -35,12 +40,16 @@ export const auditLog = dataset.log({
     'message',
     'config',
     'config_was',
+    // Whatever an event brings along, and whose identity elsewhere it is.
+    'data',
+    'external_identity_nameid',
+    'external_identity_username',
   ].map((name) => `/*/${name}`),
   requests: ({ organization }, _parent, { from, to }) => [
-    listing('/orgs/{org}/audit-log', {
+    cursorListing('/orgs/{org}/audit-log', {
       org: organization,
       // The search takes both ends in; whatever lies outside is left out by its own time.
-      phrase: `created:${from}..${to}`,
+      phrase: `created:${toTheSecond(from)}..${toTheSecond(to)}`,
       include: 'web',
       order: 'asc',
     }),
@@ -54,7 +63,10 @@ export const auditLog = dataset.log({
           id: item._document_id,
           at,
           action: item.action,
-          actor: known(item.actor, silent),
+          actor: known(
+            item.actor_id === null || item.actor_id === undefined ? null : String(item.actor_id),
+            silent,
+          ),
           repository: item.repo ?? 'none',
         }),
       ];

@@ -1,22 +1,23 @@
 import { z } from 'zod';
-import { BranchRule, Repository } from '../../evidence-model/kinds.ts';
-import { known } from '../../evidence-model/unknown.ts';
+import { Repository } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
 import { repositoriesTotal } from './repositories.ts';
-import { connection, dataset, silent } from './scope.ts';
+import { connection, dataset, part, wholeOf } from './scope.ts';
 
 const Protection = z.object({
+  databaseId: z.int(),
+  pattern: z.string().min(1),
   requiresApprovingReviews: z.boolean(),
   requiredApprovingReviewCount: z.int().nullish(),
+  requiresStatusChecks: z.boolean(),
+  isAdminEnforced: z.boolean(),
   allowsForcePushes: z.boolean(),
   allowsDeletions: z.boolean(),
 });
 const Item = z.object({
   databaseId: z.int(),
-  isArchived: z.boolean(),
   viewerCanAdminister: z.boolean(),
-  // Null where nothing was pushed yet: there is no branch that could be protected.
-  defaultBranchRef: z.object({ name: z.string(), branchProtectionRule: Protection.nullable() }).nullable(),
+  branchProtectionRules: part(Protection),
 });
 
 const query = `query ($login: String!, $after: String) {
@@ -24,16 +25,19 @@ const query = `query ($login: String!, $after: String) {
     repositories(first: 100, after: $after) {
       nodes {
         databaseId
-        isArchived
         viewerCanAdminister
-        defaultBranchRef {
-          name
-          branchProtectionRule {
+        branchProtectionRules(first: 50) {
+          nodes {
+            databaseId
+            pattern
             requiresApprovingReviews
             requiredApprovingReviewCount
+            requiresStatusChecks
+            isAdminEnforced
             allowsForcePushes
             allowsDeletions
           }
+          pageInfo { hasNextPage }
         }
       }
       pageInfo { hasNextPage endCursor }
@@ -41,55 +45,51 @@ const query = `query ($login: String!, $after: String) {
   }
 }`;
 
-const hidden = 'GitHub shows whether classic protection is there only to administrators of the repository';
+const hidden = 'GitHub shows classic protection only to administrators of the repository';
 
-/** Classic protection of default branches. The newer rulesets are asked for apart; either may hold. */
+/**
+ * Classic protection, by patterns of names: which branch GitHub protects by it is for whoever knows the branch. That is
+ * not asked for here, because it takes the right to read source code. Rulesets are read apart; either may hold.
+ */
 export const branchProtection = dataset.state({
   id: 'github/branch-protection',
-  title: 'Classic protection of default branches',
+  title: 'Classic protection of branches',
   docs: 'https://docs.github.com/graphql/reference/objects#branchprotectionrule',
-  permissions: ['Repository administration: read'],
+  permissions: ['Repository administration: read', 'Organization administration: read'],
   personal: [],
-  speaks: [
-    speaks(Repository, []),
-    speaks(
-      BranchRule,
-      [
-        ...(['repository', 'branch', 'mechanism', 'pullRequestRequired', 'approvals'] as const),
-        ...(['forcePushRefused', 'deletionRefused'] as const),
-      ],
-      { lists: true },
-    ),
-  ],
+  speaks: [speaks(Repository, ['classicProtection'])],
   requests: ({ organization }) => [
     connection('/data/organization/repositories', query, { login: organization }),
   ],
   lists: [
     dataset.list('/data/organization/repositories/nodes', Item, (item, { scope }) => {
-      const repository = String(item.databaseId);
-      const named = Repository.record({ id: repository });
-      if (item.isArchived) return [named];
-      const found = item.defaultBranchRef?.branchProtectionRule ?? null;
-      // That there is none is told as null, and so is that the caller may not know. To an administrator it is a fact,
-      // and to an App that was given the permission, without which GitHub answers with an error.
-      const seen = found !== null || item.viewerCanAdminister || scope.by === 'app';
-      const said = <T>(value: T) => (seen ? value : { unknown: hidden });
+      const rules = wholeOf('protection rules', item.branchProtectionRules);
+      // To people who are no administrators there seem to be none. An App was given the permission or is refused.
+      const seen = rules.length > 0 || item.viewerCanAdminister || scope.by === 'app';
       return [
-        named,
-        BranchRule.record({
-          id: `${repository}:classic`,
-          repository,
-          branch: known(item.defaultBranchRef?.name, 'nothing was pushed yet'),
-          mechanism: 'classic',
-          pullRequestRequired: said(found?.requiresApprovingReviews ?? false),
-          approvals: said(
-            found?.requiresApprovingReviews === true ? known(found.requiredApprovingReviewCount, silent) : 0,
-          ),
-          forcePushRefused: said(found !== null && !found.allowsForcePushes),
-          deletionRefused: said(found !== null && !found.allowsDeletions),
+        Repository.record({
+          id: String(item.databaseId),
+          classicProtection: seen
+            ? rules.toSorted((a, b) => a.databaseId - b.databaseId).map(protectionOf)
+            : { unknown: hidden },
         }),
       ];
     }),
   ],
   count: repositoriesTotal,
 });
+
+function protectionOf(rule: z.output<typeof Protection>) {
+  const { requiresApprovingReviews: required, requiredApprovingReviewCount: count } = rule;
+  if (required && typeof count !== 'number')
+    throw new Error('GitHub does not tell how many approvals it takes');
+  return {
+    pattern: rule.pattern,
+    pullRequestRequired: required,
+    approvals: required && typeof count === 'number' ? count : 0,
+    statusChecksRequired: rule.requiresStatusChecks,
+    administratorsBound: rule.isAdminEnforced,
+    forcePushRefused: !rule.allowsForcePushes,
+    deletionRefused: !rule.allowsDeletions,
+  };
+}

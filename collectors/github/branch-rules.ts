@@ -23,15 +23,7 @@ export const branchRules = dataset.state<OfRepository>({
   speaks: [
     speaks(
       BranchRule,
-      [
-        'repository',
-        'branch',
-        'mechanism',
-        'pullRequestRequired',
-        'approvals',
-        'forcePushRefused',
-        'deletionRefused',
-      ],
+      ['repository', 'branch', 'pullRequestRequired', 'approvals', 'forcePushRefused', 'deletionRefused'],
       { lists: true },
     ),
   ],
@@ -47,7 +39,6 @@ export const branchRules = dataset.state<OfRepository>({
           id: `${parent.id}:ruleset${page === null || page === '1' ? '' : `:${page}`}`,
           repository: parent.id,
           branch: parent.defaultBranch,
-          mechanism: 'ruleset',
           pullRequestRequired: has('pull_request'),
           approvals: Math.max(0, ...approvals),
           forcePushRefused: has('non_fast_forward'),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { BranchUpdate } from '../../evidence-model/kinds.ts';
 import { each, speaks, within, type Interval, type Reading } from '../dataset.ts';
-import { liveRepositories, placeOf, type OfRepository } from './repositories.ts';
-import { dataset, listing, silent, timeOf, type Scope } from './scope.ts';
+import { eachDefaultBranch, placeOf, type OfDefaultBranch } from './repositories.ts';
+import { dataset, cursorListing, silent, timeOf, type Scope } from './scope.ts';
 
 const Item = z.object({
   id: z.int(),
@@ -38,7 +38,7 @@ function periodOf({ from, to }: Interval): string {
  * Every change of default branches, and how it came there: GitHub itself writes that down when it happens, so that
  * neither dates nor names in commits, which anyone can set, decide it.
  */
-export const branchUpdates = dataset.log<OfRepository>({
+export const branchUpdates = dataset.log<OfDefaultBranch>({
   id: 'github/branch-updates',
   title: 'Changes of default branches',
   docs: 'https://docs.github.com/rest/repos/repos#list-repository-activities',
@@ -52,14 +52,14 @@ export const branchUpdates = dataset.log<OfRepository>({
       { lists: true },
     ),
   ],
-  each: liveRepositories,
+  each: eachDefaultBranch,
   // GitHub forgets none for a year; how far back a first reading goes is ours.
   memoryDays: 30,
   settleMinutes: 60,
   requests: (_, parent, interval) => {
     const { owner, repo, branch } = placeOf(parent);
     return [
-      listing('/repos/{owner}/{repo}/activity', {
+      cursorListing('/repos/{owner}/{repo}/activity', {
         owner,
         repo,
         ref: `refs/heads/${branch}`,
@@ -68,7 +68,7 @@ export const branchUpdates = dataset.log<OfRepository>({
     ];
   },
   lists: [
-    dataset.list('', Item, (item, reading: Reading<Scope, OfRepository>) => {
+    dataset.list('', Item, (item, reading: Reading<Scope, OfDefaultBranch>) => {
       const { parent } = reading;
       if (item.ref !== `refs/heads/${parent.defaultBranch}`) throw new Error('it is about another branch');
       if (!within(item.timestamp, reading)) return [];

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Alert } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
+import { ownersSight } from './organization.ts';
+import { repositories } from './repositories.ts';
 import { dataset, listing, silent, timeOf } from './scope.ts';
 
 const Item = z.object({
@@ -19,7 +21,10 @@ export const codeScanningAlerts = dataset.state({
   id: 'github/code-scanning-alerts',
   title: 'Code scanning alerts',
   docs: 'https://docs.github.com/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-an-organization',
-  permissions: ['Code scanning alerts: read'],
+  permissions: ['Code scanning alerts: read', 'Organization administration: read'],
+  // Whoever sees some repositories is told of theirs and of no other, and whoever owns nothing of none.
+  boundedBy: repositories.id,
+  probes: [ownersSight],
   personal: ['account names', 'pictures'],
   speaks: [speaks(Alert, ['repository', 'type', 'name', 'severity', 'openedAt'], { lists: true })],
   // A message may repeat the line of code that it is about.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Repository, SecurityConfiguration } from '../../evidence-model/kinds.ts';
 import { each, speaks, type Reading } from '../dataset.ts';
 import { codeSecurityConfigurations } from './code-security-configurations.ts';
-import { dataset, listing, type Scope } from './scope.ts';
+import { dataset, cursorListing, type Scope } from './scope.ts';
 
 const Item = z.object({ status: z.string(), repository: z.object({ id: z.int() }) });
 
@@ -19,18 +19,23 @@ export const codeSecurityConfigurationRepositories = dataset.state<OfConfigurati
   speaks: [speaks(Repository, ['securityConfiguration', 'securityConfigurationState'])],
   each: eachConfiguration,
   requests: ({ organization }, { id }) => [
-    listing('/orgs/{org}/code-security/configurations/{configuration_id}/repositories', {
+    cursorListing('/orgs/{org}/code-security/configurations/{configuration_id}/repositories', {
       org: organization,
       configuration_id: id,
     }),
   ],
   lists: [
-    dataset.list('', Item, ({ status, repository }, { parent }: Reading<Scope, OfConfiguration>) => [
-      Repository.record({
-        id: String(repository.id),
-        securityConfiguration: parent.id,
-        securityConfigurationState: status,
-      }),
-    ]),
+    dataset.list('', Item, ({ status, repository }, { parent }: Reading<Scope, OfConfiguration>) =>
+      // What was detached, or is being, may have taken another one.
+      status.startsWith('remov')
+        ? [Repository.record({ id: String(repository.id) })]
+        : [
+            Repository.record({
+              id: String(repository.id),
+              securityConfiguration: parent.id,
+              securityConfigurationState: status,
+            }),
+          ],
+    ),
   ],
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SecurityConfiguration } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
-import { dataset, listing, silent } from './scope.ts';
+import { dataset, cursorListing, silent } from './scope.ts';
 
 const Switch = z.enum(['enabled', 'disabled', 'not_set']).nullish();
 const Item = z.object({
@@ -34,7 +34,7 @@ export const codeSecurityConfigurations = dataset.state({
     ),
   ],
   requests: ({ organization }) => [
-    listing('/orgs/{org}/code-security/configurations', { org: organization }),
+    cursorListing('/orgs/{org}/code-security/configurations', { org: organization }),
   ],
   lists: [
     dataset.list('', Item, (item) => [

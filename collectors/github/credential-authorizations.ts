@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Credential } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
-import { ownersSight } from './organization.ts';
+import { enterprisePlan, ownersSight } from './organization.ts';
 import { dataset, listing, silent, timeOf, timeOrNever } from './scope.ts';
 
 const Item = z.object({
@@ -18,8 +18,8 @@ const Item = z.object({
 const types = {
   'personal access token': 'classic-token',
   'SSH key': 'ssh-key',
-  'OAuth app token': 'classic-token',
-  'GitHub app token': 'classic-token',
+  'OAuth app token': 'app-token',
+  'GitHub app token': 'app-token',
 } as const;
 
 /** Tokens and keys that people let through single sign-on: the one place where GitHub shows classic tokens. */
@@ -32,7 +32,7 @@ export const credentialAuthorizations = dataset.state({
   licence: 'GitHub Enterprise Cloud with SAML single sign-on',
   personal: ['account names', 'times of use'],
   speaks: [
-    speaks(Credential, ['account', 'type', 'active', 'permissions', 'createdAt', 'expiresAt', 'lastUsedAt'], {
+    speaks(Credential, ['name', 'type', 'active', 'permissions', 'createdAt', 'expiresAt', 'lastUsedAt'], {
       lists: true,
     }),
   ],
@@ -47,9 +47,13 @@ export const credentialAuthorizations = dataset.state({
     dataset.list('', Item, (item) => [
       Credential.record({
         id: `authorized:${item.credential_id}`,
-        account: item.login,
+        // GitHub names the account here by its login alone, and logins are renamed.
+        name: `of ${item.login}`,
         type: types[item.credential_type],
-        active: true,
+        active:
+          item.credential_type === 'SSH key' || item.authorized_credential_expires_at === null
+            ? true
+            : { unknown: 'whether it has expired by now is for whoever judges' },
         permissions: known(item.credential_type === 'SSH key' ? [] : item.scopes, silent),
         createdAt: known(timeOf(item.credential_authorized_at), silent),
         expiresAt: known(timeOrNever(item.authorized_credential_expires_at), silent),
@@ -57,5 +61,6 @@ export const credentialAuthorizations = dataset.state({
       }),
     ]),
   ],
+  plan: enterprisePlan,
   probes: [ownersSight],
 });

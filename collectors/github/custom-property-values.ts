@@ -16,7 +16,7 @@ export const customPropertyValues = dataset.state({
   id: 'github/custom-property-values',
   title: 'Custom properties of repositories',
   docs: 'https://docs.github.com/rest/orgs/custom-properties#list-custom-property-values-for-organization-repositories',
-  permissions: ['Organization custom properties: read'],
+  permissions: ['Organization administration: read', 'Organization custom properties: read'],
   personal: [],
   speaks: [speaks(Repository, []), speaks(Label, ['repository', 'name', 'values'], { lists: true })],
   requests: ({ organization }) => [listing('/orgs/{org}/properties/values', { org: organization })],

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Alert } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
-import { dataset, listing } from './scope.ts';
+import { ownersSight } from './organization.ts';
+import { repositories } from './repositories.ts';
+import { dataset, cursorListing } from './scope.ts';
 
 const Item = z.object({
   number: z.int(),
@@ -25,11 +27,14 @@ export const dependabotAlerts = dataset.state({
   id: 'github/dependabot-alerts',
   title: 'Dependabot alerts',
   docs: 'https://docs.github.com/rest/dependabot/alerts#list-dependabot-alerts-for-an-organization',
-  permissions: ['Dependabot alerts: read'],
+  permissions: ['Dependabot alerts: read', 'Organization administration: read'],
+  // Whoever sees some repositories is told of theirs and of no other, and whoever owns nothing of none.
+  boundedBy: repositories.id,
+  probes: [ownersSight],
   personal: [],
   speaks: [speaks(Alert, ['repository', 'type', 'name', 'severity', 'openedAt', 'fixable'], { lists: true })],
   requests: ({ organization }) => [
-    listing('/orgs/{org}/dependabot/alerts', { org: organization, state: 'open' }),
+    cursorListing('/orgs/{org}/dependabot/alerts', { org: organization, state: 'open' }),
   ],
   lists: [
     dataset.list('', Item, ({ number, repository, created_at, dependency, security_vulnerability: flaw }) => [

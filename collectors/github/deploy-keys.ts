@@ -40,7 +40,7 @@ export const deployKeys = dataset.state({
   id: 'github/deploy-keys',
   title: 'Deploy keys',
   docs: 'https://docs.github.com/graphql/reference/objects#deploykey',
-  permissions: ['Repository administration: read'],
+  permissions: ['Organization administration: read', 'Repository administration: read'],
   personal: [],
   speaks: [
     speaks(Repository, []),

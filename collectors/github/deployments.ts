@@ -7,7 +7,8 @@ import { eachEnvironment, type OfEnvironment } from './environments.ts';
 import { connection, dataset, silent, timeOf, type Scope } from './scope.ts';
 
 const Item = z.object({
-  databaseId: z.int(),
+  // Its number is larger than GraphQL's integers can be.
+  id: z.string().min(1),
   commitOid: z.string().min(1),
   createdAt: z.iso.datetime({ offset: true }),
   creator: Actor,
@@ -17,7 +18,7 @@ const Item = z.object({
 const query = `query ($owner: String!, $repo: String!, $environment: String!, $after: String) {
   repository(owner: $owner, name: $repo) {
     deployments(first: 100, after: $after, environments: [$environment], orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { databaseId commitOid createdAt creator { ${actorFields} } state }
+      nodes { id commitOid createdAt creator { ${actorFields} } state }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -30,7 +31,8 @@ export const deployments = dataset.log<OfEnvironment>({
   docs: 'https://docs.github.com/graphql/reference/objects#deployment',
   permissions: ['Repository deployments: read', 'Repository metadata: read'],
   personal: [],
-  speaks: [speaks(Deployment, ['environment', 'at', 'commit', 'actor', 'state'], { lists: true })],
+  // Deployments to an environment that was deleted before it was read are not among them.
+  speaks: [speaks(Deployment, ['environment', 'at', 'commit', 'actor', 'state'])],
   each: eachEnvironment,
   // GitHub forgets none; how far back a first reading goes is ours.
   memoryDays: 30,
@@ -48,7 +50,7 @@ export const deployments = dataset.log<OfEnvironment>({
         if (!within(item.createdAt, reading)) return [];
         return [
           Deployment.record({
-            id: String(item.databaseId),
+            id: item.id,
             environment: reading.parent.id,
             at: timeOf(item.createdAt),
             commit: item.commitOid,

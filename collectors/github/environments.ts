@@ -10,7 +10,8 @@ const Item = z.object({
   nameWithOwner: z.string(),
   environments: part(
     z.object({
-      databaseId: z.int(),
+      // Numbers of environments and deployments are larger than GraphQL's integers can be.
+      id: z.string().min(1),
       name: z.string(),
       protectionRules: part(z.object({ type: z.string(), preventSelfReview: z.boolean().nullish() })),
     }),
@@ -25,7 +26,7 @@ const query = `query ($login: String!, $after: String) {
         nameWithOwner
         environments(first: 50) {
           nodes {
-            databaseId
+            id
             name
             protectionRules(first: 10) {
               nodes { type preventSelfReview }
@@ -45,7 +46,7 @@ export const environments = dataset.state({
   id: 'github/environments',
   title: 'Environments',
   docs: 'https://docs.github.com/graphql/reference/objects#environment',
-  permissions: ['Repository environments: read', 'Repository metadata: read'],
+  permissions: ['Organization administration: read', 'Repository actions: read', 'Repository metadata: read'],
   personal: [],
   speaks: [
     speaks(Repository, []),
@@ -59,13 +60,13 @@ export const environments = dataset.state({
   lists: [
     dataset.list('/data/organization/repositories/nodes', Item, (item) => [
       Repository.record({ id: String(item.databaseId) }),
-      ...wholeOf('environments', item.environments).map(({ databaseId, name, protectionRules }) => {
+      ...wholeOf('environments', item.environments).map(({ id, name, protectionRules }) => {
         const approvals = wholeOf('protection rules', protectionRules).filter(
           ({ type }) => type === 'REQUIRED_REVIEWERS',
         );
         const [approval] = approvals;
         return Environment.record({
-          id: String(databaseId),
+          id,
           repository: String(item.databaseId),
           place: item.nameWithOwner,
           name,

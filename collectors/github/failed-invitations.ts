@@ -18,7 +18,7 @@ export const failedInvitations = dataset.state({
   id: 'github/failed-invitations',
   title: 'Failed invitations',
   docs: 'https://docs.github.com/rest/orgs/members#list-failed-organization-invitations',
-  permissions: ['Organization members: read'],
+  permissions: ['Organization administration: read', 'Organization members: read'],
   personal: ['account names', 'e-mail addresses', 'pictures'],
   speaks: [speaks(Invitation, ['name', 'role', 'invitedAt', 'failedAt'], { lists: true })],
   requests: ({ organization }) => [listing('/orgs/{org}/failed_invitations', { org: organization })],

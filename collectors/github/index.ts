@@ -23,6 +23,7 @@ import { ipAllowList } from './ip-allow-list.ts';
 import { members } from './members.ts';
 import { members2faDisabled } from './members-2fa-disabled.ts';
 import { members2faInsecure } from './members-2fa-insecure.ts';
+import { mergedPullRequestStates } from './merged-pull-request-states.ts';
 import { mergedPullRequests } from './merged-pull-requests.ts';
 import { organization } from './organization.ts';
 import { organizationRoleTeams } from './organization-role-teams.ts';
@@ -35,10 +36,8 @@ import { personalAccessTokenRequests } from './personal-access-token-requests.ts
 import { personalAccessTokens } from './personal-access-tokens.ts';
 import { repositories } from './repositories.ts';
 import { repositoryCollaborators } from './repository-collaborators.ts';
-import { repositoryRulesetDetails } from './repository-ruleset-details.ts';
 import { repositoryRulesets } from './repository-rulesets.ts';
 import { rulesetDetails } from './ruleset-details.ts';
-import { rulesets } from './rulesets.ts';
 import { runnerGroups } from './runner-groups.ts';
 import { samlIdentities } from './saml-identities.ts';
 import { secretScanningAlerts } from './secret-scanning-alerts.ts';
@@ -67,11 +66,10 @@ export const github = collector({
     repositories,
     branchProtection,
     branchRules,
-    rulesets,
-    rulesetDetails,
     repositoryRulesets,
-    repositoryRulesetDetails,
+    rulesetDetails,
     mergedPullRequests,
+    mergedPullRequestStates,
     teams,
     teamMembers,
     teamRepositories,

@@ -17,7 +17,7 @@ export const invitations = dataset.state({
   id: 'github/invitations',
   title: 'Pending invitations',
   docs: 'https://docs.github.com/rest/orgs/members#list-pending-organization-invitations',
-  permissions: ['Organization members: read'],
+  permissions: ['Organization administration: read', 'Organization members: read'],
   personal: ['account names', 'e-mail addresses', 'pictures'],
   speaks: [speaks(Invitation, ['name', 'role', 'invitedAt', 'failedAt'], { lists: true })],
   requests: ({ organization }) => [listing('/orgs/{org}/invitations', { org: organization })],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AddressRange, Organization } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
-import { ownersSight } from './organization.ts';
+import { enterprisePlan, ownersSight } from './organization.ts';
 import { connection, dataset } from './scope.ts';
 
 const Setting = z.enum(['ENABLED', 'DISABLED']);
@@ -13,6 +13,8 @@ const Item = z.object({
     nodes: z.array(z.object({ id: z.string().min(1), allowListValue: z.string(), isActive: z.boolean() })),
   }),
 });
+
+const elsewhere = 'the organisation has no list of its own in force, and an enterprise may have one';
 
 const query = `query ($login: String!, $after: String) {
   organization(login: $login) {
@@ -46,13 +48,15 @@ export const ipAllowList = dataset.state({
     dataset.one('/data/organization', Item, (item) => [
       Organization.record({
         id: String(item.databaseId),
-        addressesRestricted: item.ipAllowListEnabledSetting === 'ENABLED',
-        addressesRestrictedForPrograms: item.ipAllowListForInstalledAppsEnabledSetting === 'ENABLED',
+        addressesRestricted: item.ipAllowListEnabledSetting === 'ENABLED' ? true : { unknown: elsewhere },
+        addressesRestrictedForPrograms:
+          item.ipAllowListForInstalledAppsEnabledSetting === 'ENABLED' ? true : { unknown: elsewhere },
       }),
       ...item.ipAllowListEntries.nodes.map(({ id, allowListValue, isActive }) =>
         AddressRange.record({ id, name: allowListValue, active: isActive }),
       ),
     ]),
   ],
+  plan: enterprisePlan,
   probes: [ownersSight],
 });

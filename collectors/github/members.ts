@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Account } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
 import { Member } from './member.ts';
+import { ownersSight } from './organization.ts';
 import { dataset, listing, type Scope } from './scope.ts';
 
 const roles = { admin: 'owner', member: 'member' } as const;
@@ -30,7 +31,7 @@ export const members = dataset.state({
   id: 'github/members',
   title: 'Members of the organisation',
   docs: 'https://docs.github.com/rest/orgs/members#list-organization-members',
-  permissions: ['Organization members: read'],
+  permissions: ['Organization administration: read', 'Organization members: read'],
   tier: 'insurance-mfa',
   personal: ['account names', 'pictures'],
   speaks: [speaks(Account, ['name', 'root', 'role'], { lists: true })],
@@ -48,4 +49,6 @@ export const members = dataset.state({
   ],
   neverEmpty: 'an organisation always has an owner',
   count: { what: membersSight.what, request: countRequest, of: countOf },
+  // Listing and count shrink alike for whoever sees public members only.
+  probes: [ownersSight],
 });

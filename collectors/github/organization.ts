@@ -65,6 +65,18 @@ export const organization = dataset.state({
   ],
 });
 
+const Planned = z.object({ plan: z.object({ name: z.string() }).nullish() });
+
+/** Whether the organisation has the plan that some end points belong to. It is shown to owners. */
+export const enterprisePlan = {
+  what: 'the plan of the organisation',
+  request: organizationRequest,
+  has: (value: unknown) => {
+    const plan = Planned.safeParse(value).data?.plan;
+    return plan ? plan.name === 'enterprise' : null;
+  },
+};
+
 /**
  * Whether the caller sees what only an owner sees. The 2FA filters are for owners; this shows that an empty answer to
  * one of them is a fact and not a courtesy.

@@ -3,14 +3,34 @@ import { codeFrom } from '../problems.ts';
 import type { Problem } from '../collector.ts';
 import type { Answer } from '../transport/network.ts';
 
-/** Whether GitHub refuses because of how often it was asked: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
-export function isThrottled({ status, headers }: Pick<Answer, 'status' | 'headers'>): boolean {
+/**
+ * Whether GitHub refuses because of how often it was asked. It does not always say for how long; then only the page
+ * that it refers to tells such a refusal from one for lack of permission.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+export function isThrottled({ status, headers, bytes }: Answer): boolean {
   if (status === 429) return true;
-  return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+  if (status !== 403) return false;
+  return (
+    headers['retry-after'] !== undefined ||
+    headers['x-ratelimit-remaining'] === '0' ||
+    /\/rate-limits[\w-]*(#|$)/.test(pageIn(bytes))
+  );
 }
 
+/** The page of GitHub's documentation that a refusal refers to; empty where there is none. */
+function pageIn(bytes: Uint8Array): string {
+  try {
+    return Refusal.parse(JSON.parse(new TextDecoder().decode(bytes))).documentation_url;
+  } catch {
+    return '';
+  }
+}
+
+const Refusal = z.object({ documentation_url: z.string() });
+
 /** What a refusal means, by its status and headers alone. */
-export function problemOf(what: string, answer: Pick<Answer, 'status' | 'headers'>): Problem {
+export function problemOf(what: string, answer: Answer): Problem {
   const { status } = answer;
   const problem = (outcome: Problem['outcome'], reason: Problem['reason'], text: string): Problem => ({
     outcome,

@@ -33,7 +33,7 @@ export const repositories = dataset.state({
   id: 'github/repositories',
   title: 'Repositories',
   docs: 'https://docs.github.com/rest/repos/repos#list-organization-repositories',
-  permissions: ['Repository metadata: read'],
+  permissions: ['Organization administration: read', 'Repository metadata: read'],
   personal: [],
   speaks: [
     speaks(Repository, ['name', 'visibility', 'archived', 'defaultBranch', 'administered'], { lists: true }),
@@ -80,5 +80,9 @@ export function ownerAndName({ name }: { readonly name: string }) {
 export function placeOf({ name, defaultBranch }: { readonly name: string; readonly defaultBranch: string }) {
   return { ...ownerAndName({ name }), branch: defaultBranch };
 }
+
+/** For logs: what happened while a repository was not archived yet happened all the same. */
+export const eachDefaultBranch = each(repositories, Repository, ['name', 'defaultBranch']);
+export type OfDefaultBranch = Parameters<NonNullable<typeof eachDefaultBranch.where>>[0];
 
 export type OfRepository = Parameters<NonNullable<typeof liveRepositories.where>>[0];

@@ -38,7 +38,11 @@ export const repositoryCollaborators = dataset.state({
   id: 'github/repository-collaborators',
   title: 'Direct collaborators of repositories',
   docs: 'https://docs.github.com/graphql/reference/objects#repositorycollaboratorconnection',
-  permissions: ['Repository metadata: read', 'Repository administration: read'],
+  permissions: [
+    'Organization administration: read',
+    'Repository metadata: read',
+    'Repository administration: read',
+  ],
   personal: [],
   speaks: [
     speaks(Repository, []),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { Repository, Ruleset } from '../../evidence-model/kinds.ts';
+import { Repository, Ruleset, RulesetUse } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { each, speaks } from '../dataset.ts';
 import { repositoriesTotal } from './repositories.ts';
 import { connection, dataset, part, silent, wholeOf } from './scope.ts';
 
+const sources = { Enterprise: 'enterprise', Organization: 'organization', Repository: 'repository' } as const;
 const targets = { BRANCH: 'branch', TAG: 'tag', PUSH: 'push', REPOSITORY: 'repository' } as const;
 const enforcements = { ACTIVE: 'active', EVALUATE: 'evaluate', DISABLED: 'disabled' } as const;
 
@@ -17,6 +18,7 @@ const Item = z.object({
       name: z.string(),
       target: z.enum(['BRANCH', 'TAG', 'PUSH', 'REPOSITORY']).nullish(),
       enforcement: z.enum(['ACTIVE', 'EVALUATE', 'DISABLED']),
+      source: z.object({ __typename: z.enum(['Enterprise', 'Organization', 'Repository']) }),
     }),
   ),
 });
@@ -27,8 +29,8 @@ const query = `query ($login: String!, $after: String) {
       nodes {
         databaseId
         nameWithOwner
-        rulesets(first: 50, includeParents: false) {
-          nodes { databaseId name target enforcement }
+        rulesets(first: 50, includeParents: true) {
+          nodes { databaseId name target enforcement source { __typename } }
           pageInfo { hasNextPage }
         }
       }
@@ -37,16 +39,20 @@ const query = `query ($login: String!, $after: String) {
   }
 }`;
 
-/** Sets of rules that repositories have of their own. Those of the organisation are listed apart. */
+/**
+ * Sets of rules that hold for repositories, their own and those from above. Those of the organisation are shown where
+ * they hold: at the organisation itself GitHub shows them only to those who may change them.
+ */
 export const repositoryRulesets = dataset.state({
   id: 'github/repository-rulesets',
-  title: 'Rulesets of repositories',
+  title: 'Rulesets that hold for repositories',
   docs: 'https://docs.github.com/graphql/reference/objects#repositoryruleset',
-  permissions: ['Repository metadata: read'],
+  permissions: ['Organization administration: read', 'Repository metadata: read'],
   personal: [],
   speaks: [
     speaks(Repository, []),
-    speaks(Ruleset, ['name', 'source', 'repository', 'place', 'target', 'enforcement'], { lists: true }),
+    speaks(Ruleset, ['name', 'source', 'repository', 'target', 'enforcement'], { lists: true }),
+    speaks(RulesetUse, ['ruleset', 'repository', 'place'], { lists: true }),
   ],
   requests: ({ organization }) => [
     connection('/data/organization/repositories', query, { login: organization }),
@@ -54,21 +60,29 @@ export const repositoryRulesets = dataset.state({
   lists: [
     dataset.list('/data/organization/repositories/nodes', Item, (item) => [
       Repository.record({ id: String(item.databaseId) }),
-      ...wholeOf('rulesets', item.rulesets).map(({ databaseId, name, target, enforcement }) =>
+      ...wholeOf('rulesets', item.rulesets).flatMap(({ databaseId, name, target, enforcement, source }) => [
         Ruleset.record({
           id: String(databaseId),
           name,
-          source: 'repository',
-          repository: String(item.databaseId),
-          place: item.nameWithOwner,
+          source: sources[source.__typename],
+          repository: source.__typename === 'Repository' ? String(item.databaseId) : 'none',
           target: known(target && targets[target], silent),
           enforcement: enforcements[enforcement],
         }),
-      ),
+        RulesetUse.record({
+          id: `${databaseId}:${item.databaseId}`,
+          ruleset: String(databaseId),
+          repository: String(item.databaseId),
+          place: item.nameWithOwner,
+        }),
+      ]),
     ]),
   ],
   count: repositoriesTotal,
 });
 
-export const eachRepositoryRuleset = each(repositoryRulesets, Ruleset, ['place']);
-export type OfRepositoryRuleset = Parameters<NonNullable<typeof eachRepositoryRuleset.where>>[0];
+/** For datasets that ask once about each ruleset, by way of a repository that it holds for. */
+export const eachRuleset = each(repositoryRulesets, RulesetUse, ['ruleset', 'place'], () => true, {
+  once: 'ruleset',
+});
+export type OfRuleset = Parameters<NonNullable<typeof eachRuleset.where>>[0];

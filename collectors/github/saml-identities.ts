@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ExternalIdentity, Organization } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
-import { ownersSight } from './organization.ts';
+import { enterprisePlan, ownersSight } from './organization.ts';
 import { connection, dataset, silent } from './scope.ts';
 
 const Identity = z.object({
@@ -16,6 +16,15 @@ const Item = z.object({
   // Null where no identity provider is set up.
   samlIdentityProvider: z.object({ externalIdentities: z.object({ nodes: z.array(Identity) }) }).nullable(),
 });
+
+const Provider = z.object({
+  data: z.object({ organization: z.object({ samlIdentityProvider: z.object({ id: z.string() }) }) }),
+});
+
+const unseen =
+  'none is set up for the organisation itself, or an enterprise signs people in for it, or the token is not shown it';
+
+const first = 'query ($login: String!) { organization(login: $login) { samlIdentityProvider { id } } }';
 
 const query = `query ($login: String!, $after: String) {
   organization(login: $login) {
@@ -52,7 +61,10 @@ export const samlIdentities = dataset.state({
   ],
   lists: [
     dataset.one('/data/organization', Item, ({ databaseId, samlIdentityProvider: provider }) => [
-      Organization.record({ id: String(databaseId), singleSignOn: provider !== null }),
+      Organization.record({
+        id: String(databaseId),
+        singleSignOn: provider === null ? { unknown: unseen } : true,
+      }),
       ...(provider?.externalIdentities.nodes ?? []).map(({ guid, samlIdentity, scimIdentity, user }) =>
         ExternalIdentity.record({
           id: guid,
@@ -66,6 +78,14 @@ export const samlIdentities = dataset.state({
       ),
     ]),
   ],
-  // Only an owner is shown an identity provider; to others there seems to be none.
-  probes: [ownersSight],
+  // Where an enterprise signs people in, and to whoever may not see it, there seems to be none: null is no fact.
+  plan: enterprisePlan,
+  probes: [
+    ownersSight,
+    {
+      what: `an identity provider of the organisation itself (${unseen})`,
+      request: ({ organization }) => ({ query: first, variables: { login: organization } }),
+      seen: (value) => Provider.safeParse(value).success,
+    },
+  ],
 });

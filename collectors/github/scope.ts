@@ -55,8 +55,8 @@ export type Request =
   | {
       readonly path: `/${string}`;
       readonly parameters: Readonly<Record<string, string | number>>;
-      /** Whether a Link header leads on to more pages. */
-      readonly paged: boolean;
+      /** Whether there are more pages: counted off, or each led to by the Link header of the one before alone. */
+      readonly paged: 'number' | 'cursor' | false;
     }
   | Query;
 
@@ -65,7 +65,15 @@ export const dataset = datasetsOf<Scope, Request>();
 
 /** A listing in pages of the largest size: https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api */
 export function listing(path: `/${string}`, parameters: Readonly<Record<string, string | number>>): Request {
-  return { path, parameters: { per_page: 100, ...parameters }, paged: true };
+  return { path, parameters: { per_page: 100, ...parameters }, paged: 'number' };
+}
+
+/** A listing in which only the Link header leads on; it knows no page by number. */
+export function cursorListing(
+  path: `/${string}`,
+  parameters: Readonly<Record<string, string | number>>,
+): Request {
+  return { path, parameters: { per_page: 100, ...parameters }, paged: 'cursor' };
 }
 
 export function single(path: `/${string}`, parameters: Readonly<Record<string, string | number>>): Request {

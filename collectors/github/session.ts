@@ -15,7 +15,7 @@ import { graphqlProblem } from './problems.ts';
 import { declaredQueries, graphqlText } from './queries.ts';
 import { retryRule } from './retry.ts';
 import type { Config, Request } from './scope.ts';
-import { after, read, silence, type Told } from './told.ts';
+import { after, read, repeated, silence, type Told } from './told.ts';
 
 type Options = Parameters<Session<Request>['pages']>[1];
 
@@ -144,7 +144,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
     const { known } = came;
     if (came.answer?.status === 304 && known !== null && exchange !== null) {
       // It still is what it was: the artifact of then is cited, and where the listing goes on is told anew.
-      const again = { ...exchange, artifact: known.artifact };
+      const again = { ...exchange, artifact: known.artifact, redacted: [...known.redacted] };
       return {
         asides,
         exchange: again,
@@ -175,16 +175,21 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
         { permissions, known },
       );
     let url: string | null = null;
+    let before: string | null = null;
     for (;;) {
       const first: Told = await get(url ?? request.path, url === null ? request.parameters : {});
       // Whatever was renamed since it was listed has the same number, and GitHub leads there.
       const moved = first.exchange && movedTo(first.exchange, first.location, `${root}/`);
       const page = moved === null ? first : after(first, await get(moved, {}));
       const { link, asides, exchange, answer } = page;
-      yield { asides, exchange, answer };
+      // Where the number of a page counts for nothing, every page is the first one.
+      const same =
+        answer.ok && before !== null && exchange?.artifact === before && sizeOf(answer.value) !== 0;
+      yield { asides, exchange, answer: same ? { ok: false, problem: repeated(what) } : answer };
+      if (same) return;
+      before = exchange?.artifact ?? null;
       if (!page.answer.ok || !request.paged) return;
-      const { value } = page.answer;
-      const items = Array.isArray(value) ? value.length : null;
+      const items = request.paged === 'number' ? sizeOf(page.answer.value) : null;
       const asked = page.exchange?.url ?? '';
       const next = nextPage({ url: asked, link, items }, `${root}/`, seen, what);
       if (next === null) return;
@@ -258,6 +263,11 @@ function budgetOf(limits: (typeof pace)['core'], io: Io) {
       }
     },
   };
+}
+
+/** How many items a listing gave; `null` where the answer is no plain list. */
+function sizeOf(value: unknown): number | null {
+  return Array.isArray(value) ? value.length : null;
 }
 
 function undeclaredIn(error: unknown): UndeclaredRequest | null {

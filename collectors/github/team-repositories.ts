@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccessGrant } from '../../evidence-model/kinds.ts';
 import { speaks, type Reading } from '../dataset.ts';
+import { repositories } from './repositories.ts';
 import { connection, dataset, type Scope } from './scope.ts';
 import { eachTeam, type OfTeam } from './teams.ts';
 
@@ -24,6 +25,7 @@ export const teamRepositories = dataset.state<OfTeam>({
   docs: 'https://docs.github.com/graphql/reference/objects#teamrepositoryconnection',
   permissions: ['Organization members: read', 'Repository metadata: read'],
   personal: [],
+  boundedBy: repositories.id,
   speaks: [speaks(AccessGrant, ['repository', 'holder', 'holderType', 'level'], { lists: true })],
   each: eachTeam,
   requests: ({ organization }, { name }) => [

@@ -27,7 +27,7 @@ export const teams = dataset.state({
   id: 'github/teams',
   title: 'Teams',
   docs: 'https://docs.github.com/graphql/reference/objects#team',
-  permissions: ['Organization members: read'],
+  permissions: ['Organization administration: read', 'Organization members: read'],
   personal: [],
   speaks: [speaks(Group, ['name', 'parent'], { lists: true })],
   requests: ({ organization }) => [connection('/data/organization/teams', query, { login: organization })],

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../evidence-model/snapshot.ts';
-import type { Page } from '../collector.ts';
+import type { Page, Problem } from '../collector.ts';
 import { notUnderstood } from '../problems.ts';
 import type { Answer } from '../transport/network.ts';
 import { decode } from './decode.ts';
@@ -26,4 +26,10 @@ export function read(what: string, answer: Answer, exchange: Exchange): Omit<Tol
 export function after(first: Told, second: Told): Told {
   const exchanges = first.exchange ? [first.exchange] : [];
   return { ...second, asides: [...first.asides, ...exchanges, ...second.asides] };
+}
+
+/** A page that is the same as the one before. */
+export function repeated(what: string): Problem {
+  const text = `${what}: the listing leads back to a page that was read`;
+  return { outcome: 'truncated', reason: 'repeated-page', status: 200, code: null, text };
 }

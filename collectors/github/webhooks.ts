@@ -17,7 +17,7 @@ const Item = z.object({
 
 const checked: Readonly<Record<string, boolean>> = { '0': true, '1': false };
 
-/** Whom GitHub tells what happens in the organisation. To an OAuth app it lists only those that the app itself made. */
+/** Whom GitHub tells what happens in the organisation. */
 export const webhooks = dataset.state({
   id: 'github/webhooks',
   title: 'Webhooks of the organisation',
@@ -25,8 +25,13 @@ export const webhooks = dataset.state({
   permissions: ['Organization webhooks: read'],
   personal: [],
   speaks: [speaks(Webhook, ['active', 'events', 'certificateChecked', 'signed'], { lists: true })],
+  // People are not shown what OAuth apps made, nor those what people made.
+  doubt: ({ by }) =>
+    by === 'app'
+      ? null
+      : 'GitHub hides from a token which webhooks were made by OAuth apps; a GitHub App sees all',
   // Whoever knows the address of a webhook can often speak in its name.
-  secrets: ['/*/config/url', '/*/config/token', '/*/config/password'],
+  secrets: ['url', 'token', 'password', 'secret'].map((name) => `/*/config/${name}`),
   requests: ({ organization }) => [listing('/orgs/{org}/hooks', { org: organization })],
   lists: [
     dataset.list('', Item, ({ id, active, events, config: { insecure_ssl, secret } }) => [

@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import { ruleFor } from '../../evidence-model/branch-pattern.ts';
 import { BranchRule, Repository } from '../../evidence-model/kinds.ts';
 import { control, need } from '../control.ts';
 import { all, any, fail, notApplicable, pass, unless } from '../finding.ts';
+
+/** What must hold, by whichever mechanism, and how that reads. */
+const demands = [
+  ['pullRequestRequired', 'a pull request is required', 'no pull request is required'],
+  ['forcePushRefused', 'force pushes are refused', 'force pushes are allowed'],
+  ['deletionRefused', 'deletion is refused', 'deletion is allowed'],
+] as const;
 
 export const branchProtected = control({
   id: 'branch-protected',
@@ -14,41 +22,30 @@ export const branchProtected = control({
   collectors: ['github'],
   population: 'repositories of connected GitHub organisations',
   parameters: z.strictObject({}),
-  over: need(Repository, ['archived']),
+  over: need(Repository, ['archived', 'defaultBranch', 'classicProtection']),
   related: {
     rules: need(BranchRule, ['pullRequestRequired', 'forcePushRefused', 'deletionRefused'], 'repository'),
   },
   test: (repository, { related, open }) =>
     repository.given(['archived'], ({ archived }) => {
       if (archived) return notApplicable('the repository is archived: nobody can change it');
-      const rules = related('rules');
-      const none = fail('nothing protects the default branch');
-      const holds = (...findings: Parameters<typeof any>) => unless(open('rules'), any(...findings));
-      return all([
-        holds(
-          rules.map((rule) =>
-            rule.given(['pullRequestRequired'], ({ pullRequestRequired }) =>
-              pullRequestRequired ? pass('a pull request is required') : fail('no pull request is required'),
-            ),
-          ),
-          none,
-        ),
-        holds(
-          rules.map((rule) =>
-            rule.given(['forcePushRefused'], ({ forcePushRefused }) =>
-              forcePushRefused ? pass('force pushes are refused') : fail('force pushes are allowed'),
-            ),
-          ),
-          none,
-        ),
-        holds(
-          rules.map((rule) =>
-            rule.given(['deletionRefused'], ({ deletionRefused }) =>
-              deletionRefused ? pass('deletion is refused') : fail('deletion is allowed'),
-            ),
-          ),
-          none,
-        ),
-      ]);
+      const rulesets = related('rules');
+      return all(
+        demands.map(([demand, holds, lacks]) => {
+          const classic = repository.given(
+            ['defaultBranch', 'classicProtection'],
+            ({ defaultBranch, classicProtection }) => {
+              const rule = ruleFor(defaultBranch, classicProtection);
+              if (rule === null)
+                return fail(rulesets.length === 0 ? 'nothing protects the default branch' : lacks);
+              return rule[demand] ? pass(holds) : fail(lacks);
+            },
+          );
+          const others = rulesets.map((rule) =>
+            rule.given([demand], ({ [demand]: held }) => (held ? pass(holds) : fail(lacks))),
+          );
+          return unless(open('rules'), any([classic, ...others], fail(lacks)));
+        }),
+      );
     }),
 });

@@ -27,7 +27,7 @@ export interface GithubAlerts {
   }[];
 }
 
-/** In every fifth repository a flaw in a dependency, the first of them critical and old; in the second one a live secret. */
+/** In every fifth repository a flaw in a dependency, the first of them critical and old; in the second one a live secret and a key. */
 export function alertsOf(chance: Seeded, now: Date, repositories: readonly GithubRepository[]): GithubAlerts {
   const ago = (days: number) =>
     new Date(now.getTime() - days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -43,14 +43,16 @@ export function alertsOf(chance: Seeded, now: Date, repositories: readonly Githu
         openedAt: ago(n === 0 ? 120 : chance.between(`alert/${name}`, 1, 25)),
         fixedIn: n % 3 === 2 ? null : '2.0.1',
       })),
-    secrets: live.slice(1, 2).map(({ name }) => ({
-      repository: name,
-      number: 1,
-      type: 'example_api_key',
-      secret: `found_${chance.hex('alert/secret', 32)}`,
-      openedAt: ago(12),
-      validity: 'active',
-    })),
+    secrets: live.slice(1, 2).flatMap(({ name }) =>
+      (['example_api_key', 'rsa_private_key'] as const).map((type, n) => ({
+        repository: name,
+        number: n + 1,
+        type,
+        secret: `found_${chance.hex(`alert/secret/${n}`, 32)}`,
+        openedAt: ago(12),
+        validity: n === 0 ? 'active' : 'unknown',
+      })),
+    ),
   };
 }
 
@@ -131,7 +133,16 @@ export function secretScanningReply(organization: GithubOrganization, asked: Ask
   if (!belongs || !owns) return problem(404, 'Not Found', page);
   const of = seen(organization, asked);
   const address = `${api}/organizations/${organization.id}/secret-scanning/alerts`;
-  const { items, link } = pageOf(organization.alerts.secrets, query, address, (alert) => of(alert) !== null);
+  // What belongs to no provider is listed only where it is asked for by name.
+  const named = query.get('secret_type')?.split(',') ?? null;
+  const wanted = ({ type }: GithubAlerts['secrets'][number]) =>
+    named === null ? !type.endsWith('_private_key') : named.includes(type);
+  const { items, link } = pageOf(
+    organization.alerts.secrets,
+    query,
+    address,
+    (alert) => wanted(alert) && of(alert) !== null,
+  );
   return json(
     items.flatMap((alert) => {
       const repository = of(alert);

@@ -58,7 +58,7 @@ function issue(model: GithubModel, app: GithubApp, now: Date): HttpReply {
 /** What GitHub calls what an installation was given. */
 function permissionsOf(grants: GithubGrants): Readonly<Record<string, 'read'>> {
   const names = [
-    ...['metadata', 'pull_requests', 'checks', 'statuses', 'deployments', 'environments'],
+    ...['metadata', 'pull_requests', 'checks', 'statuses', 'deployments', 'actions'],
     ...['security_events', 'vulnerability_alerts', 'secret_scanning_alerts'],
     ...(grants.members ? ['members'] : []),
     ...(grants.repositoryAdministration ? ['administration'] : []),

@@ -6,6 +6,7 @@ import { repositoryNode, userNode, visibleRepositories } from './graphql-reposit
 import { schemaText } from './graphql-schema.ts';
 import type { GithubTeam } from './estate.ts';
 import type { GithubModel, GithubOrganization, GithubToken } from './model.ts';
+import { nodeId } from './render.ts';
 import { json, problem } from './replies.ts';
 
 let schema: GraphQLSchema | null = null;
@@ -128,6 +129,7 @@ function organizationNode(organization: GithubOrganization, token: GithubToken) 
       const { identities } = estate;
       if (!owns || !grants.organizationAdministration || identities === null) return null;
       return {
+        id: nodeId('OrganizationIdentityProvider', organization.id),
         externalIdentities: (page: PageArguments) =>
           inOrder(
             identities,

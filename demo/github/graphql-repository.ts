@@ -1,6 +1,13 @@
 import { administers, permissionsIn, standingOf } from './callers.ts';
 import { pageOf, refusal, type PageArguments } from './graphql-connections.ts';
-import type { GithubOrganization, GithubRepository, GithubToken, GithubUser } from './model.ts';
+import {
+  rulesetsAbove,
+  type GithubOrganization,
+  type GithubRepository,
+  type GithubToken,
+  type GithubUser,
+} from './model.ts';
+import { nodeId } from './render.ts';
 import type { GithubActor, GithubPullRequest } from './work.ts';
 
 export const userNode = ({ id, login }: Pick<GithubUser, 'id' | 'login'>) => ({
@@ -27,11 +34,16 @@ export function repositoryNode(
   repository: GithubRepository,
   token: GithubToken,
 ) {
-  const { id, name, archived, defaultBranch, empty, protection, rulesets, work } = repository;
+  const { id, name, defaultBranch, protection, rulesets, work } = repository;
   const { belongs, grants } = standingOf(token, organization);
   const role = permissionsIn(token, organization, repository);
   const sees = administers(token, organization, repository) && grants.repositoryAdministration;
   // An App without the permission is refused; people who are no administrators are told that there is nothing.
+  // What states the code had is shown to those who may read the code.
+  const commit = (oid: string, checks: string | null = null) => {
+    if (!grants.contents) throw refusal('FORBIDDEN', 'Resource not accessible by integration');
+    return { oid, statusCheckRollup: checks === null ? null : { state: checks } };
+  };
   const administration = () => {
     if (token.form !== 'classic' && !grants.repositoryAdministration)
       throw refusal('FORBIDDEN', 'Resource not accessible by integration');
@@ -40,33 +52,44 @@ export function repositoryNode(
     databaseId: id,
     name,
     nameWithOwner: `${organization.login}/${name}`,
-    isArchived: archived,
     viewerCanAdminister: role?.admin === true,
-    defaultBranchRef: empty
-      ? null
-      : {
-          name: defaultBranch,
-          branchProtectionRule() {
-            administration();
-            if (!protection || !sees) return null;
-            return {
-              requiresApprovingReviews: protection.approvals !== null,
-              requiredApprovingReviewCount: protection.approvals,
-              allowsForcePushes: protection.forcePushes,
-              allowsDeletions: protection.deletions,
-            };
-          },
+    branchProtectionRules(page: PageArguments) {
+      administration();
+      return pageOf(
+        {
+          list: protection && sees ? [protection] : [],
+          key: () => 0,
+          node: ({ approvals, statusChecks, includesAdministrators, forcePushes, deletions }) => ({
+            databaseId: id % 1_000_000,
+            pattern: defaultBranch,
+            requiresApprovingReviews: approvals !== null,
+            requiredApprovingReviewCount: approvals,
+            requiresStatusChecks: statusChecks !== null,
+            isAdminEnforced: includesAdministrators,
+            allowsForcePushes: forcePushes,
+            allowsDeletions: deletions,
+          }),
         },
-    rulesets: (page: PageArguments) =>
+        page,
+      );
+    },
+    rulesets: ({ includeParents = true, ...page }: PageArguments & { readonly includeParents?: boolean }) =>
       pageOf(
         {
-          list: rulesets.toSorted((a, b) => a.id - b.id),
-          key: (each) => each.id,
-          node: (each) => ({
+          list: [
+            ...rulesets.map((each) => ({ each, source: 'Repository' })),
+            ...(includeParents ? rulesetsAbove(organization, repository) : []).map((each) => ({
+              each,
+              source: 'Organization',
+            })),
+          ].sort((a, b) => a.each.id - b.each.id),
+          key: ({ each }) => each.id,
+          node: ({ each, source }) => ({
             databaseId: each.id,
             name: each.name,
             target: 'BRANCH',
             enforcement: each.enforcement.toUpperCase(),
+            source: { __typename: source },
           }),
         },
         page,
@@ -103,7 +126,7 @@ export function repositoryNode(
           list: [...work.environments.entries()],
           key: ([n]) => n,
           node: ([, each]) => ({
-            databaseId: each.id,
+            id: nodeId('Environment', each.id),
             name: each.name,
             protectionRules: (inner: PageArguments) =>
               pageOf(
@@ -126,7 +149,7 @@ export function repositoryNode(
             .sort((a, b) => newest(a.at, a.id) - newest(b.at, b.id)),
           key: (each) => newest(each.at, each.id),
           node: (each) => ({
-            databaseId: each.id,
+            id: nodeId('Deployment', each.id),
             commitOid: each.commit,
             createdAt: each.at,
             creator: actorNode(each.creator),
@@ -143,7 +166,7 @@ export function repositoryNode(
             (a, b) => newest(a.updatedAt, a.number) - newest(b.updatedAt, b.number),
           ),
           key: (each) => newest(each.updatedAt, each.number),
-          node: pullRequestNode,
+          node: (each) => pullRequestNode(each, commit),
         },
         page,
       );
@@ -151,8 +174,7 @@ export function repositoryNode(
   };
 }
 
-function pullRequestNode(pull: GithubPullRequest) {
-  const rollup = pull.checks === null ? null : { state: pull.checks };
+function pullRequestNode(pull: GithubPullRequest, commit: (oid: string, checks?: string | null) => unknown) {
   return {
     number: pull.number,
     baseRefName: pull.base,
@@ -160,25 +182,25 @@ function pullRequestNode(pull: GithubPullRequest) {
     mergedAt: pull.mergedAt,
     author: actorNode(pull.author),
     mergedBy: actorNode(pull.mergedBy),
-    mergeCommit: { oid: pull.mergeCommit, statusCheckRollup: null },
+    mergeCommit: () => commit(pull.mergeCommit),
     headRefOid: pull.head,
     reviews: (page: PageArguments) =>
       pageOf(
         {
           list: [...pull.reviews.entries()],
           key: ([n]) => n,
-          node: ([, { state, at, author, commit }]) => ({
+          node: ([, { state, at, author, commit: oid }]) => ({
             state,
             submittedAt: at,
             author: actorNode(author),
-            commit: { oid: commit, statusCheckRollup: null },
+            commit: () => commit(oid),
           }),
         },
         page,
       ),
     commits: () => ({
       totalCount: 1,
-      nodes: [{ commit: { oid: pull.head, statusCheckRollup: rollup } }],
+      nodes: [{ commit: () => commit(pull.head, pull.checks) }],
       pageInfo: { hasNextPage: false, endCursor: null },
     }),
   };

@@ -58,9 +58,8 @@ type Repository {
   databaseId: Int
   name: String!
   nameWithOwner: String!
-  isArchived: Boolean!
   viewerCanAdminister: Boolean!
-  defaultBranchRef: Ref
+  branchProtectionRules(first: Int, after: String): BranchProtectionRuleConnection!
   rulesets(first: Int, after: String, includeParents: Boolean): RepositoryRulesetConnection
   collaborators(first: Int, after: String, affiliation: CollaboratorAffiliation): RepositoryCollaboratorConnection
   deployKeys(first: Int, after: String): DeployKeyConnection!
@@ -69,8 +68,12 @@ type Repository {
   pullRequests(first: Int, after: String, states: [PullRequestState!], orderBy: IssueOrder): PullRequestConnection!
 }
 
-type Ref { name: String!, branchProtectionRule: BranchProtectionRule }
+type BranchProtectionRuleConnection { totalCount: Int!, nodes: [BranchProtectionRule], pageInfo: PageInfo! }
 type BranchProtectionRule {
+  databaseId: Int
+  pattern: String!
+  requiresStatusChecks: Boolean!
+  isAdminEnforced: Boolean!
   requiresApprovingReviews: Boolean!
   requiredApprovingReviewCount: Int
   allowsForcePushes: Boolean!
@@ -83,7 +86,9 @@ type RepositoryRuleset {
   name: String!
   target: RepositoryRulesetTarget
   enforcement: RuleEnforcement!
+  source: RuleSource!
 }
+union RuleSource = Organization | Repository
 enum RepositoryRulesetTarget { BRANCH PUSH REPOSITORY TAG }
 enum RuleEnforcement { ACTIVE DISABLED EVALUATE }
 
@@ -96,7 +101,7 @@ type DeployKey { id: ID!, title: String!, readOnly: Boolean!, enabled: Boolean!,
 
 type EnvironmentConnection { totalCount: Int!, nodes: [Environment], pageInfo: PageInfo! }
 type Environment {
-  databaseId: Int
+  id: ID!
   name: String!
   protectionRules(first: Int, after: String): DeploymentProtectionRuleConnection!
 }
@@ -109,7 +114,7 @@ enum DeploymentOrderField { CREATED_AT }
 enum OrderDirection { ASC DESC }
 type DeploymentConnection { totalCount: Int!, nodes: [Deployment], pageInfo: PageInfo! }
 type Deployment {
-  databaseId: Int
+  id: ID!
   commitOid: String!
   createdAt: DateTime!
   creator: Actor!
@@ -143,6 +148,7 @@ type PullRequestCommitConnection { totalCount: Int!, nodes: [PullRequestCommit],
 type PullRequestCommit { commit: Commit! }
 
 type OrganizationIdentityProvider {
+  id: ID!
   externalIdentities(first: Int, after: String): ExternalIdentityConnection!
 }
 type ExternalIdentityConnection { totalCount: Int!, nodes: [ExternalIdentity], pageInfo: PageInfo! }

@@ -12,7 +12,7 @@ export interface GithubLimits {
   readonly perMinute: Readonly<Record<Resource, number>>;
   /** Requests at once, REST and GraphQL together. */
   readonly concurrent: number;
-  /** Seconds that a refusal for too many at once asks to wait; `null` says nothing of it. */
+  /** Seconds that a refusal for too many at once asks to wait; `null` says nothing of it, at no refusal. */
   readonly retryAfter: number | null;
 }
 
@@ -66,7 +66,9 @@ export class Throttle {
     const used = recent.reduce((sum, each) => sum + each.points, 0);
     const first = recent[0];
     if (used + points > perMinute[resource])
-      return secondaryLimit(first ? Math.max(1, Math.ceil((first.at + 60_000 - now) / 1000)) : 60);
+      return secondaryLimit(
+        retryAfter === null || !first ? retryAfter : Math.max(1, Math.ceil((first.at + 60_000 - now) / 1000)),
+      );
     recent.push({ at: now, points });
     return null;
   }

@@ -163,6 +163,19 @@ export const allGrants: Readonly<GithubGrants> = {
   contents: true,
 };
 
+/** The organisation's rulesets that reach this repository, whether or not they are in force. */
+export function rulesetsAbove(
+  organization: GithubOrganization,
+  { name, formerNames = [] }: GithubRepository,
+): GithubOrganizationRuleset[] {
+  const called = [name, ...formerNames];
+  return organization.rulesets.filter(({ repositories }) =>
+    'only' in repositories
+      ? called.some((each) => repositories.only.includes(each))
+      : !called.some((each) => repositories.except.includes(each)),
+  );
+}
+
 /** The rules in force on a branch: rulesets that only evaluate or are disabled are not among them. */
 export function effectiveRules(
   organization: GithubOrganization,
@@ -174,14 +187,12 @@ export function effectiveRules(
     (ruleset.branches === 'all' ||
       (ruleset.branches === 'default' && branch === repository.defaultBranch) ||
       ruleset.branches.includes(branch));
-  const above = organization.rulesets.filter(({ repositories }) =>
-    'only' in repositories
-      ? repositories.only.includes(repository.name)
-      : !repositories.except.includes(repository.name),
-  );
   const from = (rulesets: readonly GithubRuleset[], source: 'Organization' | 'Repository') =>
     rulesets.filter(concerns).flatMap((ruleset) => ruleset.rules.map((rule) => ({ rule, ruleset, source })));
-  return [...from(above, 'Organization'), ...from(repository.rulesets, 'Repository')];
+  return [
+    ...from(rulesetsAbove(organization, repository), 'Organization'),
+    ...from(repository.rulesets, 'Repository'),
+  ];
 }
 
 /** The repository that has or had this name. */

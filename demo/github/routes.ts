@@ -17,7 +17,7 @@ import { actionsReply, installationsReply, workflowReply } from './policies.ts';
 import { callerJson, organizationJson, userJson } from './render.ts';
 import { protectionJson, repositoryJson, ruleJson } from './render-repository.ts';
 import { json, moved, notFound, pageOf, problem } from './replies.ts';
-import { repositoryRulesetReply, rulesetReply, rulesetsReply } from './ruleset-replies.ts';
+import { repositoryRulesetReply } from './ruleset-replies.ts';
 import { activityReply, compareReply } from './work-replies.ts';
 
 /** A request whose token is known. */
@@ -79,6 +79,7 @@ export function routes(
   ]);
   const activity = ofRepository(activityReply);
   const compare = ofRepository(compareReply);
+  const ruleset = ofRepository(repositoryRulesetReply);
   const show = organization((found, { api, token }) => json(organizationJson(api, found, token)));
   const rules = repository(rulesReply);
   const protection = repository(protectionReply);
@@ -103,10 +104,8 @@ export function routes(
     'GET /repositories/:id/branches/:branch/protection': protection,
     'GET /repos/:owner/:repo/rules/branches/:branch': rules,
     'GET /repositories/:id/rules/branches/:branch': rules,
-    'GET /orgs/:org/rulesets': organization(rulesetsReply),
-    'GET /organizations/:id/rulesets': organization(rulesetsReply),
-    'GET /orgs/:org/rulesets/:item': organization(rulesetReply),
-    'GET /repos/:owner/:repo/rulesets/:item': ofRepository(repositoryRulesetReply),
+    'GET /repos/:owner/:repo/rulesets/:item': ruleset,
+    'GET /repositories/:id/rulesets/:item': ruleset,
     'GET /repos/:owner/:repo/activity': activity,
     'GET /repositories/:id/activity': activity,
     'GET /repos/:owner/:repo/compare/:item': compare,

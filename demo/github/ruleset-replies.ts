@@ -1,8 +1,14 @@
 import type { HttpReply } from '../http.ts';
 import { permissionsIn, standingOf } from './callers.ts';
-import type { GithubOrganization, GithubRepository, GithubRuleset, GithubToken } from './model.ts';
+import {
+  rulesetsAbove,
+  type GithubOrganization,
+  type GithubRepository,
+  type GithubRuleset,
+  type GithubToken,
+} from './model.ts';
 import { nodeId } from './render.ts';
-import { json, notFound, pageOf } from './replies.ts';
+import { json, notFound } from './replies.ts';
 import type { Asked } from './routes.ts';
 
 /** Bypass actors are shown to those who may change the ruleset; for all others the key is not there. */
@@ -54,28 +60,14 @@ function detailJson(
   };
 }
 
-export function rulesetsReply(organization: GithubOrganization, { api, query, token }: Asked): HttpReply {
-  if (!standingOf(token, organization).belongs) return notFound();
-  const address = `${api}/organizations/${organization.id}/rulesets`;
-  const { items, link } = pageOf(organization.rulesets, query, address);
-  return json(
-    items.map((each) => rulesetJson(api, organization, null, each)),
-    link,
-  );
-}
-
-export function rulesetReply(organization: GithubOrganization, asked: Asked): HttpReply {
-  const found = organization.rulesets.find(({ id }) => String(id) === asked.item);
-  if (!found || !standingOf(asked.token, organization).belongs) return notFound();
-  return json(detailJson(asked, organization, null, found));
-}
-
 export function repositoryRulesetReply(
   organization: GithubOrganization,
   repository: GithubRepository,
   asked: Asked,
 ): HttpReply {
-  const found = repository.rulesets.find(({ id }) => String(id) === asked.item);
-  if (!found || !permissionsIn(asked.token, organization, repository)) return notFound();
-  return json(detailJson(asked, organization, repository, found));
+  if (!permissionsIn(asked.token, organization, repository)) return notFound();
+  const is = ({ id }: GithubRuleset) => String(id) === asked.item;
+  const own = repository.rulesets.find(is);
+  const found = own ?? rulesetsAbove(organization, repository).find(is);
+  return found ? json(detailJson(asked, organization, own ? repository : null, found)) : notFound();
 }

@@ -10,16 +10,27 @@ export const Repository = kind('repository', {
   defaultBranch: z.string(),
   /** Whether whoever reads is an administrator of it, which decides what a refusal means. */
   administered: z.boolean(),
+  /** Rules for branches whose names fit a pattern, from the oldest on. See `branch-pattern.ts` for which one holds. */
+  classicProtection: z.array(
+    z.strictObject({
+      pattern: z.string(),
+      pullRequestRequired: z.boolean(),
+      approvals: z.number().int(),
+      statusChecksRequired: z.boolean(),
+      administratorsBound: z.boolean(),
+      forcePushRefused: z.boolean(),
+      deletionRefused: z.boolean(),
+    }),
+  ),
   /** The set of scanners that it took, and whether it took hold, in the vendor's words. */
   securityConfiguration: z.string(),
   securityConfigurationState: z.string(),
 });
 
-/** What must happen before a branch changes, as one of the vendor's mechanisms sees it. */
+/** What must happen before a branch changes, by the rules in force for it. */
 export const BranchRule = kind('branch-rule', {
   repository: z.string(),
   branch: z.string(),
-  mechanism: z.enum(['classic', 'ruleset']),
   pullRequestRequired: z.boolean(),
   approvals: z.number().int(),
   forcePushRefused: z.boolean(),
@@ -29,17 +40,23 @@ export const BranchRule = kind('branch-rule', {
 /** A named set of rules for branches or tags, and who may pass it by. */
 export const Ruleset = kind('ruleset', {
   name: z.string(),
-  /** Whose it is: the organisation's, or one repository's. */
-  source: z.enum(['organization', 'repository']),
+  /** Whose it is. */
+  source: z.enum(['enterprise', 'organization', 'repository']),
   /** The repository whose it is, or `none`. */
   repository: z.string(),
-  /** Its path, as the source's addresses want it, or `none`. */
-  place: z.string(),
   target: z.enum(['branch', 'tag', 'push', 'repository']),
   enforcement: z.enum(['active', 'evaluate', 'disabled']),
   /** Who may pass it by, as `type id: when`. Unknown is not nobody. */
   bypassActors: z.array(z.string()),
   rules: z.array(z.string()),
+});
+
+/** A set of rules holds for a repository, its own or one from above. */
+export const RulesetUse = kind('ruleset-use', {
+  ruleset: z.string(),
+  repository: z.string(),
+  /** Owner and name of the repository, as addresses want it. */
+  place: z.string(),
 });
 
 /** A label on a repository that the organisation defined, such as whether it is in scope of an audit. */

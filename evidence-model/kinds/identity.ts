@@ -73,7 +73,7 @@ export const Credential = kind('credential', {
   name: z.string(),
   type: z.enum([
     ...(['access-key', 'signing-certificate', 'deploy-key'] as const),
-    ...(['fine-grained-token', 'classic-token', 'ssh-key', 'stored-secret'] as const),
+    ...(['fine-grained-token', 'classic-token', 'app-token', 'ssh-key', 'stored-secret'] as const),
   ]),
   active: z.boolean(),
   /** It may change things, not only read them. */
@@ -81,7 +81,7 @@ export const Credential = kind('credential', {
   /** What it may, in the vendor's words. */
   permissions: z.array(z.string()),
   /** Whether it reaches all repositories, those to come too, or some. */
-  reach: z.enum(['all', 'selected', 'none']),
+  reach: z.enum(['all', 'private', 'selected', 'none']),
   createdAt: time,
   expiresAt: timeOrNever,
   rotatedAt: time,

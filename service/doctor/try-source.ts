@@ -72,6 +72,8 @@ async function tryDataset(
     scope: source.scope,
     session,
     parents: parents && parentsOf(parents),
+    // One page says nothing of how much there is.
+    bound: { outcome: 'complete' },
     earlier: null,
     interval: {
       from: new Date(settled - hourMs).toISOString(),

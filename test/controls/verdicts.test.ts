@@ -23,6 +23,16 @@ const denied = (world: readonly Told[], dataset: string) =>
     ),
   });
 
+const classic = (pattern: string) => ({
+  pattern,
+  pullRequestRequired: true,
+  approvals: 1,
+  statusChecksRequired: false,
+  administratorsBound: true,
+  forcePushRefused: true,
+  deletionRefused: true,
+});
+
 /** Control, what is the case, its world, and the status of the result. */
 const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
   ['mfa-required-github-org', 'it is required', github(), 'pass'],
@@ -396,15 +406,32 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
     denied(github(), 'github/branch-protection'),
     'no-data',
   ],
+  [
+    'branch-protected',
+    'classic protection of another branch holds',
+    spoiled(github({ rules: { deletionRefused: false } }), 'github/branch-protection', {
+      records: [{ kind: 'repository', id: '20', classicProtection: [classic('release/*')] }],
+    }),
+    'fail',
+  ],
+  [
+    'branch-protected',
+    'classic protection by a pattern adds what the rules lack',
+    spoiled(github({ rules: { deletionRefused: false } }), 'github/branch-protection', {
+      records: [{ kind: 'repository', id: '20', classicProtection: [classic('ma*')] }],
+    }),
+    'pass',
+  ],
   ['branch-protected', 'the rules are refused', denied(github(), 'github/branch-rules'), 'no-data'],
   [
     'branch-protected',
     'all are archived',
-    ['github/branch-rules', 'github/branch-protection'].reduce(
-      (world, dataset) => spoiled(world, dataset, { records: [], partitions: {} }),
+    spoiled(
       spoiled(github(), 'github/repositories', {
         records: [{ kind: 'repository', id: '20', archived: true }],
       }),
+      'github/branch-rules',
+      { records: [], partitions: {} },
     ),
     'not-applicable',
   ],

@@ -73,8 +73,13 @@ export function github({
         { kind: 'repository', id: '20', name: 'larkspur/app', archived: false, defaultBranch: 'main' },
       ],
     },
-    ...(['classic', 'ruleset'] as const).map((mechanism): Told => ({
-      dataset: mechanism === 'classic' ? 'github/branch-protection' : 'github/branch-rules',
+    {
+      dataset: 'github/branch-protection',
+      kinds: { repository: { speaks: ['classicProtection'] } },
+      records: [{ kind: 'repository', id: '20', classicProtection: [] }],
+    },
+    {
+      dataset: 'github/branch-rules',
       kinds: {
         'branch-rule': {
           speaks: ['repository', 'pullRequestRequired', 'forcePushRefused', 'deletionRefused'],
@@ -85,16 +90,16 @@ export function github({
       records: [
         {
           kind: 'branch-rule',
-          id: `20:${mechanism}`,
+          id: '20:ruleset',
           partition: '20',
           repository: '20',
-          pullRequestRequired: mechanism === 'ruleset',
-          forcePushRefused: mechanism === 'ruleset',
-          deletionRefused: mechanism === 'ruleset',
+          pullRequestRequired: true,
+          forcePushRefused: true,
+          deletionRefused: true,
           ...rules,
         },
       ],
-    })),
+    },
   ];
 }
 

@@ -67,7 +67,9 @@ describe('permissions', () => {
     expect(full).toEqual(expect.arrayContaining(standard));
     expect(full.length).toBeGreaterThan(standard.length);
     expect(full).not.toContain('contents');
-    expect(await granted('--consent', 'full', '--also', 'contents')).toEqual([...full, 'contents'].sort());
+    expect(await granted('--consent', 'full', '--also', 'contents')).toEqual(
+      [...full, 'checks', 'contents', 'statuses'].sort(),
+    );
   });
 
   test('say which controls less consent leaves untold', async () => {
