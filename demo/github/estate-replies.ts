@@ -28,7 +28,9 @@ function listed<T>(
 ): Answer {
   return administered(`/${path}`, (organization, asked) => {
     const all = items(organization, asked);
-    const address = `${asked.api}/organizations/${organization.id}/${path}`;
+    // The part of the path that says which of several things is meant stays as it was asked.
+    const [, below = path] = /^\/(?:orgs|organizations)\/[^/]+\/([^?]+)/.exec(asked.request.path) ?? [];
+    const address = `${asked.api}/organizations/${organization.id}/${below}`;
     const page = pageOf(all, asked.query, address);
     const rendered = page.items.map((item) => render(item, organization, asked));
     return json(

@@ -13,6 +13,7 @@ import { runScheduled } from '../../scheduler/run-slot.ts';
 import type { Source } from '../../scheduler/setup.ts';
 import { createVault } from '../../vault/files.ts';
 import { createKeys, loadKeys } from '../../vault/keys.ts';
+import type { Vault } from '../../vault/vault.ts';
 
 /** A clock that moves when somebody waits, and only then. */
 export class Clock {
@@ -74,22 +75,18 @@ export function sourcesOf(demo: Demo): ReadonlyMap<string, Source> {
   );
 }
 
-/** Reads one source for one night into a vault of its own, and judges it. */
-export async function readNight(
+interface Bench {
+  readonly clock: Clock;
+  readonly authorities: readonly string[];
+  readonly report: (progress: Progress) => void;
+}
+
+/** A night of one source with a vault of its own, which is gone when it was used. */
+export async function withNight<T>(
   source: Source,
-  {
-    clock,
-    authorities,
-    report,
-    then,
-  }: {
-    readonly clock: Clock;
-    readonly authorities: readonly string[];
-    readonly report: (progress: Progress) => void;
-    /** What happens after the night and before it is judged. */
-    readonly then?: (night: Night) => Promise<unknown>;
-  },
-): Promise<Judgement> {
+  { clock, authorities, report }: Bench,
+  use: (night: Night, vault: Vault) => Promise<T>,
+): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), 'exhibit-hostile-'));
   const network = openNetwork({ environment: {}, authorities });
   try {
@@ -124,9 +121,7 @@ export async function readNight(
         program: { version: '0.0.0-test', code: collectorDigest },
         report,
       };
-      await runScheduled(night, clock.now());
-      await then?.(night);
-      return await judge(vault);
+      return await use(night, vault);
     } finally {
       await vault.close();
     }
@@ -134,4 +129,22 @@ export async function readNight(
     network.close();
     await rm(dir, { recursive: true });
   }
+}
+
+/** Reads one source for one night into a vault of its own, and judges it. */
+export async function readNight(
+  source: Source,
+  {
+    then,
+    ...bench
+  }: Bench & {
+    /** What happens after the night and before it is judged. */
+    readonly then?: (night: Night) => Promise<unknown>;
+  },
+): Promise<Judgement> {
+  return withNight(source, bench, async (night, vault) => {
+    await runScheduled(night, bench.clock.now());
+    await then?.(night);
+    return judge(vault);
+  });
 }

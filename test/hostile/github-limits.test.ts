@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { github } from '../../collectors/github/index.ts';
 import { buildCompany } from '../../demo/company.ts';
@@ -5,6 +10,7 @@ import { tokenNamed } from '../../demo/github/build.ts';
 import { publishedLimits, type GithubLimits } from '../../demo/github/limits.ts';
 import { startGithub } from '../../demo/github/server.ts';
 import type { HttpReply, HttpRequest } from '../../demo/http.ts';
+import { startDemo } from '../../demo/index.ts';
 import { runScheduled } from '../../scheduler/run-slot.ts';
 import type { Source } from '../../scheduler/setup.ts';
 import { Clock, readNight } from './bench.ts';
@@ -19,8 +25,8 @@ const rows: string[] = [];
 afterAll(() => {
   process.stdout.write(
     [
-      '| GitHub, limits enforced | REST | GraphQL | pages of pull requests | refused | not changed | at once | took |',
-      '|---|---|---|---|---|---|---|---|',
+      '| GitHub, limits enforced | REST | GraphQL | pages of pull requests | deployments | refused | not changed | at once | took |',
+      '|---|---|---|---|---|---|---|---|---|',
       ...rows,
       '',
     ].join('\n'),
@@ -31,6 +37,8 @@ interface Counted {
   rest: number;
   graphql: number;
   pulls: number;
+  /** Of what costs a request for each of something and is due once a week. */
+  weekly: number;
   refused: number;
   unchanged: number;
 }
@@ -48,11 +56,12 @@ async function organization(
     ...sizes,
   });
   const server = await startGithub(model, { now: clock.now, limits });
-  const counted: Counted = { rest: 0, graphql: 0, pulls: 0, refused: 0, unchanged: 0 };
+  const counted: Counted = { rest: 0, graphql: 0, pulls: 0, weekly: 0, refused: 0, unchanged: 0 };
   const see = ({ body, path }: HttpRequest, { status }: HttpReply) => {
     const query = path === '/graphql' ? body.toString() : null;
     if (query === null) counted.rest += 1;
     else if (/pullRequests\(/.test(query)) counted.pulls += 1;
+    else if (/deployments\(/.test(query)) counted.weekly += 1;
     else counted.graphql += 1;
     if (status === 403 || status === 429) counted.refused += 1;
     if (status === 304) counted.unchanged += 1;
@@ -68,18 +77,20 @@ async function organization(
     title: 'GitHub',
     collector: github,
     // What a token is never shown is asked for by Apps only.
-    datasets: github.datasets.filter(({ tier = 'standard' }) => tier !== 'full' && tier !== 'contents'),
+    datasets: github.datasets.filter(
+      ({ id, tier = 'standard' }) => tier !== 'full' && tier !== 'contents' && id !== 'github/webhooks',
+    ),
     scope: github.scope(config as never),
     settings: () => Promise.resolve(config),
   };
   const take = (what: string, from: Date) => {
-    const { rest, graphql, pulls, refused, unchanged } = counted;
+    const { rest, graphql, pulls, weekly, refused, unchanged } = counted;
     const minutes = Math.round((clock.now().getTime() - from.getTime()) / 60_000);
     rows.push(
-      `| ${what} | ${rest} | ${graphql} | ${pulls} | ${refused} | ${unchanged} | ${server.peak()} | ${minutes} min |`,
+      `| ${what} | ${rest} | ${graphql} | ${pulls} | ${weekly} | ${refused} | ${unchanged} | ${server.peak()} | ${minutes} min |`,
     );
     const taken = { ...counted, minutes };
-    Object.assign(counted, { rest: 0, graphql: 0, pulls: 0, refused: 0, unchanged: 0 });
+    Object.assign(counted, { rest: 0, graphql: 0, pulls: 0, weekly: 0, refused: 0, unchanged: 0 });
     return taken;
   };
   return { clock, model, server, source, take };
@@ -119,6 +130,7 @@ test(
     const [first, second] = nights;
     expect(first!.refused + second!.refused).toBe(0);
     expect(server.peak()).toBeLessThanOrEqual(publishedLimits.concurrent);
+    // Deployments are not among what must be read each night.
     expect(first!.rest + first!.graphql).toBeLessThanOrEqual(1600);
     expect(second!.unchanged / second!.rest).toBeGreaterThanOrEqual(0.9);
   },
@@ -163,6 +175,66 @@ test(
     expect(minutes).toBeGreaterThan(60);
     expect(outcomes(judgement)).toEqual([]);
     expect(order.indexOf('github/members-2fa-disabled')).toBeLessThan(order.indexOf('github/branch-rules'));
+  },
+);
+
+/** What an App of an organisation this large may ask in an hour, for REST and for GraphQL: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#primary-rate-limit-for-github-app-installations */
+const appBudget = 12_500;
+
+test(
+  'ten thousand repositories are read within the memory of a small machine and the hourly budget of an App',
+  { timeout: 900_000 },
+  async () => {
+    const sizes = {
+      people: 500,
+      repositories: 10_000,
+      mergedPullRequests: 1,
+      accounts: 1,
+      usersPerAccount: 1,
+    };
+    const demo = await startDemo({
+      seed: 'large',
+      now: new Date(start),
+      clock: () => new Date(start),
+      ...sizes,
+    });
+    const counted = { rest: 0, graphql: 0, weekly: 0 };
+    demo.github.server.faults.add({
+      fault: {
+        kind: 'watch',
+        see: ({ body, path }) => {
+          if (path !== '/graphql') counted.rest += 1;
+          else if (/deployments\(/.test(body.toString())) counted.weekly += 1;
+          else counted.graphql += 1;
+        },
+      },
+    });
+    const dir = await mkdtemp(join(tmpdir(), 'exhibit-large-'));
+    try {
+      const { app, url } = demo.github;
+      const file = join(dir, 'settings.json');
+      const { login: organization } = demo.company.github.organizations[0]!;
+      await writeFile(file, JSON.stringify({ organization, url, app }));
+      const script = new URL('large-organization.ts', import.meta.url).pathname;
+      const { stdout } = await promisify(execFile)(process.execPath, [script, file], { maxBuffer: 1e7 });
+      const read = JSON.parse(stdout) as {
+        short: string[];
+        records: number;
+        minutes: number;
+        megabytes: number;
+      };
+      const share = (requests: number) => `${((requests / appBudget) * 100).toFixed(0)} %`;
+      rows.push(
+        `| 10,000 repositories, an App: ${read.records} records, peak ${read.megabytes} MB; ${share(counted.rest)} of its hour of REST and ${share(counted.graphql)} of GraphQL | ${counted.rest} | ${counted.graphql} | with GraphQL | ${counted.weekly} | | | | ${read.minutes} min |`,
+      );
+      expect(read.short).toEqual([]);
+      expect(read.megabytes).toBeLessThan(300);
+      expect(counted.rest).toBeLessThan(appBudget);
+      expect(counted.graphql).toBeLessThan(appBudget);
+    } finally {
+      await demo.close();
+      await rm(dir, { recursive: true });
+    }
   },
 );
 
