@@ -1,11 +1,11 @@
 import { buildSchema, graphqlSync, type GraphQLError, type GraphQLSchema } from 'graphql';
 import type { HttpReply } from '../http.ts';
-import { standingOf } from './callers.ts';
+import { permissionsIn, standingOf } from './callers.ts';
 import { pageOf, refusal, type PageArguments } from './graphql-connections.ts';
 import { repositoryNode, userNode, visibleRepositories } from './graphql-repository.ts';
 import { schemaText } from './graphql-schema.ts';
 import type { GithubTeam } from './estate.ts';
-import type { GithubModel, GithubOrganization, GithubToken } from './model.ts';
+import { repositoryCalled, type GithubModel, type GithubOrganization, type GithubToken } from './model.ts';
 import { nodeId } from './render.ts';
 import { json, problem } from './replies.ts';
 
@@ -67,13 +67,8 @@ function rootOf(model: GithubModel, token: GithubToken) {
     },
     repository({ owner, name }: { readonly owner: string; readonly name: string }) {
       const organization = named(owner);
-      const found =
-        organization &&
-        visibleRepositories(organization, token).find(
-          (each) =>
-            each.name.toLowerCase() === name.toLowerCase() || each.formerNames?.includes(name) === true,
-        );
-      if (!organization || !found)
+      const found = organization && repositoryCalled(organization, name);
+      if (!organization || !found || permissionsIn(token, organization, found) === null)
         throw refusal('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);
       return repositoryNode(organization, found, token);
     },

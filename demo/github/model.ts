@@ -195,13 +195,14 @@ export function effectiveRules(
   ];
 }
 
-/** The repository that has or had this name. */
+/** The repository that has this name in any case, or had it. */
 export function repositoryCalled(
   { repositories }: GithubOrganization,
   wanted: string,
 ): GithubRepository | undefined {
   return (
     repositories.find(({ name }) => name === wanted) ??
+    repositories.find(({ name }) => name.toLowerCase() === wanted.toLowerCase()) ??
     repositories.find(({ formerNames }) => formerNames?.includes(wanted) === true)
   );
 }

@@ -6,6 +6,7 @@ import { graphqlReply } from './graphql-answers.ts';
 import type { Throttle } from './limits.ts';
 import {
   effectiveRules,
+  repositoryCalled,
   type GithubMember,
   type GithubModel,
   type GithubOrganization,
@@ -58,15 +59,15 @@ export function routes(
     ({ owner, repo, id, branch = '', item }: Parameters, asked: Asked): HttpReply => {
       for (const each of model.organizations) {
         if (owner !== undefined && !same(each.login, owner)) continue;
-        const found = each.repositories.find((candidate) =>
-          repo === undefined ? String(candidate.id) === id : same(candidate.name, repo),
-        );
+        const found =
+          repo === undefined
+            ? each.repositories.find((candidate) => String(candidate.id) === id)
+            : repositoryCalled(each, repo);
         // Whoever does not see it, is not told that it is there.
-        if (found && permissionsIn(asked.token, each, found))
-          return answer(each, found, branch, item === undefined ? asked : { ...asked, item });
-        const renamed = each.repositories.find(({ formerNames = [] }) => formerNames.includes(repo ?? ''));
-        if (renamed)
-          return moved(asked, `/repos/${owner ?? ''}/${repo ?? ''}`, `/repositories/${renamed.id}`);
+        if (!found || !permissionsIn(asked.token, each, found)) continue;
+        if (repo !== undefined && found.formerNames?.includes(repo) === true)
+          return moved(asked, `/repos/${owner ?? ''}/${repo}`, `/repositories/${found.id}`);
+        return answer(each, found, branch, item === undefined ? asked : { ...asked, item });
       }
       return notFound();
     };
