@@ -750,7 +750,7 @@ describe('settings and roles', () => {
       ]) as unknown,
     });
     const plans = tenant.model.skus.flatMap((sku) => sku.plans.map(({ name }) => name));
-    expect(plans).not.toContain('AAD_PREMIUM_P2');
+    expect(plans).toContain('AAD_PREMIUM_P2');
   });
 });
 
