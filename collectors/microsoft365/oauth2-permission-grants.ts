@@ -8,7 +8,7 @@ const Item = z.object({
   id: z.string().min(1),
   clientId: z.string().min(1),
   resourceId: z.string().min(1),
-  consentType: z.enum(['AllPrincipals', 'Principal']).nullish(),
+  consentType: z.string().nullish(),
   principalId: z.string().nullish(),
   scope: z.string().nullish(),
 });
@@ -38,7 +38,10 @@ export const oauth2PermissionGrants = dataset.state({
           scope?.split(' ').filter((each) => each !== ''),
           silent,
         ),
-        of: known(consentType === 'AllPrincipals' ? 'everybody' : consentType && principalId, silent),
+        of: known(
+          consentType === 'AllPrincipals' ? 'everybody' : consentType === 'Principal' ? principalId : null,
+          silent,
+        ),
       }),
     ]),
   ],

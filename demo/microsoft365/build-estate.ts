@@ -147,6 +147,7 @@ const systems = [
 
 /** A device for everybody who can sign in. One is not encrypted, one has been silent, one is in the directory alone. */
 export function devicesOf({ members, ago }: Grounds): M365Device[] {
+  const [enrolledAt, lately, before] = [ago(400), ago(1), ago(60)];
   return members.map((owner, n): M365Device => {
     const { system, version } = systems[n % systems.length] ?? systems[0];
     const bare = n % 23 === 11;
@@ -160,8 +161,8 @@ export function devicesOf({ members, ago }: Grounds): M365Device[] {
       version,
       compliance: bare ? 'noncompliant' : n % 31 === 17 ? 'inGracePeriod' : 'compliant',
       encrypted: !bare,
-      enrolledAt: ago(400),
-      seenAt: ago(n % 37 === 19 ? 60 : 1),
+      enrolledAt,
+      seenAt: n % 37 === 19 ? before : lately,
     };
   });
 }

@@ -29,6 +29,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
   const chance = seeded(`${seed}/microsoft365`);
   const domain = 'larkspur.example.com';
   const ago = (days: number) => new Date(now.getTime() - days * dayMs).toISOString().replace(/\.\d+Z$/, 'Z');
+  const [yesterday, longAgo] = [ago(1), ago(120)];
   const phone = (n: number) => `+1 555 010 ${String(n).padStart(6, '0')}`; // nobody's
   const members = Array.from({ length: people }, (_, n): M365User => {
     const { userName, name: displayName } = person(n);
@@ -42,7 +43,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       guest: false,
       createdAt: ago(chance.between(`created/${n}`, 30, 1800)),
       registration: 'usable',
-      signedInAt: n % 41 === 40 ? null : ago(n % 19 === 18 ? 120 : 1),
+      signedInAt: n % 41 === 40 ? null : n % 19 === 18 ? longAgo : yesterday,
     };
   });
   const guests = Array.from({ length: Math.ceil(people / 20) }, (_, n): M365User => {
