@@ -55,6 +55,7 @@ export const conditionalAccessPolicies = dataset.state({
   title: 'Conditional access policies',
   docs: 'https://learn.microsoft.com/graph/api/conditionalaccessroot-list-policies',
   permissions: ['Policy.Read.All'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [
     speaks(

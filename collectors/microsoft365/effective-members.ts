@@ -20,6 +20,7 @@ export const effectiveMembers = {
   docs: 'https://learn.microsoft.com/graph/api/group-list-transitivemembers',
   // Some groups hide who is in them from whoever has not the second one.
   permissions: ['GroupMember.Read.All', 'Member.Read.Hidden'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [speaks(EffectiveMembership, ['group', 'account', 'accountType'], { lists: true })],
   requests: (_scope: Scope, { id }: OfGroup) => [

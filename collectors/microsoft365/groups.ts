@@ -20,6 +20,7 @@ export const groups = dataset.state({
   title: 'Groups',
   docs: 'https://learn.microsoft.com/graph/api/group-list',
   permissions: ['GroupMember.Read.All'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [speaks(Group, ['name', 'createdAt', 'dynamic', 'visibility', 'synchronized'], { lists: true })],
   // The largest page: https://learn.microsoft.com/graph/api/group-list#optional-query-parameters

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RiskDetection } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks, within } from '../dataset.ts';
+import { planWith } from './plan.ts';
 import { dataset, listing, silent, Time, timeOf } from './scope.ts';
 
 const Item = z.object({
@@ -20,6 +21,7 @@ export const riskDetections = dataset.log({
   docs: 'https://learn.microsoft.com/graph/api/riskdetection-list',
   permissions: ['IdentityRiskEvent.Read.All'],
   licence: 'Microsoft Entra ID P2',
+  plan: planWith('AAD_PREMIUM_P2'),
   tier: 'full',
   personal: ['account names', 'e-mail addresses', 'names of people', 'IP addresses', 'times of use'],
   speaks: [speaks(RiskDetection, ['at', 'account', 'type', 'level', 'state'], { lists: true })],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RiskyAccount } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
+import { planWith } from './plan.ts';
 import { dataset, listing, silent, Time, timeOf } from './scope.ts';
 
 const Item = z.object({
@@ -18,6 +19,7 @@ export const riskyUsers = dataset.state({
   docs: 'https://learn.microsoft.com/graph/api/riskyuser-list',
   permissions: ['IdentityRiskyUser.Read.All'],
   licence: 'Microsoft Entra ID P2',
+  plan: planWith('AAD_PREMIUM_P2'),
   personal: ['account names', 'e-mail addresses', 'names of people'],
   speaks: [speaks(RiskyAccount, ['account', 'level', 'state', 'changedAt'], { lists: true })],
   // The largest page: https://learn.microsoft.com/graph/api/riskyuser-list#optional-query-parameters

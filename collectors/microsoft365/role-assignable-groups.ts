@@ -16,6 +16,7 @@ export const roleAssignableGroups = dataset.state({
   title: 'Groups that can hold roles',
   docs: 'https://learn.microsoft.com/entra/identity/role-based-access-control/groups-concept',
   permissions: ['GroupMember.Read.All'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [speaks(Group, ['assignableToRoles'])],
   absence: { kind: Group, among: groups.id, means: { assignableToRoles: false } },

@@ -10,6 +10,7 @@ export const roleEligibilitySchedules = dataset.state({
   docs: 'https://learn.microsoft.com/graph/api/rbacapplication-list-roleeligibilityscheduleinstances',
   permissions: ['RoleEligibilitySchedule.Read.Directory'],
   licence: 'Microsoft Entra ID P2',
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [speaks(RoleSchedule, scheduleFields, { lists: true })],
   requests: () => [listing('/roleManagement/directory/roleEligibilityScheduleInstances')],

@@ -20,6 +20,7 @@ export const userRegistrationDetails = dataset.state({
   title: 'Authentication method registration',
   docs: 'https://learn.microsoft.com/graph/api/authenticationmethodsroot-list-userregistrationdetails',
   permissions: ['AuditLog.Read.All'],
+  tier: 'insurance-mfa',
   personal: ['account names', 'e-mail addresses', 'names of people'],
   licence: 'Microsoft Entra ID P1',
   speaks: [speaks(Account, ['mfaEnabled', 'mfaCapable', 'signInMethods'])],

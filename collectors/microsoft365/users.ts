@@ -24,6 +24,7 @@ export const users = dataset.state({
   title: 'Users',
   docs: 'https://learn.microsoft.com/graph/api/user-list',
   permissions: ['User.Read.All'],
+  tier: 'insurance-mfa',
   personal: ['account names', 'e-mail addresses'],
   speaks: [speaks(Account, ['name', 'enabled', 'userType', 'createdAt'], { lists: true })],
   // The largest page: https://learn.microsoft.com/graph/api/user-list#optional-query-parameters
