@@ -7,9 +7,8 @@ import {
   type SnapshotHeader,
   type SnapshotLine,
 } from '../evidence-model/snapshot.ts';
-import { isUnknown } from '../evidence-model/unknown.ts';
 import type { Collector, Recall, Session } from './collector.ts';
-import type { Dataset, Interval } from './dataset.ts';
+import { askedFor, untold, type Dataset, type Interval } from './dataset.ts';
 import type { Earlier } from './earlier.ts';
 import { distinct, readPartition, reason, type Totals } from './read-partition.ts';
 
@@ -103,21 +102,21 @@ async function readEach(collection: Collection, parents: Parents, width: number,
   const asked = new Set<string>();
   for await (const { kind, data } of parents.records()) {
     if (kind !== each.kind) continue;
-    const open = each.needs.filter((field) => data[field] === undefined || isUnknown(data[field]));
+    const open = untold(each, data);
     if (open.length > 0) {
       const text = `${each.dataset} does not tell ${open.join(' and ')} of ${data.id}`;
       await close(collection, sum, unread(data.id, 'failed', reason('not-asked', text)));
       continue;
     }
-    if (!each.where(data as never)) continue;
-    const partition = each.once === undefined ? data.id : String(data[each.once]);
-    if (each.once !== undefined && asked.has(partition)) continue;
-    asked.add(partition);
-    const reading = readOr(collection, sum, partition, () =>
-      readPartition({ collection, partition, parent: data }, sum),
-    ).finally(() => under.delete(reading));
-    under.add(reading);
-    if (under.size >= width) await Promise.race(under);
+    for (const { partition, parent } of askedFor(each, data)) {
+      if (asked.has(partition)) continue;
+      asked.add(partition);
+      const reading = readOr(collection, sum, partition, () =>
+        readPartition({ collection, partition, parent }, sum),
+      ).finally(() => under.delete(reading));
+      under.add(reading);
+      if (under.size >= width) await Promise.race(under);
+    }
   }
   await Promise.all(under);
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Emission, Kind, Shape } from '../evidence-model/kind.ts';
+import { isUnknown } from '../evidence-model/unknown.ts';
 
 /** What a dataset says about one kind. */
 export interface Speaks {
@@ -59,6 +60,8 @@ export interface Each<Parent> {
   readonly where: (parent: Parent) => boolean;
   /** Of parents that share this field's value the first is asked about, and the value names the partition. */
   readonly once?: string;
+  /** What a parent names, where that is asked about in its place: each thing once, however many name it. */
+  readonly names?: (parent: never) => readonly string[];
 }
 
 export function each<S extends Shape, const F extends keyof S & string>(
@@ -69,6 +72,33 @@ export function each<S extends Shape, const F extends keyof S & string>(
   { once }: { readonly once?: F } = {},
 ): Each<{ readonly id: string } & { readonly [K in F]: z.output<S[K]> }> {
   return { dataset: dataset.id, kind: kind.name, needs, where, ...(once === undefined ? {} : { once }) };
+}
+
+/** One request for each thing that records of another dataset name, such as the groups that policies refer to. */
+export function eachNamed<S extends Shape, const F extends keyof S & string>(
+  dataset: { readonly id: string },
+  kind: Kind<S>,
+  needs: readonly F[],
+  names: (parent: { readonly [K in F]: z.output<S[K]> }) => readonly string[],
+): Each<{ readonly id: string }> {
+  return { dataset: dataset.id, kind: kind.name, needs, where: () => true, names };
+}
+
+type ParentData = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** The fields that asking for a record needs and that it does not tell. */
+export function untold({ needs }: Each<never>, data: ParentData): string[] {
+  return needs.filter((field) => data[field] === undefined || isUnknown(data[field]));
+}
+
+/** What is asked for because of a record, and what partition that is: itself, what it names, or nothing. */
+export function askedFor(
+  { where, names, once }: Each<never>,
+  data: ParentData,
+): readonly { readonly partition: string; readonly parent: ParentData }[] {
+  if (!where(data as never)) return [];
+  if (names) return names(data as never).map((id) => ({ partition: id, parent: { id } }));
+  return [{ partition: once === undefined ? data.id : String(data[once]), parent: data }];
 }
 
 /** The source's refusal, in terms that a program may decide by. */
@@ -121,7 +151,7 @@ interface Common<Scope, Request, Parent> {
   readonly lists: readonly List<Scope, Parent>[];
   /** Turns the decoded answer into the value that the pointers of items point into, such as the rows of a CSV. */
   readonly parse?: (value: unknown) => unknown;
-  /** Whether a refusal is the source's way of saying «there is none»: the one item is then `null`. */
+  /** Whether a refusal is the source's way of saying «there is none»: the one item is then `null`, and a list has none. */
   readonly none?: (refusal: Refusal, parent: Parent) => boolean;
   /** Refusals that mean lack of permission though their status does not say so. */
   readonly denied?: (refusal: Refusal) => boolean;
@@ -136,6 +166,8 @@ interface Common<Scope, Request, Parent> {
     /** `null` where the answer does not say. */
     readonly has: (value: unknown) => boolean | null;
   };
+  /** Refusals that mean lack of the licence though neither their code nor their status says so by itself. */
+  readonly unlicensed?: (refusal: Refusal) => boolean;
   /** Why a reading that names nothing cannot be a whole one, such as «an organisation always has an owner». */
   readonly neverEmpty?: string;
   /** An independent count of the items, to hold the listing against. */

@@ -78,7 +78,7 @@ export function derive(dataset: Dataset, answer: unknown, origin: Origin): Deriv
       else take(list, found, list.at);
     } else if (Array.isArray(found))
       for (const [n, value] of found.entries()) take(list, value, extend(list.at, n));
-    else reject(list.at, 'there is no list here');
+    else if (!none) reject(list.at, 'there is no list here');
   }
   return { records, rejects, counted, items, observedAt };
 }

@@ -339,8 +339,9 @@ function problemOf(
   problem: Problem,
 ): { readonly outcome: Exclude<Outcome, 'complete'>; readonly entry: Reason } {
   const denied = problem.outcome !== 'denied' && dataset.denied?.(problem) === true;
-  const outcome = denied ? 'denied' : problem.outcome;
-  const code = denied ? 'permission-missing' : problem.reason;
+  const unlicensed = dataset.unlicensed?.(problem) === true;
+  const outcome = unlicensed ? 'not-licensed' : denied ? 'denied' : problem.outcome;
+  const code = unlicensed ? 'licence-missing' : denied ? 'permission-missing' : problem.reason;
   const grants: readonly ReasonCode[] = ['permission-missing', 'licence-missing'];
   const usual =
     code === 'licence-missing' && dataset.licence !== undefined ? [dataset.licence] : dataset.permissions;

@@ -2,14 +2,18 @@ import type { Kind } from './kind.ts';
 import * as identity from './kinds/identity.ts';
 import * as access from './kinds/access.ts';
 import * as code from './kinds/code.ts';
+import * as device from './kinds/device.ts';
 import * as log from './kinds/log.ts';
+import * as tenant from './kinds/tenant.ts';
 
 export * from './kinds/identity.ts';
 export * from './kinds/access.ts';
 export * from './kinds/code.ts';
+export * from './kinds/device.ts';
 export * from './kinds/log.ts';
+export * from './kinds/tenant.ts';
 
 /** Every kind there is, by subject matter. To add one, add it to the file of what it is about. */
-export const kinds: readonly Kind[] = [access, code, identity, log].flatMap(
+export const kinds: readonly Kind[] = [access, code, device, identity, log, tenant].flatMap(
   (each) => Object.values(each) as readonly Kind[],
 );

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { collect, type Parents } from '../collectors/collect.ts';
 import { collectors } from '../collectors/index.ts';
-import type { Dataset } from '../collectors/dataset.ts';
+import { askedFor, type Dataset } from '../collectors/dataset.ts';
 import type { Collector, Io } from '../collectors/collector.ts';
 import { derive } from '../collectors/derive.ts';
 import { Earlier } from '../collectors/earlier.ts';
@@ -171,7 +171,9 @@ for (const collector of collectors) {
           const artifact = line.exchange.artifact!;
           const decoded = await collector.decode(line.exchange, kept.get(artifact)!);
           const none = line.use === 'none';
-          const parent = fixture.parents?.find(({ data }) => data.id === line.parent)?.data;
+          const parent = fixture.parents
+            ?.flatMap(({ data }) => (dataset.each ? askedFor(dataset.each, data) : []))
+            .find(({ parent: { id } }) => id === line.parent)?.parent;
           const value = decoded.ok ? decoded.value : null;
           const { records, rejects } = derive(dataset, value, {
             artifact,

@@ -12,6 +12,7 @@ import { publishedLimits } from '../demo/microsoft365/limits.ts';
 import { allPermissions, type M365User, type Microsoft365Model } from '../demo/microsoft365/model.ts';
 import { startMicrosoft365, type Microsoft365Server } from '../demo/microsoft365/server.ts';
 import type { Fault } from '../demo/misbehave.ts';
+import { Clock, readNight, sourcesOf } from './hostile/bench.ts';
 
 const night = new Date('2026-05-04T02:00:00Z');
 const dayMs = 86_400_000;
@@ -750,7 +751,7 @@ describe('settings and roles', () => {
       ]) as unknown,
     });
     const plans = tenant.model.skus.flatMap((sku) => sku.plans.map(({ name }) => name));
-    expect(plans).not.toContain('AAD_PREMIUM_P2');
+    expect(plans).toContain('AAD_PREMIUM_P2');
   });
 });
 
@@ -848,6 +849,79 @@ describe('limits', () => {
     expect(await allowed('roleManagement/directory/roleAssignments')).toBe(12);
     expect(await allowed('roleManagement/directory/roleAssignments?$expand=principal')).toBe(6);
     expect(await allowed('organization?$select=id')).toBe(12);
+  });
+});
+
+describe('a night of every dataset, whatever its tier', () => {
+  const clock = new Clock(night.toISOString());
+  const outcomes = async (change: (model: Microsoft365Model) => void) => {
+    const demo = await startDemo({ seed: 1, now: night, clock: clock.now });
+    closing.push(() => demo.close());
+    change(demo.company.microsoft365);
+    const { certificate: authority } = demo.microsoft365;
+    const source = sourcesOf(demo).get('microsoft365')!;
+    const judged = await readNight(source, { clock, authorities: [authority], report: () => undefined });
+    return new Map(judged.datasets.map(({ dataset, snapshot }) => [dataset, snapshot?.end.outcome]));
+  };
+
+  test('reads all of them whole', async () => {
+    const found = await outcomes(() => undefined);
+    expect([...found].filter(([, outcome]) => outcome !== 'complete')).toEqual([]);
+    expect(found.size).toBe(54);
+  });
+
+  test('says what was not bought where it was not', async () => {
+    const found = await outcomes((model) => {
+      model.licences = { p1: false, p2: false, intune: false };
+      model.skus = model.skus.filter(({ name }) => name === 'FLOW_FREE');
+    });
+    const having = (outcome: string) =>
+      [...found].flatMap(([dataset, came]) => (came === outcome ? [dataset.split('/')[1]] : []));
+    expect(having('not-licensed').sort()).toEqual([
+      'access-review-decisions',
+      'access-review-instances',
+      'access-reviews',
+      'administrator-sign-ins',
+      'device-compliance-policies',
+      'device-management-settings',
+      'group-eligibility-schedules',
+      'legacy-sign-ins',
+      'managed-devices',
+      'risk-detections',
+      'risky-users',
+      'role-assignment-schedules',
+      'role-eligibility-schedules',
+      'role-management-policies',
+      'single-factor-sign-ins',
+      'user-registration-details',
+      'user-sign-in-activity',
+    ]);
+  });
+});
+
+describe('groups', () => {
+  test('name whoever is in them by way of others once, and go round in no circle', async () => {
+    const tenant = await start();
+    const [, inner, desk] = tenant.model.groups;
+    inner!.groups.push(desk!.id);
+    const members = await itemsOf(tenant, `groups/${desk!.id}/transitiveMembers`);
+    const people = [...desk!.users, ...inner!.users];
+    expect(idsOf(members).toSorted()).toEqual([...people, inner!.id, desk!.id].toSorted());
+  });
+
+  test('that are not there are not found', async () => {
+    expect((await ask(await start(), 'groups/nobody/transitiveMembers')).status).toBe(404);
+  });
+});
+
+describe('sign-ins', () => {
+  test('tell one factor from two in the preview alone, and take no such filter elsewhere', async () => {
+    const tenant = await start();
+    const filter = encodeURIComponent("authenticationRequirement eq 'singleFactorAuthentication'");
+    const rows = await itemsOf(tenant, `../beta/auditLogs/signIns?$filter=${filter}`);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(new Set(rows.map((row) => row['authenticationRequirement'])).size).toBe(1);
+    expect((await ask(tenant, `auditLogs/signIns?$filter=${filter}`)).status).toBe(400);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Io, Page, Session } from '../collectors/collector.ts';
 import { microsoft365 } from '../collectors/microsoft365/index.ts';
 import { costOf } from '../collectors/microsoft365/limits.ts';
-import { listing, single, type Request } from '../collectors/microsoft365/scope.ts';
+import { listing, preview, single, type Request } from '../collectors/microsoft365/scope.ts';
 import { openNetwork } from '../collectors/transport/network.ts';
 import { digest } from '../evidence-model/digest.ts';
 import { selfSigned } from '../demo/microsoft365/certificate.ts';
@@ -152,7 +152,17 @@ describe('limits', () => {
     ['/v1.0/users', 'identity', 2],
     ['/v1.0/subscribedSkus', 'identity', 3],
     ['/v1.0/roleManagement/directory/roleAssignments?$expand=principal', 'identity', 2],
+    ['/v1.0/users/1/authentication/methods', 'identity', 1],
+    ['/v1.0/groups/1/transitiveMembers', 'identity', 5],
+    ['/v1.0/groups/1/transitiveMembers?$select=id', 'identity', 4],
+    ['/v1.0/applications?$select=id', 'identity', 1],
     ['/v1.0/identity/conditionalAccess/policies', 'conditional-access', 1],
+    ['/v1.0/identityProtection/riskyUsers', 'conditional-access', 1],
+    ['/v1.0/identity/identityProviders', 'identity', 1],
+    ['/v1.0/security/secureScores?$top=1', 'security', 1],
+    ['/v1.0/deviceManagement', 'devices', 1],
+    ['/v1.0/deviceManagement/managedDevices', 'devices', 1],
+    ['/beta/auditLogs/signIns', 'reports', 1],
     ['/v1.0/auditLogs/directoryAudits', 'reports', 1],
   ])('%s counts against %s for %i', (path, limit, cost) => {
     expect(costOf(new URL(path, 'https://graph.microsoft.com'))).toEqual({ limit, cost });
@@ -160,6 +170,14 @@ describe('limits', () => {
 });
 
 describe('what no dataset declares', () => {
+  test('of the preview is not sent, but for the one thing that is named', async () => {
+    const { read } = await open();
+    const asked = preview('/auditLogs/signIns', { $top: '1' });
+    expect((await read(asked))[0]?.answer.ok).toBe(true);
+    for (const path of ['/users', '/auditLogs/signIns/1'] as const)
+      await expect(read({ ...asked, path })).rejects.toThrow(/outside the API/);
+  });
+
   test('is not sent: another version, another host', async () => {
     const { read } = await open();
     await expect(read({ ...listing('/users'), path: '/../beta/users' })).rejects.toThrow(/outside the API/);

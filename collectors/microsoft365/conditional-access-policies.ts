@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { SignInPolicy } from '../../evidence-model/kinds.ts';
-import type { Unknown } from '../../evidence-model/unknown.ts';
+import { known, type Unknown } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
-import { dataset, listing } from './scope.ts';
+import { listOf, narrowingFields, narrowingOf } from './conditional-access-conditions.ts';
+import { Session, sessionFields, sessionOf } from './conditional-access-session.ts';
+import { dataset, listing, silent } from './scope.ts';
 
 const names = z.array(z.string()).nullish();
 
@@ -21,7 +23,7 @@ const Conditions = z.looseObject({
   applications: Applications.nullish(),
   clientAppTypes: names,
 });
-const Strength = z.looseObject({ requirementsSatisfied: z.string().nullish() });
+const Strength = z.looseObject({ id: z.string().nullish(), requirementsSatisfied: z.string().nullish() });
 const Grant = z.looseObject({
   operator: z.string().nullish(),
   builtInControls: names,
@@ -35,6 +37,7 @@ const Item = z.object({
   state: z.enum(['enabled', 'disabled', 'enabledForReportingButNotEnforced']),
   conditions: Conditions,
   grantControls: Grant.nullish(),
+  sessionControls: Session,
 });
 
 const states = {
@@ -43,12 +46,16 @@ const states = {
   enabledForReportingButNotEnforced: 'report-only',
 } as const;
 
+const operators: Readonly<Record<string, 'and' | 'or'>> = { AND: 'and', OR: 'or' };
+const grantFields = ['operator', 'grants', 'customFactors', 'termsOfUse', 'strength'] as const;
+
 /** Conditional access policies, with what each asks for and of whom. Whether they reach somebody is judged elsewhere. */
 export const conditionalAccessPolicies = dataset.state({
   id: 'microsoft365/conditional-access-policies',
   title: 'Conditional access policies',
   docs: 'https://learn.microsoft.com/graph/api/conditionalaccessroot-list-policies',
   permissions: ['Policy.Read.All'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [
     speaks(
@@ -68,13 +75,16 @@ export const conditionalAccessPolicies = dataset.state({
         'excludeApplications',
         'clientAppTypes',
         'conditions',
+        ...grantFields,
+        ...narrowingFields,
+        ...sessionFields,
       ],
       { lists: true },
     ),
   ],
   requests: () => [listing('/identity/conditionalAccess/policies')],
   lists: [
-    dataset.list('/value', Item, ({ id, displayName, state, conditions, grantControls }) => {
+    dataset.list('/value', Item, ({ id, displayName, state, conditions, grantControls, sessionControls }) => {
       const { users, applications, clientAppTypes, ...others } = conditions;
       return [
         SignInPolicy.record({
@@ -97,11 +107,28 @@ export const conditionalAccessPolicies = dataset.state({
             ...set(users ?? {}, Object.keys(Users.shape)),
             ...set(applications ?? {}, Object.keys(Applications.shape)),
           ].sort(),
+          ...grantsOf(grantControls),
+          ...narrowingOf(conditions),
+          ...sessionOf(sessionControls),
         }),
       ];
     }),
   ],
 });
+
+/** What it asks, one by one. Null says that it asks nothing; an answer without it says nothing. */
+function grantsOf(grant: z.output<typeof Grant> | null | undefined) {
+  if (grant === null)
+    return { operator: 'none' as const, grants: [], customFactors: [], termsOfUse: [], strength: 'none' };
+  const strength = grant?.authenticationStrength;
+  return {
+    operator: known(operators[grant?.operator ?? ''], silent),
+    grants: listOf(grant?.builtInControls),
+    customFactors: listOf(grant?.customAuthenticationFactors),
+    termsOfUse: listOf(grant?.termsOfUse),
+    strength: known(strength === null ? 'none' : strength?.id, silent),
+  };
+}
 
 /** What must be shown to pass: every control for `AND`, any one of them for `OR`. */
 function asked(

@@ -1,14 +1,59 @@
 import { collector } from '../collector.ts';
+import { accessReviewDecisions } from './access-review-decisions.ts';
+import { accessReviewInstances } from './access-review-instances.ts';
+import { accessReviews } from './access-reviews.ts';
+import { adminConsentRequestPolicy } from './admin-consent-request-policy.ts';
+import { administratorMethods } from './administrator-methods.ts';
+import { administratorSignIns } from './administrator-sign-ins.ts';
+import { appManagementPolicies } from './app-management-policies.ts';
+import { appRoleAssignments } from './app-role-assignments.ts';
+import { applications } from './applications.ts';
+import { authenticationContexts } from './authentication-contexts.ts';
+import { authenticationMethodsPolicy } from './authentication-methods-policy.ts';
+import { authenticationStrengths } from './authentication-strengths.ts';
+import { authorizationPolicy } from './authorization-policy.ts';
+import { conditionalAccessGroupMembers } from './conditional-access-group-members.ts';
 import { conditionalAccessPolicies } from './conditional-access-policies.ts';
+import { crossTenantAccessDefault } from './cross-tenant-access-default.ts';
+import { crossTenantAccessPartners } from './cross-tenant-access-partners.ts';
+import { defaultAppManagementPolicy } from './default-app-management-policy.ts';
+import { deviceCompliancePolicies } from './device-compliance-policies.ts';
+import { deviceManagementSettings } from './device-management-settings.ts';
+import { deviceRegistrationPolicy } from './device-registration-policy.ts';
+import { devices } from './devices.ts';
 import { directoryAudits } from './directory-audits.ts';
+import { domainFederation } from './domain-federation.ts';
+import { domains } from './domains.ts';
+import { groupEligibilitySchedules } from './group-eligibility-schedules.ts';
+import { groupSettings } from './group-settings.ts';
+import { groups } from './groups.ts';
+import { identityProviders } from './identity-providers.ts';
+import { legacySignIns } from './legacy-sign-ins.ts';
+import { managedDevices } from './managed-devices.ts';
+import { namedLocations } from './named-locations.ts';
+import { oauth2PermissionGrants } from './oauth2-permission-grants.ts';
+import { onPremisesSynchronization } from './on-premises-synchronization.ts';
 import { organization } from './organization.ts';
+import { riskDetections } from './risk-detections.ts';
+import { riskyUsers } from './risky-users.ts';
+import { roleAssignableGroupMembers } from './role-assignable-group-members.ts';
+import { roleAssignableGroups } from './role-assignable-groups.ts';
+import { roleAssignmentSchedules } from './role-assignment-schedules.ts';
 import { roleAssignments } from './role-assignments.ts';
 import { roleDefinitions } from './role-definitions.ts';
-import { Config, scopeOf } from './scope.ts';
+import { roleEligibilitySchedules } from './role-eligibility-schedules.ts';
+import { roleManagementPolicies } from './role-management-policies.ts';
+import { secureScoreControls } from './secure-score-controls.ts';
+import { secureScore } from './secure-score.ts';
 import { securityDefaults } from './security-defaults.ts';
+import { servicePrincipals } from './service-principals.ts';
+import { sharepointSettings } from './sharepoint-settings.ts';
+import { singleFactorSignIns } from './single-factor-sign-ins.ts';
 import { subscribedSkus } from './subscribed-skus.ts';
 import { userRegistrationDetails } from './user-registration-details.ts';
+import { userSignInActivity } from './user-sign-in-activity.ts';
 import { users } from './users.ts';
+import { Config, scopeOf } from './scope.ts';
 
 /** Reads one Microsoft 365 tenant. To add a dataset, add its file and a line. */
 export const microsoft365 = collector({
@@ -18,14 +63,59 @@ export const microsoft365 = collector({
   scope: scopeOf,
   datasets: [
     organization,
+    domains,
+    domainFederation,
+    identityProviders,
     users,
     userRegistrationDetails,
+    userSignInActivity,
     conditionalAccessPolicies,
+    conditionalAccessGroupMembers,
+    authenticationStrengths,
+    namedLocations,
+    authenticationContexts,
     securityDefaults,
+    authenticationMethodsPolicy,
+    administratorMethods,
     roleDefinitions,
     roleAssignments,
+    roleEligibilitySchedules,
+    roleAssignmentSchedules,
+    roleManagementPolicies,
+    groups,
+    roleAssignableGroups,
+    roleAssignableGroupMembers,
+    groupEligibilitySchedules,
+    applications,
+    servicePrincipals,
+    appRoleAssignments,
+    oauth2PermissionGrants,
+    defaultAppManagementPolicy,
+    appManagementPolicies,
+    authorizationPolicy,
+    adminConsentRequestPolicy,
+    crossTenantAccessDefault,
+    crossTenantAccessPartners,
+    managedDevices,
+    deviceCompliancePolicies,
+    deviceManagementSettings,
+    devices,
+    deviceRegistrationPolicy,
+    groupSettings,
+    onPremisesSynchronization,
+    sharepointSettings,
+    accessReviews,
+    accessReviewInstances,
+    accessReviewDecisions,
+    riskyUsers,
+    secureScore,
+    secureScoreControls,
     subscribedSkus,
     directoryAudits,
+    singleFactorSignIns,
+    legacySignIns,
+    administratorSignIns,
+    riskDetections,
   ],
   connect: async (config, datasets, io) => (await import('./session.ts')).connect(config, datasets, io),
   decode: async (exchange, bytes) => (await import('./decode.ts')).decode(exchange, bytes),

@@ -6,36 +6,55 @@ export const width = 8;
 
 /** Vendor's numbers: https://learn.microsoft.com/graph/throttling-limits */
 const classes = {
-  /** Reports and audit logs: 5 requests in 10 seconds for an application in a tenant. */
-  reports: { perSecond: 0.5, burst: 5 },
-  /** Conditional access: 1 request a second for a tenant, all applications together. */
-  'conditional-access': { perSecond: 1, burst: 1 },
-  /** Identity: 3,500 resource units in 10 seconds for the smallest tenants. */
-  identity: { perSecond: 350, burst: 3500 },
+  /** Identity and access reports, audit logs among them: 5 requests in 10 seconds for an application in a tenant. */
+  reports: { perSecond: 0.5, burst: 5, width },
+  /** Conditional access and identity protection: 1 request a second for a tenant, all applications together. */
+  'conditional-access': { perSecond: 1, burst: 1, width },
+  /** Security: 150 requests a minute, and of secure scores 4 at once. */
+  security: { perSecond: 1.25, burst: 75, width: 4 },
+  /** Intune: 2,000 requests in 20 seconds for an application in a tenant. */
+  devices: { perSecond: 50, burst: 1000, width },
+  /** Identity: 3,500 resource units in 10 seconds for the smallest tenants. Whatever is not listed counts here too. */
+  identity: { perSecond: 350, burst: 3500, width },
 } as const;
 type LimitClass = keyof typeof classes;
 
-/** Resource units of identity requests; any other costs one. `$select` saves one, `$expand` costs one more. */
-const units: Readonly<Record<string, number>> = { users: 2, subscribedSkus: 3 };
+/** Which limit requests under a path count against; the first that fits. */
+const places: readonly (readonly [RegExp, LimitClass])[] = [
+  [/^(reports|auditLogs)\//, 'reports'],
+  [/^(identity\/conditionalAccess|identityProtection)\//, 'conditional-access'],
+  [/^security\//, 'security'],
+  [/^deviceManagement(\/|$)/, 'devices'],
+];
 
-/** Which limit a request counts against, and for how much. */
+/** Resource units of identity requests; any other costs one: https://learn.microsoft.com/graph/throttling-limits#identity-and-access-service-limits */
+const units: readonly (readonly [RegExp, number])[] = [
+  [/^groups\/[^/]+\/transitiveMembers$/, 5],
+  [/^subscribedSkus$/, 3],
+  [/^(users|applications|oauth2PermissionGrants)$/, 2],
+];
+
+/** Which limit a request counts against, and for how much. Of identity, `$select` saves one unit, `$expand` costs one more. */
 export function costOf({ pathname, searchParams }: URL): {
   readonly limit: LimitClass;
   readonly cost: number;
 } {
-  const [first = '', second = ''] = pathname.split('/').slice(2);
-  if (first === 'reports' || first === 'auditLogs') return { limit: 'reports', cost: 1 };
-  if (first === 'identity' && second === 'conditionalAccess') return { limit: 'conditional-access', cost: 1 };
+  const path = pathname.split('/').slice(2).join('/');
+  const limit = places.find(([place]) => place.test(path))?.[1] ?? 'identity';
+  if (limit !== 'identity') return { limit, cost: 1 };
+  const usual = units.find(([place]) => place.test(path))?.[1] ?? 1;
   const saved = (searchParams.has('$select') ? 1 : 0) - (searchParams.has('$expand') ? 1 : 0);
-  return { limit: 'identity', cost: Math.max(1, (units[first] ?? 1) - saved) };
+  return { limit, cost: Math.max(1, usual - saved) };
 }
 
 /** One bucket for each of Microsoft's classes. */
 export function budgetsOf(io: Pick<Io, 'now' | 'sleep'>): Readonly<Record<LimitClass, Budget>> {
-  const budget = (name: LimitClass) => new Budget({ ...classes[name], width }, io);
+  const budget = (name: LimitClass) => new Budget(classes[name], io);
   return {
     reports: budget('reports'),
     'conditional-access': budget('conditional-access'),
+    security: budget('security'),
+    devices: budget('devices'),
     identity: budget('identity'),
   };
 }

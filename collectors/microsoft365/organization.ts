@@ -12,6 +12,7 @@ export const organization = dataset.state({
   title: 'Tenant',
   docs: 'https://learn.microsoft.com/graph/api/organization-list',
   permissions: ['Organization.Read.All'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [speaks(Organization, ['name'], { lists: true })],
   requests: () => [listing('/organization', { $select: 'id,displayName' })],

@@ -24,6 +24,7 @@ export const roleAssignments = dataset.state({
   title: 'Active role assignments',
   docs: 'https://learn.microsoft.com/graph/api/rbacapplication-list-roleassignments',
   permissions: ['RoleManagement.Read.Directory'],
+  tier: 'insurance-mfa',
   personal: ['account names', 'e-mail addresses', 'names of people'],
   speaks: [speaks(RoleAssignment, ['name', 'account', 'accountType', 'role', 'scope'], { lists: true })],
   // Whoever holds a role comes with the telephone numbers of the directory, which prove nothing.

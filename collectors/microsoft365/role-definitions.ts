@@ -16,6 +16,7 @@ export const roleDefinitions = dataset.state({
   title: 'Role definitions',
   docs: 'https://learn.microsoft.com/graph/api/rbacapplication-list-roledefinitions',
   permissions: ['RoleManagement.Read.Directory'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [speaks(Role, ['name', 'builtIn'], { lists: true })],
   requests: () => [

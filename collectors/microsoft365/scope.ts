@@ -40,8 +40,12 @@ export function scopeOf({ tenant, url }: Config): Scope {
   return { tenant, url };
 }
 
-/** One read, as data: a path under `/v1.0` with its options. */
+/** What Microsoft offers in its preview alone, and nothing else of it may be asked. */
+export const previewed: readonly string[] = ['/auditLogs/signIns'];
+
+/** One read, as data: a path under the version with its options. */
 export interface Request {
+  readonly version: 'v1.0' | 'beta';
   readonly path: `/${string}`;
   readonly query: Readonly<Record<string, string>>;
   /**
@@ -56,20 +60,52 @@ export interface Request {
 /** Types Microsoft 365 datasets by what Microsoft 365 sessions understand. */
 export const dataset = datasetsOf<Scope, Request>();
 
-export function listing(path: `/${string}`, query: Readonly<Record<string, string>> = {}): Request {
-  return { path, query, eventual: false, paged: true };
+type Query = Request['query'];
+
+export function listing(path: `/${string}`, query: Query = {}): Request {
+  return { version: 'v1.0', path, query, eventual: false, paged: true };
 }
 
-export function single(path: `/${string}`, query: Readonly<Record<string, string>> = {}): Request {
-  return { path, query, eventual: false, paged: false };
+export function single(path: `/${string}`, query: Query = {}): Request {
+  return { ...listing(path, query), paged: false };
+}
+
+/** A listing of the preview: https://learn.microsoft.com/graph/versioning-and-support#beta-version */
+export function preview(path: `/${string}`, query: Query): Request {
+  return { ...listing(path, query), version: 'beta' };
 }
 
 /** Asks how many there are of a listing, beside reading it. */
-export function counting(path: `/${string}`): Request {
-  return {
-    path,
-    query: { $count: 'true', $top: '1', $select: 'id' },
-    eventual: true,
-    paged: false,
-  };
+export function counting(path: `/${string}`, filter: Query = {}): Request {
+  return { ...single(path, { $count: 'true', $top: '1', $select: 'id', ...filter }), eventual: true };
 }
+
+const Counted = z.object({ '@odata.count': z.int().nonnegative() });
+
+/** How many Graph says that there are; `null` where it left that out, as it does without the header. */
+export function countIn(value: unknown): number | null {
+  return Counted.safeParse(value).data?.['@odata.count'] ?? null;
+}
+
+/** An id inside a path. */
+export function idIn(id: string): string {
+  return encodeURIComponent(id);
+}
+
+/** Why a field is unknown that Graph could have told. */
+export const silent = 'Microsoft Graph does not tell it';
+
+/** A time of Graph's in the form that records want, where there is one. */
+export function timeOf(text: string): string;
+export function timeOf(text: string | null | undefined): string | null | undefined;
+export function timeOf(text: string | null | undefined): string | null | undefined {
+  return typeof text === 'string' ? new Date(text).toISOString() : text;
+}
+
+/** A time that may not have come: Graph says so with null, and by leaving it out it says nothing. */
+export function timeOrNever(text: string | null | undefined): string | null | undefined {
+  return text === null ? 'never' : timeOf(text);
+}
+
+/** A time as Graph writes it. */
+export const Time = z.iso.datetime({ offset: true });

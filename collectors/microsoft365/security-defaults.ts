@@ -11,6 +11,7 @@ export const securityDefaults = dataset.state({
   title: 'Security defaults',
   docs: 'https://learn.microsoft.com/graph/api/identitysecuritydefaultsenforcementpolicy-get',
   permissions: ['Policy.Read.All'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [speaks(SignInPolicy, ['name', 'mechanism', 'state'], { lists: true })],
   requests: () => [single('/policies/identitySecurityDefaultsEnforcementPolicy')],

@@ -11,15 +11,14 @@ import { nextPage } from './next-page.ts';
 import { failureOf, notUnderstood } from '../problems.ts';
 import { problemOf } from './problems.ts';
 import { retryRule } from './retry.ts';
-import type { Config, Request } from './scope.ts';
+import { previewed, type Config, type Request } from './scope.ts';
 import { tokensOf } from './token.ts';
 
-const version = 'v1.0';
-
-/** Opens a session that can read under `/v1.0` of this Graph and sign in to this tenant, and nothing else. */
+/** Opens a session that can read under `/v1.0` of this Graph, what of its preview is named, and sign in to this tenant. */
 export function connect(config: Config, _: readonly Dataset[], io: Io): Session<Request> {
   const graph = config.url.replace(/\/$/, '');
-  const root = `${graph}/${version}/`;
+  const rootOf = (version: Request['version']) => `${graph}/${version}/`;
+  const previews = previewed.map((path) => `${graph}/beta${path}`);
   const tenant = `${config.authority.replace(/\/$/, '')}/${config.tenant}/`;
   const budgets = budgetsOf(io);
   const signIn = [`${tenant}v2.0/.well-known/openid-configuration`, `${tenant}oauth2/v2.0/token`];
@@ -33,7 +32,8 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
         return declared ? null : 'it is not how an application signs in';
       }
       if (method !== 'GET') return 'it is not a read';
-      return place.startsWith(root) ? null : 'it is outside the API of this source';
+      const declared = place.startsWith(rootOf('v1.0')) || previews.includes(place);
+      return declared ? null : 'it is outside the API of this source';
     },
     budget: ({ url }, { credentials }) => (credentials ? budgets.identity : budgets[costOf(url).limit]),
     retry: retryRule(io),
@@ -45,7 +45,7 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
   /** Sends one request through the Graph client and reads its answer from the kept bytes. */
   const ask = async (
     what: string,
-    { path, query, eventual }: Request,
+    { version, path, query, eventual }: Request,
     { next, secrets }: { readonly next: string | null; readonly secrets: readonly string[] },
   ): Promise<Page> => {
     const signed = await token();
@@ -126,7 +126,7 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
           last = page.answer.value;
         }
         if (!request.paged) return;
-        const follow = nextPage(last, root, seen, what);
+        const follow = nextPage(last, rootOf(request.version), seen, what);
         last = undefined;
         if (follow === null) return;
         if (typeof follow !== 'string') {

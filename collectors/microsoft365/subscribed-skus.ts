@@ -18,6 +18,7 @@ export const subscribedSkus = dataset.state({
   title: 'Licences',
   docs: 'https://learn.microsoft.com/graph/api/subscribedsku-list',
   permissions: ['Organization.Read.All'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [speaks(Licence, ['name', 'state', 'seats', 'used', 'services'], { lists: true })],
   requests: () => [listing('/subscribedSkus')],

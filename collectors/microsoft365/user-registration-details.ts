@@ -9,6 +9,7 @@ const Details = z.object({
   userPrincipalName: z.string().min(1),
   isMfaRegistered: z.boolean().nullish(),
   isMfaCapable: z.boolean().nullish(),
+  methodsRegistered: z.array(z.string()).nullish(),
 });
 
 const silent = 'the registration report does not tell it';
@@ -19,16 +20,18 @@ export const userRegistrationDetails = dataset.state({
   title: 'Authentication method registration',
   docs: 'https://learn.microsoft.com/graph/api/authenticationmethodsroot-list-userregistrationdetails',
   permissions: ['AuditLog.Read.All'],
+  tier: 'insurance-mfa',
   personal: ['account names', 'e-mail addresses', 'names of people'],
   licence: 'Microsoft Entra ID P1',
-  speaks: [speaks(Account, ['mfaEnabled', 'mfaCapable'])],
+  speaks: [speaks(Account, ['mfaEnabled', 'mfaCapable', 'signInMethods'])],
   requests: () => [listing('/reports/authenticationMethods/userRegistrationDetails')],
   lists: [
-    dataset.list('/value', Details, ({ id, isMfaRegistered, isMfaCapable }) => [
+    dataset.list('/value', Details, ({ id, isMfaRegistered, isMfaCapable, methodsRegistered }) => [
       Account.record({
         id,
         mfaEnabled: known(isMfaRegistered, silent),
         mfaCapable: known(isMfaCapable, silent),
+        signInMethods: known(methodsRegistered, silent),
       }),
     ]),
   ],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Account } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
-import { counting, dataset, listing } from './scope.ts';
+import { counting, countIn, dataset, listing } from './scope.ts';
 
 /** Without being asked for by name, Graph leaves out whether an account is enabled. */
 const fields = ['id', 'userPrincipalName', 'accountEnabled', 'userType', 'createdDateTime'];
@@ -17,7 +17,6 @@ const User = z.object({
 
 const types: Readonly<Record<string, 'member' | 'guest'>> = { Member: 'member', Guest: 'guest' };
 const silent = 'Microsoft Graph does not tell it (grant: User.Read.All)';
-const Counted = z.object({ '@odata.count': z.int().nonnegative() });
 
 /** Everybody in the directory: members and guests, enabled or not, people or not. */
 export const users = dataset.state({
@@ -25,6 +24,7 @@ export const users = dataset.state({
   title: 'Users',
   docs: 'https://learn.microsoft.com/graph/api/user-list',
   permissions: ['User.Read.All'],
+  tier: 'insurance-mfa',
   personal: ['account names', 'e-mail addresses'],
   speaks: [speaks(Account, ['name', 'enabled', 'userType', 'createdAt'], { lists: true })],
   // The largest page: https://learn.microsoft.com/graph/api/user-list#optional-query-parameters
@@ -44,6 +44,6 @@ export const users = dataset.state({
   count: {
     what: "Graph's count of users",
     request: () => counting('/users'),
-    of: (value) => Counted.safeParse(value).data?.['@odata.count'] ?? null,
+    of: countIn,
   },
 });

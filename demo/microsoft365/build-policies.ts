@@ -3,7 +3,7 @@ import { guardedRoles } from './build-roles.ts';
 import type { M365Policy } from './model.ts';
 
 /** The company's policies: good ones, one that only reports, one that asks only outside the office, one switched off. */
-export function policiesOf(chance: Seeded, breakGlass: string): M365Policy[] {
+export function policiesOf(chance: Seeded, breakGlass: string, emergencies: string[]): M365Policy[] {
   const policy = (
     name: string,
     said: Partial<M365Policy> & Pick<M365Policy, 'include' | 'controls'>,
@@ -37,6 +37,7 @@ export function policiesOf(chance: Seeded, breakGlass: string): M365Policy[] {
     }),
     policy('Require a compliant device', {
       include: everybody,
+      exclude: { users: [breakGlass], groups: emergencies },
       controls: ['compliantDevice'],
       state: 'disabled',
     }),

@@ -21,6 +21,8 @@ const ids = {
 } as const;
 type RoleName = keyof typeof ids;
 
+export const globalAdministrator = ids.globalAdministrator;
+
 /** As people read them; SharePoint is one word. */
 export const roles = Object.entries(ids).map(([name, id]) => ({
   id,

@@ -2,7 +2,10 @@ import { seeded, type Seeded } from '../aws/random.ts';
 import type { Person } from '../people.ts';
 import { auditsOf } from './build-audits.ts';
 import { policiesOf } from './build-policies.ts';
-import { assignmentsOf, pipelineOf, roles } from './build-roles.ts';
+import { assignmentsOf, globalAdministrator, pipelineOf, roles } from './build-roles.ts';
+import { activityOf } from './build-activity.ts';
+import { groupName, thingsOf } from './build-estate.ts';
+import { listingsOf, settingsOf } from './build-settings.ts';
 import { allPermissions, type M365User, type Microsoft365Model } from './model.ts';
 
 export interface BuildMicrosoft365 {
@@ -26,6 +29,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
   const chance = seeded(`${seed}/microsoft365`);
   const domain = 'larkspur.example.com';
   const ago = (days: number) => new Date(now.getTime() - days * dayMs).toISOString().replace(/\.\d+Z$/, 'Z');
+  const [yesterday, longAgo] = [ago(1), ago(120)];
   const phone = (n: number) => `+1 555 010 ${String(n).padStart(6, '0')}`; // nobody's
   const members = Array.from({ length: people }, (_, n): M365User => {
     const { userName, name: displayName } = person(n);
@@ -39,6 +43,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       guest: false,
       createdAt: ago(chance.between(`created/${n}`, 30, 1800)),
       registration: 'usable',
+      signedInAt: n % 41 === 40 ? null : n % 19 === 18 ? longAgo : yesterday,
     };
   });
   const guests = Array.from({ length: Math.ceil(people / 20) }, (_, n): M365User => {
@@ -52,6 +57,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       guest: true,
       createdAt: ago(200 + n),
       registration: 'usable',
+      signedInAt: n === 0 ? null : ago(5),
     };
   });
   const breakGlass: M365User = {
@@ -64,14 +70,27 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
     guest: false,
     createdAt: ago(900),
     registration: 'usable',
+    signedInAt: ago(170),
   };
   plant(members, guests, ago);
-  const policies = policiesOf(chance, breakGlass.id);
+  const tenant = chance.uuid('tenant');
+  const grounds = { chance, members, guests, breakGlass, ago, pipeline: pipelineOf(chance).id };
+  const things = thingsOf(grounds);
+  const emergencies = things.groups.filter((group) => group.name === groupName.emergencies);
+  const policies = policiesOf(
+    chance,
+    breakGlass.id,
+    emergencies.map(({ id }) => id),
+  );
   return {
-    tenant: chance.uuid('tenant'),
+    ...things,
+    ...activityOf(grounds, globalAdministrator),
+    settings: settingsOf(grounds),
+    listings: listingsOf(grounds, domain, things.groups, { tenant }),
+    tenant,
     name,
     domain,
-    licences: { p1: true },
+    licences: { p1: true, p2: true, intune: true },
     applications: [
       {
         name: 'Exhibit',
@@ -96,6 +115,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
         ['EXCHANGE_S_STANDARD', true],
         ['MCOSTANDARD', false],
       ]),
+      sku(chance, 'AAD_PREMIUM_P2', 10, 10, [['AAD_PREMIUM_P2', true]]),
       sku(chance, 'FLOW_FREE', 10_000, 3, [['FLOW_P2_VIRAL', true]]),
     ],
     audits: auditsOf(chance, now, { members, policies, roles, pipeline: pipelineOf(chance) }),

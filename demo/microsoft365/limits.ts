@@ -8,7 +8,7 @@ interface Limit {
   /** Whether it is one for the whole tenant, or one for each application. */
   readonly shared: boolean;
 }
-export type LimitClass = 'reports' | 'conditional-access' | 'identity';
+export type LimitClass = 'reports' | 'conditional-access' | 'security' | 'devices' | 'identity';
 export type M365Limits = Readonly<Record<LimitClass, Limit>>;
 
 /**
@@ -18,6 +18,8 @@ export type M365Limits = Readonly<Record<LimitClass, Limit>>;
 export const publishedLimits: M365Limits = {
   reports: { units: 5, seconds: 10, told: true, shared: false },
   'conditional-access': { units: 1, seconds: 1, told: false, shared: true },
+  security: { units: 150, seconds: 60, told: true, shared: false },
+  devices: { units: 2000, seconds: 20, told: true, shared: false },
   identity: { units: 8000, seconds: 10, told: true, shared: false },
 };
 

@@ -1,15 +1,17 @@
+import type { M365Estate } from './model-estate.ts';
+
 /*
  * The synthetic Microsoft 365 tenant as data. Nothing here is readonly on purpose: the server reads the model anew at
  * each request, so a test may change a fact between two nights.
  */
 
-export interface Microsoft365Model {
+export interface Microsoft365Model extends M365Estate {
   /** The tenant's id. */
   tenant: string;
   name: string;
   domain: string;
-  /** What was bought: without P1 nobody reads who has registered a second factor. */
-  licences: { p1: boolean };
+  /** What was bought: without it nobody reads what belongs to it. */
+  licences: { p1: boolean; p2: boolean; intune: boolean };
   applications: M365Application[];
   users: M365User[];
   securityDefaults: boolean;
@@ -39,6 +41,8 @@ export interface M365User {
   enabled: boolean;
   guest: boolean;
   createdAt: string;
+  /** When somebody last signed in with it; `null` where Microsoft has no record of that. */
+  signedInAt: string | null;
   /** `left-out`: the registration report has no row of it. */
   registration: 'usable' | 'unusable' | 'none' | 'left-out';
 }
@@ -101,9 +105,32 @@ export interface M365Audit {
 
 /** What an application needs to read everything that there is here. */
 export const allPermissions: readonly string[] = [
+  'AccessReview.Read.All',
+  'Application.Read.All',
   'AuditLog.Read.All',
+  'Device.Read.All',
+  'DeviceManagementConfiguration.Read.All',
+  'DeviceManagementManagedDevices.Read.All',
+  'DeviceManagementServiceConfig.Read.All',
+  'Directory.Read.All',
+  'Domain.Read.All',
+  'GroupMember.Read.All',
+  'IdentityProvider.Read.All',
+  'IdentityRiskEvent.Read.All',
+  'IdentityRiskyUser.Read.All',
+  'Member.Read.Hidden',
+  'OnPremDirectorySynchronization.Read.All',
   'Organization.Read.All',
   'Policy.Read.All',
+  'Policy.Read.ConditionalAccess',
+  'Policy.Read.DeviceConfiguration',
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  'RoleAssignmentSchedule.Read.Directory',
+  'RoleEligibilitySchedule.Read.Directory',
   'RoleManagement.Read.Directory',
+  'RoleManagementPolicy.Read.Directory',
+  'SecurityEvents.Read.All',
+  'SharePointTenantSettings.Read.All',
   'User.Read.All',
+  'UserAuthenticationMethod.Read.All',
 ];

@@ -1,5 +1,3 @@
-import type { M365Audit } from './model.ts';
-
 type Json = Readonly<Record<string, unknown>>;
 
 /** How many items a page of a listing has. */
@@ -9,17 +7,18 @@ export interface PageSize {
   readonly usual: number;
 }
 
-/** Which items of a listing are asked for; `null` where the question is none. */
+/** Which items of a listing are asked for; `null` where the question is none. `cap` cuts a page that is asked for larger. */
 export function sliceOf(
   query: URLSearchParams,
   { largest, usual }: PageSize,
+  cap = largest,
 ): { readonly from: number; readonly size: number } | null {
   const top = query.get('$top');
   const token = query.get('$skiptoken');
   const size = top === null ? usual : Number(top);
   const from = token === null ? '0' : Buffer.from(token, 'base64url').toString();
   if (!Number.isInteger(size) || size < 1 || size > largest || !/^\d+$/.test(from)) return null;
-  return { from: Number(from), size };
+  return { from: Number(from), size: Math.min(size, cap) };
 }
 
 /** The same question from this item on, with the dollar signs and commas of its options as Graph writes them. */
@@ -39,23 +38,4 @@ export function selected(
   if (!names) return items;
   if (items.some((item) => names.some((name) => !Object.hasOwn(item, name)))) return null;
   return items.map((item) => Object.fromEntries(names.map((name) => [name, item[name]])));
-}
-
-/** The audits of an interval, by the filter that Graph takes for it; `null` where it is another filter. */
-export function within(audits: readonly M365Audit[], filter: string | null): readonly M365Audit[] | null {
-  const parts = filter?.split(' and ') ?? [];
-  const bounds = parts.flatMap((part) => {
-    const [, operator, time = ''] = /^activityDateTime (ge|gt|le|lt) (\S+)$/.exec(part.trim()) ?? [];
-    const at = Date.parse(time);
-    return operator === undefined || Number.isNaN(at) ? [] : [{ operator, at }];
-  });
-  if (bounds.length < parts.length) return null;
-  return audits.filter((audit) =>
-    bounds.every(({ operator, at }) => {
-      const time = Date.parse(audit.at);
-      if (operator === 'ge') return time >= at;
-      if (operator === 'gt') return time > at;
-      return operator === 'le' ? time <= at : time < at;
-    }),
-  );
 }

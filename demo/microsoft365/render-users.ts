@@ -34,6 +34,14 @@ export function renderUser(user: M365User): Json {
     userType: user.guest ? 'Guest' : 'Member',
     createdDateTime: user.createdAt,
     onPremisesSyncEnabled: null,
+    signInActivity:
+      user.signedInAt === null
+        ? null
+        : {
+            lastSignInDateTime: user.signedInAt,
+            lastNonInteractiveSignInDateTime: user.signedInAt,
+            lastSuccessfulSignInDateTime: user.signedInAt,
+          },
   };
 }
 
@@ -73,4 +81,30 @@ export function renderRegistration(user: M365User, isAdmin: boolean): Json {
     userPreferredMethodForSecondaryAuthentication: own,
     lastUpdatedDateTime: user.createdAt.replace('Z', '.1234567Z'),
   };
+}
+
+const methodTypes: Readonly<Record<string, string>> = {
+  microsoftAuthenticatorPush: 'microsoftAuthenticator',
+  softwareOneTimePasscode: 'softwareOath',
+  fido2SecurityKey: 'fido2',
+  mobilePhone: 'phone',
+};
+
+/** The same, one by one, as the directory tells it of one person: with telephone numbers and names of devices. */
+export function renderMethods(user: M365User): Json[] {
+  const { methodsRegistered } = renderRegistration(user, false);
+  const password = {
+    '@odata.type': '#microsoft.graph.passwordAuthenticationMethod',
+    // The same for everybody: https://learn.microsoft.com/graph/api/resources/passwordauthenticationmethod
+    id: '28c10230-6103-485e-b985-444c60001490',
+    password: null,
+    createdDateTime: user.createdAt,
+  };
+  const others = (methodsRegistered as readonly string[]).map((method, n) => ({
+    '@odata.type': `#microsoft.graph.${methodTypes[method] ?? method}AuthenticationMethod`,
+    id: `${user.id}-${n}`,
+    createdDateTime: user.createdAt,
+    ...(method === 'mobilePhone' ? { phoneNumber: user.phone } : { displayName: user.displayName }),
+  }));
+  return [password, ...others];
 }

@@ -17,6 +17,8 @@ export function renderPolicy(policy: M365Policy): Json {
       signInRiskLevels: [],
       userRiskLevels: [],
       servicePrincipalRiskLevels: [],
+      insiderRiskLevels: null,
+      authenticationFlows: null,
       platforms: null,
       devices: null,
       clientApplications: null,

@@ -1,49 +1,11 @@
-import type { LimitClass } from './limits.ts';
-import type { M365Application, Microsoft365Model } from './model.ts';
-import { within, type PageSize } from './query.ts';
+import type { M365Application } from './model.ts';
 import { renderAssignment, renderAudit, renderPolicy, renderRole, renderSku } from './render.ts';
 import { renderOrganization, renderRegistration, renderUser } from './render-users.ts';
+import { list, some, type Route } from './route.ts';
+import { activityRoutes } from './routes-activity.ts';
+import { estateRoutes } from './routes-estate.ts';
+import { settingRoutes } from './routes-settings.ts';
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** What a request asks of a route, beside its path. */
-export interface Asked {
-  readonly model: Microsoft365Model;
-  readonly query: URLSearchParams;
-  /** Whether the header that advanced queries need was sent. */
-  readonly eventual: boolean;
-}
-
-/** How a path of Graph is answered: with a setting, or with items, each rendered when it is told. */
-export type Route = Common & (Listing | Setting);
-
-interface Common {
-  /** Any one of these permissions will do. */
-  readonly permissions: readonly string[];
-  readonly limit: LimitClass;
-  /** Resource units, where it is not one: https://learn.microsoft.com/graph/throttling-limits */
-  readonly units?: number;
-  /** Without Entra ID P1 there is only a refusal. */
-  readonly premium?: boolean;
-}
-
-export interface Listing {
-  readonly page: PageSize;
-  /** Whether its items can be counted. */
-  readonly counts?: boolean;
-  /** The properties that are told where nothing is selected; all, unless told. */
-  readonly usual?: readonly string[];
-  /** `null` where they are asked for by a filter that is none. */
-  readonly items: (asked: Asked) => readonly (() => Json)[] | null;
-}
-
-interface Setting {
-  readonly setting: (asked: Asked) => Json;
-}
-
-const list = <T>(items: readonly T[], render: (item: T) => Json): (() => Json)[] =>
-  items.map((item) => () => render(item));
-const some = { largest: 999, usual: 100 };
 const directory = {
   permissions: ['RoleManagement.Read.Directory', 'Directory.Read.All'],
   limit: 'identity',
@@ -53,7 +15,7 @@ const directory = {
 const usual =
   'businessPhones displayName givenName jobTitle mail mobilePhone officeLocation preferredLanguage surname userPrincipalName id';
 
-/** Everything that is answered under `/v1.0`. */
+/** Everything that is answered under `/v1.0`; what is answered by the preview alone begins with `beta`. */
 export function routesOf(registrationPage: number): Readonly<Record<string, Route>> {
   return {
     organization: {
@@ -69,12 +31,18 @@ export function routesOf(registrationPage: number): Readonly<Record<string, Rout
       page: some,
       counts: true,
       usual: usual.split(' '),
+      dear: {
+        property: 'signInActivity',
+        largest: 500,
+        permissions: ['AuditLog.Read.All'],
+        needs: 'p1',
+      },
       items: ({ model }) => list(model.users, renderUser),
     },
     'reports/authenticationMethods/userRegistrationDetails': {
       permissions: ['AuditLog.Read.All'],
       limit: 'reports',
-      premium: true,
+      needs: 'p1',
       page: { largest: registrationPage, usual: registrationPage },
       items({ model }) {
         const holders = new Set(model.assignments.map(({ principal }) => principal.id));
@@ -122,15 +90,19 @@ export function routesOf(registrationPage: number): Readonly<Record<string, Rout
       permissions: ['AuditLog.Read.All'],
       limit: 'reports',
       page: { largest: 999, usual: 999 },
-      items({ model, query }) {
-        const audits = within(model.audits, query.get('$filter'));
-        return audits && list(audits, renderAudit);
-      },
+      filters: ['activityDateTime'],
+      items: ({ model }) => list(model.audits, renderAudit),
     },
+    ...settingRoutes,
+    ...estateRoutes,
+    ...activityRoutes,
   };
 }
 
 /** Whether somebody consented to what a route needs. */
-export function mayRead({ permissions }: M365Application, route: Route): boolean {
-  return route.permissions.some((permission) => permissions.includes(permission));
+export function mayRead(
+  { permissions }: M365Application,
+  { permissions: any }: Pick<Route, 'permissions'>,
+): boolean {
+  return any.some((permission) => permissions.includes(permission));
 }

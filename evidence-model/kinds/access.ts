@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kind } from '../kind.ts';
-import { time } from './time.ts';
+import { time, timeOrNever } from './time.ts';
 
 /** A set of permissions that others can take on. */
 export const Role = kind('role', {
@@ -33,6 +33,17 @@ export const AccessGrant = kind('access-grant', {
   level: z.string(),
 });
 
+/** A question about devices or applications that a policy asks, and whether what meets it is in or out. */
+const Filter = z.union([
+  z.strictObject({ mode: z.enum(['include', 'exclude']), rule: z.string() }),
+  z.literal('none'),
+]);
+/** Which guests and strangers: kinds of them in the vendor's words, of these tenants or of all. */
+const Guests = z.union([
+  z.strictObject({ types: z.array(z.string()), tenants: z.union([z.literal('all'), z.array(z.string())]) }),
+  z.literal('none'),
+]);
+
 /** A rule that decides, at sign-in, whether somebody must show a second factor. Lists hold ids or the vendor's words. */
 export const SignInPolicy = kind('sign-in-policy', {
   name: z.string(),
@@ -51,6 +62,161 @@ export const SignInPolicy = kind('sign-in-policy', {
   clientAppTypes: z.array(z.string()),
   /** Every other condition that is set, by the vendor's name: each may keep the policy from reaching somebody. */
   conditions: z.array(z.string()),
+  /** Whether all that it asks must be shown, or one of it; `none` where it asks nothing. */
+  operator: z.enum(['and', 'or', 'none']),
+  /** What it asks, in the vendor's words. */
+  grants: z.array(z.string()),
+  /** Ids of other parties' factors and of terms of use that it asks for. */
+  customFactors: z.array(z.string()),
+  termsOfUse: z.array(z.string()),
+  /** The id of the set of methods that it asks for, or `none`. */
+  strength: z.string(),
+  /** It reaches what somebody does, or what is marked, in the place of applications. */
+  includeUserActions: z.array(z.string()),
+  includeContexts: z.array(z.string()),
+  applicationFilter: Filter,
+  includeGuests: Guests,
+  excludeGuests: Guests,
+  includePlatforms: z.array(z.string()),
+  excludePlatforms: z.array(z.string()),
+  /** Ids of named locations, or `All` and `AllTrusted`. */
+  includeLocations: z.array(z.string()),
+  excludeLocations: z.array(z.string()),
+  deviceFilter: Filter,
+  signInRiskLevels: z.array(z.string()),
+  userRiskLevels: z.array(z.string()),
+  programRiskLevels: z.array(z.string()),
+  insiderRiskLevels: z.array(z.string()),
+  /** Ways of signing in that go by another device, such as a code that is typed there. */
+  transferMethods: z.array(z.string()),
+  /** Programs that sign in as themselves; where there are any, the policy is about them and not about people. */
+  includePrograms: z.array(z.string()),
+  excludePrograms: z.array(z.string()),
+  /** After how long somebody must sign in again. */
+  signInFrequency: z.union([
+    z.strictObject({ every: z.number().int(), unit: z.string(), of: z.string() }),
+    z.enum(['every-time', 'none']),
+  ]),
+  persistentBrowser: z.enum(['always', 'never', 'none']),
+  /** What else is held to for as long as somebody is signed in, by the vendor's name. */
+  sessionControls: z.array(z.string()),
+});
+
+/** Which ways of proving oneself are strong enough for a policy that names the set. */
+export const AuthenticationStrength = kind('authentication-strength', {
+  name: z.string(),
+  builtIn: z.boolean(),
+  /** Ways, each one or two methods in the vendor's words. */
+  combinations: z.array(z.string()),
+  /** Every one of them is a second factor, as the vendor says. */
+  secondFactor: z.boolean(),
+});
+
+/** A place that policies refer to. */
+export const NamedLocation = kind('named-location', {
+  name: z.string(),
+  type: z.enum(['addresses', 'countries']),
+  /** Marked as trusted: policies may ask less there. */
+  trusted: z.boolean(),
+  ranges: z.array(z.string()),
+  countries: z.array(z.string()),
+  /** Where nobody knows the country it counts as one of them. */
+  unknownCountries: z.boolean(),
+});
+
+/** A mark on applications and actions that policies can ask more for. */
+export const AuthenticationContext = kind('authentication-context', {
+  name: z.string(),
+  inUse: z.boolean(),
+});
+
+/** Somebody or something holds a role, or may take it on, from one time to another. */
+export const RoleSchedule = kind('role-schedule', {
+  account: z.string(),
+  role: z.string(),
+  scope: z.string(),
+  /** May take it on; holds it outright; took it on for now. */
+  standing: z.enum(['eligible', 'assigned', 'activated']),
+  /** Named itself, or by way of a group. */
+  by: z.enum(['direct', 'group']),
+  from: time,
+  until: timeOrNever,
+});
+
+/** Somebody may become a member or an owner of a group when asked for, or is one for a time. */
+export const GroupSchedule = kind('group-schedule', {
+  account: z.string(),
+  group: z.string(),
+  /** What of the group: `member` or `owner`. */
+  access: z.string(),
+  by: z.enum(['direct', 'group']),
+  from: time,
+  until: timeOrNever,
+});
+
+/** What it takes to take on a role, and for how long it may be held. */
+export const RoleRule = kind('role-rule', {
+  role: z.string(),
+  /** What must be shown or told to take it on, in the vendor's words. */
+  activationNeeds: z.array(z.string()),
+  activationApproval: z.boolean(),
+  /** The context that is asked for, or `none`. */
+  activationContext: z.string(),
+  /** ISO duration. */
+  activationLasts: z.string(),
+  /** Whoever is given it outright, or may take it on, loses it one day. */
+  assignmentEnds: z.boolean(),
+  eligibilityEnds: z.boolean(),
+});
+
+/** A program may do something at another one. */
+export const PermissionGrant = kind('permission-grant', {
+  /** Who may, and at which program; ids of programs as they are let in. */
+  holder: z.string(),
+  holderType: z.enum(['user', 'group', 'program']),
+  resource: z.string(),
+  /** By itself, or only as much as somebody who is signed in may. */
+  way: z.enum(['by-itself', 'for-somebody']),
+  permissions: z.array(z.string()),
+  /** For whom: `everybody`, or an account; `none` where it acts by itself. */
+  of: z.string(),
+  grantedAt: time,
+});
+
+/** How long the access of some is looked at again, and by whom. */
+export const AccessReview = kind('access-review', {
+  name: z.string(),
+  /** The vendor's own word. */
+  state: z.string(),
+  /** What is looked at, as the vendor's addresses name it. */
+  scope: z.string(),
+  /** How often, as the vendor's word, or `once`. */
+  recurs: z.string(),
+  /** What is not decided in time is decided by itself, and carried out by itself. */
+  decidesByDefault: z.boolean(),
+  appliesDecisions: z.boolean(),
+});
+
+/** One round of such a review. */
+export const AccessReviewRound = kind('access-review-round', {
+  review: z.string(),
+  /** What the vendor calls it within the review. */
+  round: z.string(),
+  state: z.string(),
+  from: time,
+  until: time,
+});
+
+/** What came of one access in a round. */
+export const AccessDecision = kind('access-decision', {
+  round: z.string(),
+  account: z.string(),
+  /** The vendor's own words. */
+  decision: z.string(),
+  applied: z.string(),
+  /** Who decided, or `none`. */
+  by: z.string(),
+  at: timeOrNever,
 });
 
 /** A document that grants or refuses permissions. */
@@ -62,13 +228,32 @@ export const Policy = kind('policy', {
   document: z.unknown(),
 });
 
-/** A program of somebody else's that was let in. */
+/** A program that was let in. */
 export const Application = kind('application', {
   name: z.string(),
+  /** What it is known by wherever it is let in. */
+  program: z.string(),
+  /** The vendor's own word for what it is. */
+  type: z.string(),
+  /** Who made it: an organisation's id. */
+  maker: z.string(),
+  /** What it lets programs do by themselves, each as `id name`. */
+  offers: z.array(z.string()),
+  /** Only those who were assigned to it get in. */
+  assignmentRequired: z.boolean(),
   /** What it may, in the vendor's words, such as `contents: write`. */
   permissions: z.array(z.string()),
   /** Whether it reaches all repositories, those to come too, or some. */
   reach: z.enum(['all', 'selected']),
   grantedAt: time,
   suspended: z.boolean(),
+});
+
+/** A program of one's own as it was registered, whether or not it is let in anywhere. */
+export const AppRegistration = kind('app-registration', {
+  name: z.string(),
+  program: z.string(),
+  /** Who may sign in to it, in the vendor's words. */
+  audience: z.string(),
+  createdAt: time,
 });

@@ -61,6 +61,11 @@ export const Account = kind('account', {
   /** Names of the policies attached to it directly. */
   attachedPolicies: z.array(z.string()),
   groups: z.array(z.string()),
+  /** What it has set up for signing in beside a password, in the vendor's words. */
+  signInMethods: z.array(z.string()),
+  /** When somebody tried to sign in last, whether or not it succeeded; and when it last succeeded. */
+  lastSignInAt: timeOrNever,
+  lastSuccessfulSignInAt: timeOrNever,
 });
 
 /** A secret that signs requests in place of a person. */
@@ -74,6 +79,7 @@ export const Credential = kind('credential', {
   type: z.enum([
     ...(['access-key', 'signing-certificate', 'deploy-key'] as const),
     ...(['fine-grained-token', 'classic-token', 'app-token', 'ssh-key', 'stored-secret'] as const),
+    ...(['program-password', 'program-certificate'] as const),
   ]),
   active: z.boolean(),
   /** It may change things, not only read them. */
@@ -97,6 +103,14 @@ export const MfaDevice = kind('mfa-device', {
   enabledAt: timeOrNever,
 });
 
+/** A way of signing in that one account has set up. */
+export const SignInMethod = kind('sign-in-method', {
+  account: z.string(),
+  /** In the vendor's words. */
+  type: z.string(),
+  createdAt: time,
+});
+
 /** What passwords must look like in one cloud account. */
 export const PasswordPolicy = kind('password-policy', {
   cloudAccount: z.string(),
@@ -115,6 +129,20 @@ export const Group = kind('group', {
   parent: z.string(),
   createdAt: time,
   attachedPolicies: z.array(z.string()),
+  /** It can be given a role, which whoever is in it then holds. */
+  assignableToRoles: z.boolean(),
+  /** Who is in it follows from a rule. */
+  dynamic: z.boolean(),
+  visibility: z.string(),
+  /** It comes from a directory of one's own premises. */
+  synchronized: z.boolean(),
+});
+
+/** Somebody or something is in a group, by being named there or by way of other groups. */
+export const EffectiveMembership = kind('effective-membership', {
+  group: z.string(),
+  account: z.string(),
+  accountType: z.enum(['user', 'group', 'program', 'device', 'contact']),
 });
 
 /** Somebody is in a group, by being named there and not by way of another group. */
@@ -148,7 +176,28 @@ export const ExternalIdentity = kind('external-identity', {
 export const AddressRange = kind('address-range', { name: z.string(), active: z.boolean() });
 
 /** An internet domain, and whether its owner was proven. */
-export const Domain = kind('domain', { name: z.string(), verified: z.boolean() });
+export const Domain = kind('domain', {
+  name: z.string(),
+  verified: z.boolean(),
+  /** Its people sign in here, or at another identity provider. */
+  signIn: z.enum(['managed', 'federated']),
+  isDefault: z.boolean(),
+  /** After how many days a password ends. */
+  passwordDays: z.union([z.number().int(), z.literal('unlimited')]),
+});
+
+/** Where the people of a domain sign in in the place of here, and whose second factor is taken. */
+export const Federation = kind('federation', {
+  domain: z.string(),
+  name: z.string(),
+  issuer: z.string(),
+  protocol: z.string(),
+  /** The vendor's own word for whose second factor counts. */
+  secondFactor: z.string(),
+});
+
+/** Another identity provider whose people may come in. */
+export const IdentityProvider = kind('identity-provider', { name: z.string(), type: z.string() });
 
 /** What was bought, and with it which safeguards can be had and read. */
 export const Licence = kind('licence', {

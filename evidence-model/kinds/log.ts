@@ -39,6 +39,22 @@ export const SignIn = kind('sign-in', {
   at: time,
   succeeded: z.boolean(),
   mfaUsed: z.boolean(),
+  /** A second factor had to be shown, or had been shown before and was taken again. */
+  secondFactorAsked: z.boolean(),
+  /** What was signed in to, and with what, in the vendor's words. */
+  application: z.string(),
+  client: z.string(),
+  /** What became of the policies at this sign-in, in the vendor's word. */
+  policies: z.string(),
+});
+
+/** The vendor saw something at an account or a sign-in that should not be. */
+export const RiskDetection = kind('risk-detection', {
+  at: time,
+  account: z.string(),
+  type: z.string(),
+  level: z.string(),
+  state: z.string(),
 });
 
 /**

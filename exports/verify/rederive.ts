@@ -1,7 +1,7 @@
 import { derive } from '../../collectors/derive.ts';
 import { collectors as allCollectors } from '../../collectors/index.ts';
 import type { Collector } from '../../collectors/collector.ts';
-import type { Dataset } from '../../collectors/dataset.ts';
+import { askedFor, untold, type Dataset } from '../../collectors/dataset.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
 import { readSnapshot, snapshotLines } from '../../evidence-model/read-snapshot.ts';
 import type { CaptureLine, RecordLine, RejectLine, SnapshotHeader } from '../../evidence-model/snapshot.ts';
@@ -105,6 +105,7 @@ async function parentsOf(
 ): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, unknown>();
   for await (const { kind, data } of readSnapshot(await archive.get(parent)).records())
-    if (kind === dataset.each?.kind) found.set(data.id, data);
+    if (dataset.each && kind === dataset.each.kind && untold(dataset.each, data).length === 0)
+      for (const { parent: each } of askedFor(dataset.each, data)) found.set(each.id, each);
   return found;
 }

@@ -1,11 +1,10 @@
 import { collect, type Parents } from '../../collectors/collect.ts';
 import type { Io, Session } from '../../collectors/collector.ts';
-import type { Dataset } from '../../collectors/dataset.ts';
+import { askedFor, untold, type Dataset } from '../../collectors/dataset.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Reason, ReasonCode } from '../../evidence-model/outcome.ts';
 import { whole, type RecordLine, type SnapshotLine } from '../../evidence-model/snapshot.ts';
-import { isUnknown } from '../../evidence-model/unknown.ts';
 import { ordered } from '../../scheduler/order.ts';
 import type { Source } from '../../scheduler/setup.ts';
 import { connectionProblem, unreachable } from '../../scheduler/unreachable.ts';
@@ -130,9 +129,7 @@ function parentsFor(each: NonNullable<Dataset['each']>, found: readonly RecordLi
   return found
     .filter(
       ({ kind, data }) =>
-        kind === each.kind &&
-        each.needs.every((field) => data[field] !== undefined && !isUnknown(data[field])) &&
-        each.where(data as never),
+        kind === each.kind && untold(each, data).length === 0 && askedFor(each, data).length > 0,
     )
     .slice(0, parentsTried);
 }
