@@ -1,0 +1,4 @@
+import { aws } from '../../collectors/aws/index.ts';
+import { meetFaults } from './meet-faults.ts';
+
+meetFaults(aws);
