@@ -31,6 +31,8 @@ export interface Collection {
   readonly parents: Parents | null;
   /** How far the listing was read that bounds this one; `null` where it was not. */
   readonly bound?: Pick<SnapshotEnd, 'outcome'> | null;
+  /** For those that leave out what another dataset answered for already: what that read. */
+  readonly answered?: Parents | null;
   /** What an attempt in the same slot that was broken off had read of it. */
   readonly earlier: Earlier | null;
   /** What the last whole reading of it got, where the source says whether that still holds. */
@@ -98,6 +100,7 @@ export async function collect(collection: Collection): Promise<SnapshotEnd> {
 async function readEach(collection: Collection, parents: Parents, width: number, sum: Totals): Promise<void> {
   const { each } = collection.dataset;
   if (!each) return;
+  const answered = await answeredFor(collection);
   const under = new Set<Promise<void>>();
   const asked = new Set<string>();
   for await (const { kind, data } of parents.records()) {
@@ -109,7 +112,7 @@ async function readEach(collection: Collection, parents: Parents, width: number,
       continue;
     }
     for (const { partition, parent } of askedFor(each, data)) {
-      if (asked.has(partition)) continue;
+      if (asked.has(partition) || answered.has(partition)) continue;
       asked.add(partition);
       const reading = readOr(collection, sum, partition, () =>
         readPartition({ collection, partition, parent }, sum),
@@ -119,6 +122,16 @@ async function readEach(collection: Collection, parents: Parents, width: number,
     }
   }
   await Promise.all(under);
+}
+
+/** The parents that another dataset answered for; none, where that was not wholly read. */
+async function answeredFor({ dataset, answered }: Collection): Promise<ReadonlySet<unknown>> {
+  const except = dataset.each?.except;
+  const found = new Set<unknown>();
+  if (!except || !answered?.partitions.every(({ outcome }) => outcome === 'complete')) return found;
+  for await (const { kind, data } of answered.records())
+    if (kind === except.kind) found.add(data[except.field]);
+  return found;
 }
 
 /** Takes a partition over from the attempt that was broken off, or reads it. */

@@ -93,7 +93,7 @@ export interface Collector<Config extends z.ZodType = z.ZodType> {
   readonly connect: (config: never, datasets: readonly Dataset[], io: Io) => Promise<Session>;
   /** Reads a kept body again, exactly as the session read it. Pure: no network, no clock. */
   readonly decode: (
-    exchange: Pick<Exchange, 'status' | 'operation' | 'input' | 'contentType'>,
+    exchange: Pick<Exchange, 'status' | 'operation' | 'input' | 'contentType' | 'errorType'>,
     bytes: Uint8Array,
   ) => Promise<Decoded>;
 }

@@ -62,6 +62,11 @@ export interface Each<Parent> {
   readonly once?: string;
   /** What a parent names, where that is asked about in its place: each thing once, however many name it. */
   readonly names?: (parent: never) => readonly string[];
+  /**
+   * Parents that these records name in this field are left out too, where the dataset was wholly read: a listing
+   * answered for them already.
+   */
+  readonly except?: { readonly dataset: string; readonly kind: string; readonly field: string };
 }
 
 export function each<S extends Shape, const F extends keyof S & string>(
@@ -69,9 +74,24 @@ export function each<S extends Shape, const F extends keyof S & string>(
   kind: Kind<S>,
   needs: readonly F[],
   where: (parent: { readonly id: string } & { readonly [K in F]: z.output<S[K]> }) => boolean = () => true,
-  { once }: { readonly once?: F } = {},
+  options: {
+    readonly once?: F;
+    readonly except?: {
+      readonly dataset: { readonly id: string };
+      readonly kind: Kind;
+      readonly field: string;
+    };
+  } = {},
 ): Each<{ readonly id: string } & { readonly [K in F]: z.output<S[K]> }> {
-  return { dataset: dataset.id, kind: kind.name, needs, where, ...(once === undefined ? {} : { once }) };
+  const { once, except } = options;
+  return {
+    dataset: dataset.id,
+    kind: kind.name,
+    needs,
+    where,
+    ...(once === undefined ? {} : { once }),
+    ...(except && { except: { ...except, dataset: except.dataset.id, kind: except.kind.name } }),
+  };
 }
 
 /** One request for each thing that records of another dataset name, such as the groups that policies refer to. */

@@ -43,7 +43,11 @@ export interface HttpOptions {
   /** Key and certificate, both PEM, of a server that is asked over TLS only. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Names what is asked for, so that faults can be aimed at it. */
-  readonly operationOf?: (headers: IncomingHttpHeaders, body: Buffer) => string | null;
+  readonly operationOf?: (
+    headers: IncomingHttpHeaders,
+    body: Buffer,
+    asked: { readonly method: string; readonly path: string },
+  ) => string | null;
   readonly requestIdOf?: (n: number) => string;
 }
 
@@ -93,7 +97,7 @@ export async function startHttp(handle: Handler, options: HttpOptions): Promise<
       const body = Buffer.concat(chunks);
       const { method = '', url = '', headers } = incoming;
       const at = now();
-      const operation = operationOf(headers, body);
+      const operation = operationOf(headers, body, { method, path: url });
       log.push({ method, url, operation, at: at.toISOString() });
       peak = Math.max(peak, answering.size + 1);
       const common = { method, path: url, headers, body, operation, at };

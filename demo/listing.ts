@@ -28,7 +28,8 @@ export function withNext(
   if (body.startsWith('<')) {
     const more = `<IsTruncated>true</IsTruncated><Marker>${token}</Marker>`;
     const told = body.replace('<IsTruncated>false</IsTruncated>', more);
-    return told === body ? null : { ...reply, body: told };
+    if (told !== body) return { ...reply, body: told };
+    return byTokenAlone.test(body) ? { ...reply, body: withToken(body, token) } : null;
   }
   const page = object(body);
   const next = addressOf(request, page?.['@odata.context']);
@@ -42,7 +43,21 @@ export function withNext(
     return { ...reply, headers: { ...headers, link: `<${next.href}>; rel="next"` } };
   if (Array.isArray(page['value']))
     return { ...reply, body: JSON.stringify({ ...page, [nextLink]: next.href }) };
-  return lists ? { ...reply, body: JSON.stringify({ ...page, NextToken: token }) } : null;
+  if (!lists) return null;
+  // Each service of AWS has a name of its own for it, and none minds those of the others.
+  const names = { NextToken: token, nextToken: token, NextMarker: token };
+  const more = 'Truncated' in page ? { Truncated: true } : {};
+  return { ...reply, body: JSON.stringify({ ...page, ...names, ...more }) };
+}
+
+/** Services that say in XML that there is more, and only by a token. */
+const byTokenAlone = /(?:ec2|rds|elasticloadbalancing)\.amazonaws\.com|<ListAllMyBucketsResult/;
+
+function withToken(body: string, token: string): string {
+  const names = ['nextToken', 'Marker', 'NextMarker', 'ContinuationToken'];
+  const told = names.map((name) => `<${name}>${token}</${name}>`).join('');
+  const inner = /<\/\w+Result>/.exec(body)?.[0] ?? /<\/\w+>\s*$/.exec(body)?.[0] ?? '';
+  return body.replace(inner, `${told}${inner}`);
 }
 
 /** The same answer with its next page at another origin; `null` where it has none. */
@@ -68,12 +83,16 @@ export function withNextAt(reply: HttpReply, origin: string): HttpReply | null {
 export function withoutItems(reply: HttpReply): HttpReply | null {
   const { headers, body } = reply;
   if (body.startsWith('<')) {
-    const told = body.replaceAll(/<(\w+)>\s*<member>[\s\S]*?<\/member>\s*<\/\1>/g, '<$1/>');
+    // What an element of a list is called is the service's own affair.
+    const elements = 'member|item|Bucket|DBInstance|DBCluster|DBSnapshot';
+    const list = new RegExp(`<(\\w+)>\\s*<(${elements})>[\\s\\S]*?</\\2>\\s*</\\1>`, 'g');
+    const told = body.replaceAll(list, '<$1/>');
     return told === body ? null : { ...reply, body: told };
   }
   const page = object(body);
   if (page) {
-    const rest = Object.entries(page).filter(([name]) => name !== nextLink && name !== 'NextToken');
+    const tokens = [nextLink, 'NextToken', 'nextToken', 'NextMarker'];
+    const rest = Object.entries(page).filter(([name]) => !tokens.includes(name));
     const told = rest.map(([name, value]) => [name, Array.isArray(value) ? [] : value]);
     return rest.some(([, value]) => Array.isArray(value))
       ? { ...reply, body: JSON.stringify(Object.fromEntries(told)) }

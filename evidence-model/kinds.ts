@@ -1,4 +1,8 @@
 import type { Kind } from './kind.ts';
+import * as backup from './kinds/backup.ts';
+import * as cloud from './kinds/cloud.ts';
+import * as network from './kinds/network.ts';
+import * as watch from './kinds/watch.ts';
 import * as identity from './kinds/identity.ts';
 import * as access from './kinds/access.ts';
 import * as code from './kinds/code.ts';
@@ -12,8 +16,21 @@ export * from './kinds/code.ts';
 export * from './kinds/device.ts';
 export * from './kinds/log.ts';
 export * from './kinds/tenant.ts';
+export * from './kinds/backup.ts';
+export * from './kinds/cloud.ts';
+export * from './kinds/network.ts';
+export * from './kinds/watch.ts';
 
 /** Every kind there is, by subject matter. To add one, add it to the file of what it is about. */
-export const kinds: readonly Kind[] = [access, code, device, identity, log, tenant].flatMap(
-  (each) => Object.values(each) as readonly Kind[],
-);
+export const kinds: readonly Kind[] = [
+  access,
+  backup,
+  cloud,
+  code,
+  device,
+  identity,
+  log,
+  network,
+  tenant,
+  watch,
+].flatMap((each) => Object.values(each) as readonly Kind[]);

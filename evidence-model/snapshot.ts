@@ -64,6 +64,8 @@ export const Exchange = z.strictObject({
   /** 0 where no answer came. */
   status: z.number().int(),
   contentType: z.string().nullable(),
+  /** The source's error code, where it stands in a header and not in the body. */
+  errorType: z.string().optional(),
   /** The source's own clock. */
   date: z.string().nullable(),
   requestId: z.string().nullable(),

@@ -3,8 +3,10 @@ import type { Dataset } from '../collectors/dataset.ts';
 /** The datasets that one needs to have been read before it: the one it asks for each of, and what it is held against. */
 function before(dataset: Dataset): string[] {
   const among = dataset.type === 'state' && dataset.absence ? [dataset.absence.among] : [];
-  const bound = dataset.boundedBy === undefined ? [] : [dataset.boundedBy];
-  return [...(dataset.each ? [dataset.each.dataset] : []), ...among, ...bound];
+  const { each, boundedBy } = dataset;
+  const bound = boundedBy === undefined ? [] : [boundedBy];
+  const asked = each ? [each.dataset, ...(each.except ? [each.except.dataset] : [])] : [];
+  return [...asked, ...among, ...bound];
 }
 
 /**

@@ -66,7 +66,11 @@ export async function readSource(
   const session = await connect(source, datasets, io);
   const read: Snapshotted[] = [];
   const families = new Map<string, Family>(
-    datasets.flatMap(({ each }) => (each ? [[each.dataset, new Family(each.kind)]] : [])),
+    datasets.flatMap(({ each }) =>
+      each
+        ? [each, ...(each.except ? [each.except] : [])].map((of) => [of.dataset, new Family(of.kind)])
+        : [],
+    ),
   );
   try {
     for (const dataset of datasets) {
@@ -97,6 +101,7 @@ export async function readSource(
         session: signal.aborted ? unreachable(stopped) : session,
         parents: (dataset.each && families.get(dataset.each.dataset)) ?? null,
         bound: read.find(({ dataset: id }) => id === dataset.boundedBy)?.end ?? null,
+        answered: (dataset.each?.except && families.get(dataset.each.except.dataset)) ?? null,
         earlier: gone,
         known: session.recalls ? await knownAnswers(book, alias, dataset.id, scope) : undefined,
         // A log goes on in the interval that it was begun with.

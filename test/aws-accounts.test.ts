@@ -206,7 +206,7 @@ describe('what may be asked', () => {
     ['sts', 'eu-central-1', 'https://sts.eu-central-1.amazonaws.com'],
     ['cloudtrail', 'cn-north-1', 'https://cloudtrail.cn-north-1.amazonaws.com.cn'],
   ] as const)('%s in %s can be reached at one host, %s', async (service, region, origin) => {
-    expect((await loadSdk(service)).origin(region)).toBe(origin);
+    expect((await loadSdk(service)).origin(region, null)).toBe(origin);
   });
 
   test.each([

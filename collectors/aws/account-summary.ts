@@ -29,6 +29,7 @@ export const accountSummary = dataset.state({
   title: 'Account summaries',
   docs: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html',
   permissions: ['iam:GetAccountSummary'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [
     speaks(Account, [

@@ -18,6 +18,7 @@ export const accounts = dataset.state({
   title: 'Accounts',
   docs: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html',
   permissions: ['organizations:ListAccounts'],
+  tier: 'insurance-mfa',
   personal: ['e-mail addresses'],
   speaks: [speaks(CloudAccount, ['name', 'state', 'joinedAt'], { lists: true })],
   neverEmpty: 'the account that is asked is one itself',

@@ -3,6 +3,7 @@ import { asHandler } from '../transport/as-handler.ts';
 import { Budget } from '../transport/budget.ts';
 import { Transport, UndeclaredRequest } from '../transport/transport.ts';
 import { refusalOf } from './declared.ts';
+import { paceOf } from './pace.ts';
 import { maxAttempts, retryStrategy } from './retry.ts';
 import { loadSdk, type AwsCredentials, type Sdk, type SdkClient } from './sdk.ts';
 import { Region, type Service } from './scope.ts';
@@ -13,6 +14,8 @@ export interface Place {
   readonly region: string;
   /** Whose credentials sign: an account whose role was assumed, or `null` for the configured ones. */
   readonly as: string | null;
+  /** The account that is asked about; `null` for that of the configured credentials, where it need not be known. */
+  readonly account: string | null;
 }
 
 export interface Client {
@@ -21,11 +24,10 @@ export interface Client {
 }
 
 /**
- * How fast one account is asked. AWS publishes no limits for IAM; these are our own restraint.
- * LookupEvents: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+ * How many clients are kept: the datasets come one after another, each with its service, so that more are never in use
+ * at once than accounts are read at once, times their regions.
  */
-const pace = { perSecond: 20, burst: 20, width: 4 };
-const lookupPace = { perSecond: 2, burst: 2, width: 1 };
+const mostOpen = 64;
 
 const timeoutMs = 60_000;
 const maxBytes = 64 * 1024 * 1024;
@@ -51,22 +53,32 @@ export class Clients {
   }
 
   at(place: Place): Promise<Client> {
-    const key = JSON.stringify([place.as, place.service, place.region]);
+    const key = JSON.stringify([place.as, place.service, place.region, place.account]);
     const open = this.#open.get(key) ?? this.#create(place);
+    // What was used last stands last; what stands first goes first.
+    this.#open.delete(key);
     this.#open.set(key, open);
+    for (const [oldest] of this.#open) {
+      if (this.#open.size <= mostOpen) break;
+      this.#end(oldest);
+    }
     return open;
   }
 
   close(): void {
-    for (const open of this.#open.values())
-      open.then(
-        ({ client }) => client.destroy(),
-        () => undefined, // whoever asked for it has been told
-      );
-    this.#open.clear();
+    for (const key of [...this.#open.keys()]) this.#end(key);
   }
 
-  async #create({ service, region, as }: Place): Promise<Client> {
+  /** The requests that are under way come to their end: the sockets are not the client's. */
+  #end(key: string): void {
+    this.#open.get(key)?.then(
+      ({ client }) => client.destroy(),
+      () => undefined, // whoever asked for it has been told
+    );
+    this.#open.delete(key);
+  }
+
+  async #create({ service, region, as, account }: Place): Promise<Client> {
     const { io, declared, endpoint, credentialsOf } = this.#options;
     // A region may come from an answer; it becomes part of a host.
     if (!Region.safeParse(region).success)
@@ -74,7 +86,7 @@ export class Clients {
     const sdk = await loadSdk(service);
     const transport = new Transport({
       io,
-      origins: [endpoint ?? sdk.origin(region)],
+      origins: [endpoint ?? sdk.origin(region, account)],
       refuse: (request, call) => refusalOf(request, call, declared),
       budget: (_request, { operation }) => this.#budget(as, service, region, operation),
       retry: () => null, // the SDK repeats: it signs anew and knows the vendor's codes
@@ -84,6 +96,10 @@ export class Clients {
     const client = sdk.client({
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
+      // Its rules would put the account before whatever host is configured.
+      ...(endpoint !== undefined && service === 's3-control'
+        ? { endpointProvider: () => ({ url: new URL(endpoint) }) }
+        : {}),
       credentials: () => credentialsOf(as),
       requestHandler: asHandler(transport),
       maxAttempts,
@@ -102,9 +118,9 @@ export class Clients {
   }
 
   #budget(as: string | null, service: Service, region: string, operation: string | null): Budget {
-    const lookup = operation === 'cloudtrail:LookupEvents';
-    const key = JSON.stringify([as, service, region, lookup]);
-    const budget = this.#budgets.get(key) ?? new Budget(lookup ? lookupPace : pace, this.#options.io);
+    const { of, pace } = paceOf(service, operation);
+    const key = JSON.stringify([as, region, of]);
+    const budget = this.#budgets.get(key) ?? new Budget(pace, this.#options.io);
     this.#budgets.set(key, budget);
     return budget;
   }

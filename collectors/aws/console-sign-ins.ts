@@ -17,6 +17,7 @@ export const consoleSignIns = dataset.log({
   title: 'Console sign-ins',
   docs,
   permissions: ['cloudtrail:LookupEvents'],
+  tier: 'insurance-mfa',
   personal: ['account names', 'IP addresses', 'times of use'],
   speaks: [signInSpeech],
   each: activeAccounts,

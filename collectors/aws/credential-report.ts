@@ -22,6 +22,7 @@ export const credentialReport = dataset.state({
   title: 'Credential reports',
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html',
   permissions: ['iam:GenerateCredentialReport', 'iam:GetCredentialReport', 'iam:GetAccountSummary'],
+  tier: 'insurance-mfa',
   personal: ['account names', 'times of use'],
   speaks: [
     speaks(

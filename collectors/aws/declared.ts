@@ -1,22 +1,39 @@
 import type { Dataset } from '../dataset.ts';
 import type { Outgoing } from '../transport/network.ts';
 import type { Call } from '../transport/transport.ts';
+import { restRequests } from './rest-requests.ts';
 
 /** Every IAM action that only reads begins like this; the report is made by AWS for reading, and changes nothing. */
-const reads = /^(?:Get|List|Describe|Lookup)[A-Z]|^GenerateCredentialReport$/;
+const reads = /^(?:Get|List|Describe|Lookup|BatchGet)[A-Z]|^GenerateCredentialReport$/;
+
+/**
+ * Operations whose permission has another name.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamaccessanalyzer.html
+ */
+const namedOtherwise: Readonly<Record<string, string>> = {
+  'access-analyzer:ListFindings': 'access-analyzer:ListFindingsV2',
+  's3:GetAccountPublicAccessBlock': 's3-control:GetPublicAccessBlock',
+  's3:GetBucketObjectLockConfiguration': 's3:GetObjectLockConfiguration',
+  's3:GetBucketPublicAccessBlock': 's3:GetPublicAccessBlock',
+  's3:GetEncryptionConfiguration': 's3:GetBucketEncryption',
+  's3:ListAllMyBuckets': 's3:ListBuckets',
+};
 
 /** What a session needs to be somewhere at all. */
 export const assumeRole = 'sts:AssumeRole';
 const callerIdentity = 'sts:GetCallerIdentity';
 
 /**
- * The operations that may be asked: those for which a dataset says that it needs the permission, for which AWS has the
- * same name, and of these the reading ones. Nothing else ever goes out.
+ * The operations that may be asked: those for which a dataset says that it needs the permission, and of these the
+ * reading ones. Nothing else ever goes out.
  */
 export function declaredOperations(datasets: readonly Dataset[]): ReadonlySet<string> {
   const named = datasets.flatMap(({ permissions }) => permissions);
   return new Set([
-    ...named.filter((permission) => reads.test(permission.split(':')[1] ?? '')),
+    ...named
+      .map((permission) => namedOtherwise[permission] ?? permission)
+      .filter((operation) => reads.test(operation.split(':')[1] ?? '')),
     assumeRole,
     callerIdentity,
   ]);
@@ -29,6 +46,13 @@ export function refusalOf(
   declared: ReadonlySet<string>,
 ): string | null {
   if (operation === null || !declared.has(operation)) return `${operation ?? 'nothing'} is not declared`;
+  const rest = Object.hasOwn(restRequests, operation) ? restRequests[operation] : undefined;
+  if (rest) {
+    const named = rest.query === undefined || url.searchParams.has(rest.query);
+    return method === rest.method && rest.path.test(url.pathname) && named
+      ? null
+      : `that is not how ${operation} is asked`;
+  }
   if (method !== 'POST' || url.pathname !== '/' || url.search !== '')
     return 'AWS Query and JSON are posted to /';
   const [, name] = operation.split(':');

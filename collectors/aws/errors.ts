@@ -20,6 +20,7 @@ const codes: Readonly<Record<string, Verdict>> = {
   NotAuthorized: permission,
   AuthorizationError: permission,
   InsufficientDependencyServiceAccessPermission: permission,
+  InvalidAccess: permission,
   ExpiredToken: credentials,
   InvalidClientTokenId: credentials,
   UnrecognizedClient: credentials,
@@ -45,6 +46,8 @@ const codes: Readonly<Record<string, Verdict>> = {
 const advice: Readonly<Record<string, string>> = {
   AWSOrganizationsNotInUse:
     'the account belongs to no organisation: set `accounts: this`, or use credentials of the management account',
+  // The service has one word for both: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeHub.html
+  InvalidAccess: 'either Security Hub is not on there, or it may not be read',
 };
 
 interface SdkError extends Error {

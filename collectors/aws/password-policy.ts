@@ -18,6 +18,7 @@ export const passwordPolicy = dataset.state({
   title: 'Password policies',
   docs: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html',
   permissions: ['iam:GetAccountPasswordPolicy'],
+  tier: 'insurance-mfa',
   personal: [],
   speaks: [
     speaks(PasswordPolicy, ['cloudAccount', 'set', 'minimumLength', 'reusePrevention', 'maximumAgeDays'], {

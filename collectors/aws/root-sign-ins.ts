@@ -15,6 +15,7 @@ export const rootSignIns = dataset.log({
   title: 'Root sign-ins',
   docs: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html',
   permissions: ['cloudtrail:LookupEvents'],
+  tier: 'insurance-mfa',
   personal: ['IP addresses', 'times of use'],
   speaks: [signInSpeech],
   each: activeAccounts,

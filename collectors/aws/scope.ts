@@ -54,7 +54,32 @@ export function scopeOf({ accounts, region, role, partition, endpoint }: Config)
   return { accounts, region, role, partition, endpoint: endpoint ?? null };
 }
 
-export type Service = 'iam' | 'organizations' | 'sts' | 'cloudtrail';
+/** By the prefix of the service's IAM actions; the settings of S3 for a whole account are a service of their own. */
+export type Service =
+  | 'access-analyzer'
+  | 'account'
+  | 'acm'
+  | 'backup'
+  | 'cloudtrail'
+  | 'config'
+  | 'ec2'
+  | 'ecr'
+  | 'eks'
+  | 'elasticloadbalancing'
+  | 'guardduty'
+  | 'iam'
+  | 'identitystore'
+  | 'inspector2'
+  | 'kms'
+  | 'lambda'
+  | 'organizations'
+  | 'rds'
+  | 's3'
+  | 's3-control'
+  | 'securityhub'
+  | 'ssm'
+  | 'sso'
+  | 'sts';
 
 /** How the vendor says that a listing goes on. */
 export interface Paging {

@@ -1,4 +1,4 @@
-import type { SdkHandler } from '../transport/as-handler.ts';
+import type { SdkHandler, SdkResponse } from '../transport/as-handler.ts';
 import type { Call } from '../transport/transport.ts';
 import type { Service } from './scope.ts';
 
@@ -13,7 +13,11 @@ type Handler = (args: unknown) => Promise<unknown>;
 
 /** What this collector uses of an AWS SDK client. All of them have it, whatever the service. */
 export interface SdkClient {
-  send(command: object, options: { readonly call?: Call }): Promise<unknown>;
+  /** The options are passed on to the request handler. */
+  send(
+    command: object,
+    options: { readonly call?: Call; readonly response?: SdkResponse['response'] },
+  ): Promise<unknown>;
   destroy(): void;
   readonly middlewareStack: {
     add(
@@ -26,6 +30,8 @@ export interface SdkClient {
       readonly Region: string;
       readonly UseFIPS: boolean;
       readonly UseDualStack: boolean;
+      readonly AccountId?: string;
+      readonly RequiresAccountId?: boolean;
     }): { readonly url: URL };
   };
 }
@@ -38,21 +44,48 @@ interface SdkSettings {
   readonly requestHandler: SdkHandler;
   readonly maxAttempts: number;
   readonly retryStrategy?: object;
+  readonly endpointProvider?: () => { readonly url: URL };
 }
 
 export interface Sdk {
   client(settings: SdkSettings): SdkClient;
-  /** Where AWS's own rules send the service's requests in this region. */
-  origin(region: string): string;
+  /** Where AWS's own rules send the service's requests in this region, about this account. */
+  origin(region: string, account: string | null): string;
   /** `null` where the service has no such operation. */
   command(operation: string, input: Readonly<Record<string, unknown>>): object | null;
 }
 
 const load: Readonly<Record<Service, { readonly name: string; readonly module: () => Promise<object> }>> = {
-  iam: { name: 'IAMClient', module: () => import('@aws-sdk/client-iam') },
-  organizations: { name: 'OrganizationsClient', module: () => import('@aws-sdk/client-organizations') },
-  sts: { name: 'STSClient', module: () => import('@aws-sdk/client-sts') },
+  'access-analyzer': {
+    name: 'AccessAnalyzerClient',
+    module: () => import('@aws-sdk/client-accessanalyzer'),
+  },
+  account: { name: 'AccountClient', module: () => import('@aws-sdk/client-account') },
+  acm: { name: 'ACMClient', module: () => import('@aws-sdk/client-acm') },
+  backup: { name: 'BackupClient', module: () => import('@aws-sdk/client-backup') },
   cloudtrail: { name: 'CloudTrailClient', module: () => import('@aws-sdk/client-cloudtrail') },
+  config: { name: 'ConfigServiceClient', module: () => import('@aws-sdk/client-config-service') },
+  ec2: { name: 'EC2Client', module: () => import('@aws-sdk/client-ec2') },
+  ecr: { name: 'ECRClient', module: () => import('@aws-sdk/client-ecr') },
+  eks: { name: 'EKSClient', module: () => import('@aws-sdk/client-eks') },
+  elasticloadbalancing: {
+    name: 'ElasticLoadBalancingV2Client',
+    module: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+  },
+  guardduty: { name: 'GuardDutyClient', module: () => import('@aws-sdk/client-guardduty') },
+  iam: { name: 'IAMClient', module: () => import('@aws-sdk/client-iam') },
+  identitystore: { name: 'IdentitystoreClient', module: () => import('@aws-sdk/client-identitystore') },
+  inspector2: { name: 'Inspector2Client', module: () => import('@aws-sdk/client-inspector2') },
+  kms: { name: 'KMSClient', module: () => import('@aws-sdk/client-kms') },
+  lambda: { name: 'LambdaClient', module: () => import('@aws-sdk/client-lambda') },
+  organizations: { name: 'OrganizationsClient', module: () => import('@aws-sdk/client-organizations') },
+  rds: { name: 'RDSClient', module: () => import('@aws-sdk/client-rds') },
+  s3: { name: 'S3Client', module: () => import('@aws-sdk/client-s3') },
+  's3-control': { name: 'S3ControlClient', module: () => import('@aws-sdk/client-s3-control') },
+  securityhub: { name: 'SecurityHubClient', module: () => import('@aws-sdk/client-securityhub') },
+  ssm: { name: 'SSMClient', module: () => import('@aws-sdk/client-ssm') },
+  sso: { name: 'SSOAdminClient', module: () => import('@aws-sdk/client-sso-admin') },
+  sts: { name: 'STSClient', module: () => import('@aws-sdk/client-sts') },
 };
 
 export function isService(name: string): name is Service {
@@ -65,12 +98,22 @@ export async function loadSdk(service: Service): Promise<Sdk> {
   const found = (await module()) as Readonly<Record<string, unknown>>;
   const Client = found[name] as new (settings: object) => SdkClient;
   // Said here and not left to the environment: what may be asked does not depend on variables of a shell.
-  const fixed = { defaultsMode: 'standard', useFipsEndpoint: false, useDualstackEndpoint: false };
+  // Buckets are named in the path, so that each region of S3 is one host that can be told beforehand.
+  const fixed = {
+    defaultsMode: 'standard',
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    forcePathStyle: true,
+  };
   return {
     client: (settings) => new Client({ ...fixed, ...settings }),
-    origin(region) {
+    origin(region, account) {
       const { config } = new Client({ ...fixed, region });
-      return config.endpointProvider({ Region: region, UseFIPS: false, UseDualStack: false }).url.origin;
+      // S3 puts the account that is asked about into the host.
+      const about =
+        service === 's3-control' && account !== null ? { AccountId: account, RequiresAccountId: true } : {};
+      const where = { Region: region, UseFIPS: false, UseDualStack: false, ...about };
+      return config.endpointProvider(where).url.origin;
     },
     command(operation, input) {
       const Command = found[`${operation}Command`];

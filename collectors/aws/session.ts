@@ -25,7 +25,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
     credentialsOf: (as) => identities.credentialsOf(as),
   });
   const identities: Identities = new Identities(config, io, (service) =>
-    clients.at({ service, region: config.region, as: null }),
+    clients.at({ service, region: config.region, as: null, account: null }),
   );
 
   const answer = async (request: Request, secrets: readonly string[]): Promise<Answered> => {
@@ -34,7 +34,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
       throw new UndeclaredRequest(`${assumeRole}: it is the session that takes on roles`);
     const entered = await identities.enter(account);
     if (!entered.ok) return entered;
-    const client = await clients.at({ service, region, as: entered.as });
+    const client = await clients.at({ service, region, as: entered.as, account });
     const where = account === null ? 'with the configured credentials' : `in account ${account}`;
     const answered = await ask(client, {
       service,

@@ -16,6 +16,7 @@ export const virtualMfaDevices = dataset.state({
   title: 'Virtual MFA devices',
   docs: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html',
   permissions: ['iam:ListVirtualMFADevices'],
+  tier: 'insurance-mfa',
   personal: ['account names', 'times of use'],
   speaks: [speaks(MfaDevice, ['cloudAccount', 'type', 'assignedTo', 'enabledAt'])],
   each: activeAccounts,

@@ -1,5 +1,5 @@
 import { NetworkFailure, type FailureCode } from './network.ts';
-import { UndeclaredRequest, type Call, type Transport } from './transport.ts';
+import { errorTypeHeader, UndeclaredRequest, type Call, type Transport } from './transport.ts';
 
 /** A request as AWS's SDK clients hand it to their request handler: signed, ready to be sent. */
 interface SdkRequest {
@@ -14,7 +14,7 @@ interface SdkRequest {
 }
 
 /** An answer in the form that the SDK's deserialisers read. */
-interface SdkResponse {
+export interface SdkResponse {
   readonly response: {
     readonly statusCode: number;
     readonly headers: Record<string, string>;
@@ -24,7 +24,10 @@ interface SdkResponse {
 
 /** The request handler of an AWS SDK client. The call travels in the options of `client.send`, which the SDK passes on. */
 export interface SdkHandler {
-  handle(request: SdkRequest, options?: { readonly call?: Call }): Promise<SdkResponse>;
+  handle(
+    request: SdkRequest,
+    options?: { readonly call?: Call; readonly response?: SdkResponse['response'] },
+  ): Promise<SdkResponse>;
   destroy(): void;
 }
 
@@ -39,10 +42,7 @@ class PassingFailure extends Error {
   }
 }
 
-/**
- * What the SDK may see of the headers. An error code that stands in a header only would be lost to those who read the
- * kept body later, so it is hidden from the SDK too: both then read the same.
- */
+/** What the SDK may see of the headers. Whatever else it read would be lost to those who read the kept body later. */
 const shown = ['content-type', 'date', 'retry-after', 'x-amz-retry-after', 'x-amzn-requestid'];
 
 /** Lets an SDK client ask through the recording transport. What the SDK reads are the kept bytes. */
@@ -58,10 +58,11 @@ export function asHandler(transport: Transport): SdkHandler {
       try {
         const answer = await transport.send({ method, url, headers, body: bytesOf(body) }, call);
         const seen = Object.entries(answer.headers).filter(([name]) => shown.includes(name));
+        const { errorType } = call.exchanges.at(-1) ?? {};
         // The SDK changes the prototype of the bytes that it is given, so it gets its own.
         const response = {
           statusCode: answer.status,
-          headers: Object.fromEntries(seen),
+          headers: { ...Object.fromEntries(seen), ...(errorType && { [errorTypeHeader]: errorType }) },
           body: Uint8Array.from(answer.bytes),
         };
         return { response };

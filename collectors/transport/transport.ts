@@ -1,5 +1,6 @@
 import type { Exchange } from '../../evidence-model/snapshot.ts';
 import type { Io } from '../collector.ts';
+import { codeFrom } from '../problems.ts';
 import type { Budget } from './budget.ts';
 import { NetworkFailure, type Answer, type Outgoing } from './network.ts';
 import { credentialsOf, without } from './own-credentials.ts';
@@ -19,6 +20,9 @@ export interface Call {
 
 /** Older than this an answer is a copy that somebody else kept: https://www.rfc-editor.org/rfc/rfc9111#name-age */
 const oldestSeconds = 60;
+
+/** Where AWS names an error: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization */
+export const errorTypeHeader = 'x-amzn-errortype';
 
 /** How long to wait before asking once more, or `null` to leave it. */
 export type Retry = (attempt: number, outcome: Answer | NetworkFailure) => number | null;
@@ -125,6 +129,7 @@ export class Transport {
         ...facts,
         status,
         contentType: told('content-type'),
+        ...errorTypeIn(told(errorTypeHeader)),
         date: told('date'),
         requestId: told('x-github-request-id') ?? told('x-amzn-requestid') ?? told('request-id'),
         etag: told('etag'),
@@ -155,6 +160,12 @@ export class Transport {
       release();
     }
   }
+}
+
+/** Only a word is a code; whatever else stands there, such as a link behind it, is left out. */
+function errorTypeIn(header: string | null): Pick<Exchange, 'errorType'> {
+  const errorType = codeFrom(header?.split(':')[0]);
+  return errorType === null ? {} : { errorType };
 }
 
 /** A body that must be blanked and cannot be read is not kept at all: an unread secret is still a secret. */

@@ -8,6 +8,8 @@ import type {
   AwsTrail,
   AwsUser,
 } from './model.ts';
+import { bucketsOf } from './build-organization.ts';
+import { regionsOf } from './build-region.ts';
 import type { Seeded } from './random.ts';
 
 /** What every part of the builder needs: chance that follows the seed, and the night that the model is about. */
@@ -191,6 +193,18 @@ export function flawless(
     reachedByOrganizationTrails: true,
     signIns: [],
     readRole: null,
+    regions: regionsOf(make, id),
+    buckets: bucketsOf(make, id),
+    publicAccessBlock: true,
+    securityContact: true,
+    samlProviders: [{ name: 'Entra', createdAt: ago(380), validUntil: ago(-700) }],
+    oidcProviders: [
+      {
+        url: 'token.actions.githubusercontent.com',
+        audiences: ['sts.amazonaws.com'],
+        createdAt: ago(370),
+      },
+    ],
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type Making,
 } from './build-account.ts';
 import type { AwsAccount, AwsModel, AwsUser } from './model.ts';
+import { organizationOf } from './build-organization.ts';
 import { plantDefects } from './defects.ts';
 import { seeded } from './random.ts';
 
@@ -80,12 +81,7 @@ export function buildAws({
   grantReading(make, suspended, management.id, readRole);
   const model: AwsModel = {
     partition,
-    organization: {
-      id: `o-${chance.hex('organization', 10)}`,
-      managementAccount: management.id,
-      delegatedAdministrators: [],
-      membersReadTrailSelectors: false,
-    },
+    organization: organizationOf(make, active),
     accounts: [...active, suspended],
     callers: [callerOf(make, management, chance.hex('caller/secret', 40))],
   };

@@ -1,13 +1,25 @@
 import { accessKey, trail, type Making } from './build-account.ts';
+import { plantInCloud, plantInExperiments } from './cloud-defects.ts';
 import type { AwsAccount, AwsUser } from './model.ts';
 
 /**
  * What is wrong in the synthetic AWS, so that each control has something to find. The management account is left
  * without fault; where there are fewer accounts or users than defects, those left over are not planted.
  */
-export function plantDefects(make: Making, [, production, sandbox]: readonly AwsAccount[]): void {
-  if (production) plantInProduction(make, production);
-  if (sandbox) plantInSandbox(make, sandbox);
+export function plantDefects(make: Making, [management, production, sandbox]: readonly AwsAccount[]): void {
+  // No defect: these are told elsewhere than the virtual ones.
+  for (const [n, type] of (['passkey', 'hardware'] as const).entries()) {
+    const device = management?.users[n]?.mfa[0];
+    if (device) device.type = type;
+  }
+  if (production) {
+    plantInProduction(make, production);
+    plantInCloud(make, production);
+  }
+  if (sandbox) {
+    plantInSandbox(make, sandbox);
+    plantInExperiments(sandbox);
+  }
 }
 
 function plantInProduction(make: Making, account: AwsAccount): void {

@@ -1,12 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { cloudtrailOperations } from './cloudtrail.ts';
 import { iamOperations } from './iam.ts';
 import { accountOf, type AwsModel } from './model.ts';
-import type { Call } from './operation.ts';
-import { organizationsOperations } from './organizations.ts';
+import type { Call, JsonCall } from './operation.ts';
+import { operations } from './operations.ts';
 import { Principals, scopeOf, type Principal, type Scope, type Signed } from './principals.ts';
+import { routed } from './routes.ts';
 import { Throttle, type Rate } from './throttle.ts';
-import { dialects, type Answer, type Common, type Service } from './wire.ts';
+import { dialects, type Answer, type Common, type Protocol, type Service } from './wire.ts';
 
 export interface AwsOptions {
   readonly now: () => Date;
@@ -39,8 +38,8 @@ export interface AwsReply {
   readonly call: AwsCall;
 }
 
-/** The service and operation of a request, from its target or its body; `null` where it is none of AWS's. */
-export function questionOf(headers: IncomingHttpHeaders, body: Uint8Array): AwsQuestion | null {
+/** The service and operation of a request, from its target, its body or its address; `null` where it is none of AWS's. */
+export function questionOf({ method, path, headers, body }: Signed): AwsQuestion | null {
   const services = Object.keys(dialects) as Service[];
   const target = headers['x-amz-target'];
   if (typeof target === 'string') {
@@ -50,7 +49,22 @@ export function questionOf(headers: IncomingHttpHeaders, body: Uint8Array): AwsQ
   }
   const form = new URLSearchParams(Buffer.from(body).toString());
   const service = services.find((each) => dialects[each].name === form.get('Version'));
-  return service === undefined ? null : { service, operation: form.get('Action') ?? '' };
+  if (service !== undefined) return { service, operation: form.get('Action') ?? '' };
+  // Of a service that is asked by address, only the signature says which it is.
+  const signed = scopeOf(headers.authorization ?? '')?.service;
+  const asked = services.find((each) => each === signed && dialects[each].protocol.asked === 'address');
+  return asked === undefined
+    ? null
+    : { service: asked, operation: routed(asked, method, path)?.operation ?? '' };
+}
+
+/** What is asked for, wherever the protocol puts it; `null` where that cannot be read. */
+function inputOf({ service }: AwsQuestion, { method, path, body }: Signed): JsonCall['input'] | null {
+  const text = Buffer.from(body).toString();
+  const { asked } = dialects[service].protocol;
+  if (asked === 'form') return Object.fromEntries(new URLSearchParams(text));
+  const said = text === '' ? {} : jsonOf(text);
+  return said && asked === 'address' ? { ...said, ...routed(service, method, path)?.input } : said;
 }
 
 /** Answers one request as AWS would. All that lasts between requests (sessions, reports, buckets) lives in it. */
@@ -81,6 +95,9 @@ export function awsHandler(
     // A token bucket of one account and service knows neither roles nor whether the answer would be a refusal.
     if (buckets.refuses({ account: account.id, region: scope.region, service, operation }, call.now))
       return common(question, 'throttled', 'Rate exceeded');
+    const there = account.regions.find(({ name }) => name === scope.region);
+    if (there?.optIn === 'not-opted-in')
+      return common(question, 'unknownKey', `${scope.region} is not switched on`);
     // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html needs no permission.
     if (principal.refuses().includes(action) && service !== 'sts')
       return common(
@@ -97,11 +114,8 @@ export function awsHandler(
       const run = own(iam, operation);
       if (run) return run({ ...call, input: new URLSearchParams(body) });
     } else {
-      const run = own(
-        service === 'organizations' ? organizationsOperations : cloudtrailOperations,
-        operation,
-      );
-      const input = jsonOf(body);
+      const run = own(operations[service], operation);
+      const input = inputOf(question, request);
       if (run && !input) return { fault: { status: 400, code: 'SerializationException', message: '' } };
       if (run && input) return run({ ...call, input });
     }
@@ -109,7 +123,7 @@ export function awsHandler(
   };
 
   return (request, requestId) => {
-    const question = questionOf(request.headers, request.body);
+    const question = questionOf(request);
     if (!question) return null;
     const header = request.headers.authorization;
     const scope = header === undefined ? null : scopeOf(header);
@@ -128,12 +142,16 @@ export function awsHandler(
               )
             : answer(question, request, scope, principal);
 
-    const { protocol } = dialects[question.service];
+    const { protocol }: { protocol: Protocol } = dialects[question.service];
     const problem = 'fault' in said ? said.fault : null;
     const status = problem?.status ?? 200;
     return {
       status,
-      headers: { 'content-type': protocol.contentType, 'x-amzn-requestid': requestId },
+      headers: {
+        'content-type': protocol.contentType,
+        'x-amzn-requestid': requestId,
+        ...(problem && protocol.codeInHeader ? { 'x-amzn-errortype': problem.code } : {}),
+      },
       body:
         'fault' in said
           ? protocol.fault(said.fault, requestId)

@@ -1,6 +1,7 @@
 import { CredentialReports } from './credential-report.ts';
 import { authorizationDetails } from './iam-details.ts';
 import { iamArn, type AwsAccount, type AwsMfaDevice, type AwsPasswordPolicy, type AwsUser } from './model.ts';
+import { federationOperations } from './iam-federation.ts';
 import { fault, iamPage, type QueryCall } from './operation.ts';
 import type { Answer, Tree } from './wire.ts';
 
@@ -14,6 +15,7 @@ export function iamOperations(pendingPolls: number): Readonly<Record<string, (ca
     GetAccountSummary: accountSummary,
     GetAccountPasswordPolicy: passwordPolicy,
     ListVirtualMFADevices: virtualMfaDevices,
+    ...federationOperations,
     ListUsers: (call) =>
       iamPage(call, call.account.users, (users) => ({ Users: users.map((user) => userOf(call, user)) })),
   };

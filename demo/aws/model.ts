@@ -1,3 +1,5 @@
+import type { AwsBucket, AwsDirectory, AwsOrganizationPolicy, AwsRegion } from './cloud-model.ts';
+
 export { buildAws } from './build.ts';
 
 /*
@@ -18,6 +20,10 @@ export interface AwsOrganization {
   id: string;
   managementAccount: string;
   delegatedAdministrators: string[];
+  /** What is managed for all accounts at once, such as `RootCredentialsManagement`. */
+  features: string[];
+  policies: AwsOrganizationPolicy[];
+  directory: AwsDirectory | null;
   /**
    * Whether a member account may read the event selectors of a trail that the management account owns. Practice says
    * no (https://github.com/cloud-custodian/cloud-custodian/pull/6394), the documents say nothing.
@@ -56,6 +62,13 @@ export interface AwsAccount {
   reachedByOrganizationTrails: boolean;
   signIns: AwsSignIn[];
   readRole: AwsReadRole | null;
+  regions: AwsRegion[];
+  buckets: AwsBucket[];
+  /** Whether no bucket can be made public; `null` where nobody ever said. */
+  publicAccessBlock: boolean | null;
+  securityContact: boolean;
+  samlProviders: { name: string; createdAt: string; validUntil: string }[];
+  oidcProviders: { url: string; audiences: string[]; createdAt: string }[];
 }
 
 /** The role that readers assume in this account. */

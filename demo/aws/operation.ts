@@ -51,6 +51,29 @@ export function iamPage<T>(
   };
 }
 
+/** A page of any other listing, by a token that goes out and comes in under names of the service's own. */
+export function tokenPage<T>(
+  { input, operation, region, pageSize }: JsonCall,
+  items: readonly T[],
+  token: { readonly out: string; readonly in: string; readonly size: number; readonly more?: string },
+  tree: (items: readonly T[]) => { readonly [name: string]: Tree | undefined },
+): Answer {
+  const rest = Object.entries(input).filter(([name]) => name !== token.in);
+  const page = slice(items, {
+    mark: text(input, token.in),
+    size: Math.min(token.size, pageSize),
+    question: JSON.stringify([operation, region, rest]),
+  });
+  if (!page) return fault(400, 'InvalidNextTokenException', 'The token is not valid.');
+  return {
+    result: {
+      ...tree(page.items),
+      ...(token.more === undefined ? {} : { [token.more]: page.next !== null }),
+      ...(page.next === null ? {} : { [token.out]: page.next }),
+    },
+  };
+}
+
 /** What is asked for under this name where it is text, and `null` where it is not there. */
 export function text(input: JsonCall['input'], name: string): string | null {
   const value = input[name];

@@ -130,8 +130,9 @@ function signatureOf(scope: Scope, { method, path, headers, body }: Signed, secr
   const [pathname = '/', search = ''] = path.split('?');
   const canonical = [
     method,
-    pathname,
-    search,
+    // Every service but S3 encodes the path a second time.
+    scope.service === 's3' ? pathname : pathname.split('/').map(encodeURIComponent).join('/'),
+    search === '' ? '' : search.split('&').sort().join('&'),
     ...scope.signedHeaders.map(
       (name) =>
         `${name}:${String(headers[name] ?? '')

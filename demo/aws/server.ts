@@ -22,7 +22,7 @@ export async function startAws(
   const server = await startHttp(
     (request) => {
       const reply = handle(request, request.id);
-      // What is neither a query nor a target is not for any service of AWS.
+      // What no service of AWS is asked in such a way is for none.
       if (!reply) return { status: 404, headers: {}, body: '' };
       calls.push(reply.call);
       return reply;
@@ -30,8 +30,8 @@ export async function startAws(
     {
       now: options.now,
       ...(options.faults ? { faults: options.faults } : {}),
-      operationOf: (headers, body) => {
-        const question = questionOf(headers, body);
+      operationOf: (headers, body, asked) => {
+        const question = questionOf({ ...asked, headers, body });
         return question && `${question.service}/${question.operation}`;
       },
       requestIdOf: (n) => chance.uuid(`request/${n}`),

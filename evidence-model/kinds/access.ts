@@ -10,6 +10,17 @@ export const Role = kind('role', {
   attachedPolicies: z.array(z.string()),
   /** The vendor made it, and means the same by it everywhere. */
   builtIn: z.boolean(),
+  /** Where it is asked about, as the source's requests want it. */
+  place: z.string(),
+});
+
+/** A role can be taken on in a cloud account. */
+export const RoleProvision = kind('role-provision', {
+  role: z.string(),
+  cloudAccount: z.string(),
+  /** Where the role is asked about, as the source's requests want it, and in which cloud account. */
+  place: z.string(),
+  askedIn: z.string(),
 });
 
 /** Somebody or something holds a role now. Who may take it on when asked for is another matter. */
@@ -223,9 +234,23 @@ export const AccessDecision = kind('access-decision', {
 export const Policy = kind('policy', {
   cloudAccount: z.string(),
   name: z.string(),
+  /** The vendor's own word for what it is for, where it has one, such as SERVICE_CONTROL_POLICY. */
+  type: z.string(),
+  /** The vendor made it. */
+  builtIn: z.boolean(),
   attachments: z.number().int(),
   /** The document in force, as the vendor writes it, decoded. */
   document: z.unknown(),
+});
+
+/** Something that a policy holds for. */
+export const PolicyAttachment = kind('policy-attachment', {
+  policy: z.string(),
+  /** A role, an account, or a part of an organisation. */
+  holder: z.string(),
+  /** What it is that it holds for, in the vendor's own word. */
+  holderType: z.string(),
+  name: z.string(),
 });
 
 /** A program that was let in. */

@@ -188,10 +188,17 @@ export const PipelinePolicy = kind('pipeline-policy', {
 /** Something that a scanner found and nobody has settled yet. */
 export const Alert = kind('alert', {
   repository: z.string(),
-  type: z.enum(['vulnerable-dependency', 'leaked-secret', 'code-weakness']),
+  cloudAccount: z.string(),
+  region: z.string(),
+  /** What in the cloud is affected. */
+  resource: z.string(),
+  type: z.enum([
+    ...(['vulnerable-dependency', 'leaked-secret', 'code-weakness'] as const),
+    ...(['misconfiguration', 'access-from-outside', 'access-from-inside', 'unused-access'] as const),
+  ]),
   /** What it is about: a package, a sort of secret. Never the secret. */
   name: z.string(),
-  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  severity: z.enum(['critical', 'high', 'medium', 'low', 'informational']),
   openedAt: time,
   /** There is a version without the flaw. */
   fixable: z.boolean(),

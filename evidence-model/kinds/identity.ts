@@ -20,6 +20,12 @@ export const Organization = kind('organization', {
   addressesRestrictedForPrograms: z.boolean(),
   /** Notifications go to addresses of verified domains only. */
   notificationsRestricted: z.boolean(),
+  /** The cloud account from which the others are managed. */
+  managementAccount: z.string(),
+  /** It can restrict what its accounts may do, and not only pay for them. */
+  accountsRestrictable: z.boolean(),
+  /** Root users of its accounts need no credentials of their own. */
+  rootCredentialsManaged: z.boolean(),
 });
 
 /** An account in which cloud resources live and are paid for. */
@@ -28,6 +34,12 @@ export const CloudAccount = kind('cloud-account', {
   /** The vendor's own word, such as ACTIVE or SUSPENDED. */
   state: z.string(),
   joinedAt: time,
+  /** It manages a service for the whole organisation. */
+  delegatedAdministrator: z.boolean(),
+  /** Somebody is named whom the vendor tells about security. */
+  securityContact: z.boolean(),
+  /** No bucket in it can be made public. */
+  publicBucketsBlocked: z.boolean(),
 });
 
 /** Someone or something that can sign in. An account that nobody classified is a person. */
@@ -97,7 +109,7 @@ export const Credential = kind('credential', {
 /** A thing that proves a second factor. */
 export const MfaDevice = kind('mfa-device', {
   cloudAccount: z.string(),
-  type: z.enum(['virtual', 'hardware']),
+  type: z.enum(['virtual', 'hardware', 'passkey']),
   /** The account that it is assigned to, or `none`. */
   assignedTo: z.string(),
   enabledAt: timeOrNever,
@@ -129,6 +141,8 @@ export const Group = kind('group', {
   parent: z.string(),
   createdAt: time,
   attachedPolicies: z.array(z.string()),
+  /** Where it is asked about, as the source's requests want it. */
+  place: z.string(),
   /** It can be given a role, which whoever is in it then holds. */
   assignableToRoles: z.boolean(),
   /** Who is in it follows from a rule. */
@@ -160,6 +174,41 @@ export const Invitation = kind('invitation', {
   invitedAt: time,
   /** When it came to nothing, or `never`. */
   failedAt: timeOrNever,
+});
+
+/** Somebody else whose word is taken for who somebody is. */
+export const IdentityProvider = kind('identity-provider', {
+  cloudAccount: z.string(),
+  name: z.string(),
+  /** The vendor's own word for what it is. */
+  type: z.string(),
+  protocol: z.enum(['saml', 'oidc']),
+  createdAt: time,
+  expiresAt: timeOrNever,
+  /** For whom the provider's word must be meant. */
+  audiences: z.array(z.string()),
+});
+
+/** A directory of people who sign in to several cloud accounts by way of it. */
+export const Directory = kind('directory', {
+  cloudAccount: z.string(),
+  region: z.string(),
+  name: z.string(),
+  /** The cloud account whose it is. */
+  owner: z.string(),
+  /** Where its people and groups are asked for. */
+  store: z.string(),
+  /** The vendor's own word, such as ACTIVE. */
+  state: z.string(),
+});
+
+/** Somebody whom a directory knows. How they prove who they are is another matter. */
+export const DirectoryUser = kind('directory-user', {
+  directory: z.string(),
+  name: z.string(),
+  enabled: z.boolean(),
+  /** Another provider keeps it. */
+  external: z.boolean(),
 });
 
 /** An account at the identity provider that is tied to one here. */
@@ -195,9 +244,6 @@ export const Federation = kind('federation', {
   /** The vendor's own word for whose second factor counts. */
   secondFactor: z.string(),
 });
-
-/** Another identity provider whose people may come in. */
-export const IdentityProvider = kind('identity-provider', { name: z.string(), type: z.string() });
 
 /** What was bought, and with it which safeguards can be had and read. */
 export const Licence = kind('licence', {

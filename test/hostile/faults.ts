@@ -61,6 +61,9 @@ const refusals = {
   unavailable: { status: 503, aws: { code: 'ServiceUnavailable' }, graph: 'ServiceUnavailable' },
 } as const satisfies Record<string, Refusal>;
 
+/** Those of AWS that answer in XML, all in one way but S3. */
+const xmlServices = /^(?:iam|ec2|rds|elasticloadbalancing)\//;
+
 /** The refusal as the vendor writes it: AWS speaks XML in some services and JSON in others. */
 function refuse(
   collector: string,
@@ -83,12 +86,15 @@ function refuse(
   }
   const code = 'status' in aws ? aws.status : status;
   const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>${aws.code}</Code><Message>no</Message></Error></ErrorResponse>`;
+  const s3 = `<Error><Code>${aws.code}</Code><Message>no</Message></Error>`;
   const json = JSON.stringify({ __type: aws.code, message: 'no' });
   return [
-    { ...more, match: { ...match, operation: /^iam\// }, fault: answer('text/xml', xml, code) },
+    { ...more, match: { ...match, operation: xmlServices }, fault: answer('text/xml', xml, code) },
+    // S3 names nothing but the error itself.
+    { ...more, match: { ...match, operation: /^s3\// }, fault: answer('application/xml', s3, code) },
     {
       ...more,
-      match: { ...match, operation: /^(?!sts\/|iam\/)/ },
+      match: { ...match, operation: /^(?!(?:sts|iam|ec2|rds|elasticloadbalancing|s3)\/)/ },
       fault: answer('application/x-amz-json-1.1', json, code),
     },
   ];

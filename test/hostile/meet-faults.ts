@@ -37,7 +37,13 @@ const told: Readonly<Record<string, string>> = {
 };
 
 /** What the vendor's API gives no pages of, so that a token for more means nothing; or leads on to days that are past. */
-const unpaged = ['aws/trails', 'aws/trail-event-selectors', 'microsoft365/secure-score'];
+const unpaged = [
+  ...['trails', 'trail-event-selectors', 'regions', 'volume-encryption-defaults'].map((id) => `aws/${id}`),
+  ...['snapshot-public-access-blocks', 'instance-metadata-defaults'].map((id) => `aws/${id}`),
+  ...['database-snapshot-attributes', 'config-recorders', 'config-recorder-status'].map((id) => `aws/${id}`),
+  ...['guardduty-detector-details', 'inspector-status'].map((id) => `aws/${id}`),
+  'microsoft365/secure-score',
+];
 
 beforeAll(async () => {
   demo = await startSpotless({ now: clock.now(), clock: clock.now });

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { Machine } from '../../evidence-model/kinds.ts';
+import { known } from '../../evidence-model/unknown.ts';
+import { speaks } from '../dataset.ts';
+import { pagedBy } from './pages.ts';
+import { eachRegion, inRegion, placeOf, type OfRegion } from './regions.ts';
+import { dataset } from './scope.ts';
+
+const Item = z.object({
+  ResourceId: z.string().min(1),
+  ComplianceType: z.literal('Patch'),
+  NonCompliantSummary: z.object({ NonCompliantCount: z.int().optional() }).optional(),
+  ExecutionSummary: z.object({ ExecutionTime: z.iso.datetime() }).optional(),
+});
+
+/**
+ * How many patches each machine lacks, as of its last scan. A machine that was never scanned is not in it. It is the
+ * listing of all machines: DescribeInstancePatchStates would be asked for fifty at a time, by their names.
+ */
+export const patchCompliance = dataset.state({
+  id: 'aws/patch-compliance',
+  title: 'Patches of machines',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ListResourceComplianceSummaries.html',
+  permissions: ['ssm:ListResourceComplianceSummaries'],
+  personal: [],
+  speaks: [speaks(Machine, ['cloudAccount', 'region', 'patchesMissing', 'patchesCheckedAt'])],
+  each: eachRegion,
+  requests: (_scope, region) => [
+    inRegion(region, {
+      service: 'ssm',
+      operation: 'ListResourceComplianceSummaries',
+      input: { Filters: [{ Key: 'ComplianceType', Values: ['Patch'], Type: 'EQUAL' }], MaxResults: 50 },
+      paging: pagedBy.nextToken,
+    }),
+  ],
+  lists: [
+    dataset.list('/ResourceComplianceSummaryItems', Item, (summary, { parent }: OfRegion) => [
+      Machine.record({
+        id: summary.ResourceId,
+        ...placeOf(parent),
+        patchesMissing: known(summary.NonCompliantSummary?.NonCompliantCount, 'AWS does not tell it'),
+        patchesCheckedAt: known(summary.ExecutionSummary?.ExecutionTime, 'AWS does not tell it'),
+      }),
+    ]),
+  ],
+});

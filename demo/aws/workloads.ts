@@ -1,0 +1,82 @@
+import type { JsonCall } from './operation.ts';
+import { besides, happened, listing, one, tokens } from './regional.ts';
+import type { Answer, Tree } from './wire.ts';
+
+type Operations = Readonly<Record<string, (call: JsonCall) => Answer>>;
+
+export const kmsOperations: Operations = {
+  ListKeys: listing('keys', tokens.kms, (items) => ({ Keys: items }), {
+    told: ({ KeyId, Arn }) => ({ KeyId: String(KeyId), KeyArn: String(Arn) }),
+  }),
+  DescribeKey: one('keys', { field: 'Arn', asked: 'KeyId', missing: 'NotFoundException' }, (thing) => ({
+    KeyMetadata: besides(thing, 'rotation'),
+  })),
+  GetKeyRotationStatus: one(
+    'keys',
+    { field: 'Arn', asked: 'KeyId', missing: 'NotFoundException' },
+    ({ Arn, rotation }) => ({ KeyId: String(Arn), ...(rotation as Record<string, Tree>) }),
+  ),
+};
+
+export const backupOperations: Operations = {
+  ListBackupPlans: listing('backupPlans', tokens.backup, (items) => ({ BackupPlansList: items })),
+  ListBackupVaults: listing('backupVaults', tokens.backup, (items) => ({ BackupVaultList: items })),
+  ListProtectedResources: listing('protectedResources', tokens.backup, (items) => ({ Results: items })),
+  ListRecoveryPointsByBackupVault: listing(
+    'recoveryPoints',
+    tokens.backup,
+    (items) => ({ RecoveryPoints: items }),
+    {
+      where: (thing, call) =>
+        thing['BackupVaultName'] === call.input['vault'] && happened('CreationDate')(thing, call),
+    },
+  ),
+  ListRestoreJobs: listing('restoreJobs', tokens.backup, (items) => ({ RestoreJobs: items }), {
+    where: happened('CreationDate'),
+  }),
+};
+
+export const ssmOperations: Operations = {
+  DescribeInstanceInformation: listing('managedMachines', { ...tokens.nextToken, size: 50 }, (items) => ({
+    InstanceInformationList: items,
+  })),
+  ListResourceComplianceSummaries: listing('patchStates', { ...tokens.nextToken, size: 50 }, (items) => ({
+    ResourceComplianceSummaryItems: items,
+  })),
+};
+
+export const elasticloadbalancingOperations: Operations = {
+  DescribeLoadBalancers: listing('loadBalancers', tokens.nextMarker, (items) => ({
+    LoadBalancers: items,
+  })),
+  DescribeListeners: listing('listeners', tokens.nextMarker, (items) => ({ Listeners: items }), {
+    where: ({ LoadBalancerArn }, { input }) => LoadBalancerArn === input['LoadBalancerArn'],
+  }),
+};
+
+export const acmOperations: Operations = {
+  ListCertificates: listing('certificates', tokens.nextToken, (items) => ({
+    CertificateSummaryList: items,
+  })),
+};
+
+export const lambdaOperations: Operations = {
+  ListFunctions: listing('functions', tokens.nextMarker, (items) => ({ Functions: items })),
+};
+
+export const eksOperations: Operations = {
+  ListClusters: listing('clusters', tokens.lowerNextToken, (items) => ({ clusters: items }), {
+    told: ({ name }) => String(name),
+  }),
+  DescribeCluster: one(
+    'clusters',
+    { field: 'name', asked: 'name', missing: 'ResourceNotFoundException' },
+    (cluster) => ({ cluster: cluster as Tree }),
+  ),
+};
+
+export const ecrOperations: Operations = {
+  DescribeRepositories: listing('imageRepositories', tokens.lowerNextToken, (items) => ({
+    repositories: items,
+  })),
+};

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { kind } from '../kind.ts';
+import { place } from './place.ts';
+import { time, timeOrNever } from './time.ts';
+
+/** When copies are made, and of what. */
+export const BackupPlan = kind('backup-plan', { ...place, name: z.string(), lastRunAt: timeOrNever });
+
+/** A place that keeps copies. */
+export const BackupVault = kind('backup-vault', {
+  ...place,
+  name: z.string(),
+  /** Copies cannot be deleted before their time, not by an administrator either. */
+  locked: z.boolean(),
+  /** The least time that copies are kept; 0 where there is none. */
+  minimumDays: z.number().int(),
+  copies: z.number().int(),
+});
+
+/** Something that is copied. */
+export const ProtectedResource = kind('protected-resource', {
+  ...place,
+  /** The vendor's own word, such as RDS or EBS. */
+  type: z.string(),
+  lastBackupAt: time,
+});
+
+/** A copy was made, or somebody tried to. */
+export const Backup = kind('backup', {
+  ...place,
+  at: time,
+  /** What it is a copy of. */
+  resource: z.string(),
+  vault: z.string(),
+  /** The vendor's own word, such as COMPLETED. */
+  state: z.string(),
+  encrypted: z.boolean(),
+  /** When it is deleted. */
+  keptUntil: timeOrNever,
+});
+
+/** Something was brought back from a copy, or somebody tried to. */
+export const Restore = kind('restore', {
+  ...place,
+  at: time,
+  completedAt: time,
+  backup: z.string(),
+  type: z.string(),
+  /** The vendor's own word, such as COMPLETED. */
+  state: z.string(),
+});

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { kind } from '../kind.ts';
+import { place } from './place.ts';
+import { time } from './time.ts';
+
+/** A network of one's own in the cloud. */
+export const Network = kind('network', {
+  ...place,
+  /** The vendor made it, and things land there where nothing else is said. */
+  default: z.boolean(),
+});
+
+/** Rules that let traffic through to what stands behind them. */
+export const Firewall = kind('firewall', {
+  ...place,
+  name: z.string(),
+  network: z.string(),
+  /** What comes in from every address of the internet, as `protocol ports`, such as `tcp 22-22` or `all`. */
+  openToAll: z.array(z.string()),
+  /** Lists of addresses that come in, whose addresses stand elsewhere. */
+  addressLists: z.array(z.string()),
+});
+
+/** What ties something to a network. */
+export const NetworkInterface = kind('network-interface', {
+  ...place,
+  network: z.string(),
+  publicAddress: z.boolean(),
+  firewalls: z.array(z.string()),
+  /** The machine that it belongs to; `none`, or the vendor's service that made it. */
+  usedBy: z.string(),
+});
+
+/** A log of which traffic went where in a network or a part of it. */
+export const TrafficLog = kind('traffic-log', {
+  ...place,
+  /** The network, or the part of it. */
+  of: z.string(),
+  active: z.boolean(),
+  traffic: z.enum(['all', 'accepted', 'rejected']),
+});
+
+/** What takes requests from a network and hands them on to machines. */
+export const LoadBalancer = kind('load-balancer', {
+  ...place,
+  name: z.string(),
+  type: z.string(),
+  /** It can be reached from the internet. */
+  public: z.boolean(),
+});
+
+/** One port of it. */
+export const Listener = kind('listener', {
+  loadBalancer: z.string(),
+  port: z.number().int(),
+  protocol: z.string(),
+  /** The name of the vendor's set of versions and ciphers; `none` where nothing is encrypted. */
+  tlsPolicy: z.string(),
+});
+
+/** What proves to a caller who answers. */
+export const Certificate = kind('certificate', {
+  ...place,
+  name: z.string(),
+  /** The vendor's own word, such as ISSUED or EXPIRED. */
+  state: z.string(),
+  expiresAt: time,
+  inUse: z.boolean(),
+  /** The vendor will renew it by itself. */
+  renewed: z.boolean(),
+  keyAlgorithm: z.string(),
+});

@@ -1,0 +1,153 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { refusalOf } from '../collectors/aws/declared.ts';
+import { aws } from '../collectors/aws/index.ts';
+import { loadSdk } from '../collectors/aws/sdk.ts';
+import { collect, type Parents } from '../collectors/collect.ts';
+import { buildAws, type AwsModel } from '../demo/aws/model.ts';
+import { startAws } from '../demo/aws/server.ts';
+import { digest } from '../evidence-model/digest.ts';
+import type { PartitionLine, SnapshotLine } from '../evidence-model/snapshot.ts';
+import { open, start } from './support/aws-loopback.ts';
+
+const now = () => new Date(start);
+
+/** Reads one dataset of the synthetic AWS, with all that is read before it, as a night does. */
+async function night(change: (model: AwsModel) => void, wanted: readonly string[]) {
+  const model = buildAws({ seed: 3, now: now(), accounts: 2, usersPerAccount: 4 });
+  change(model);
+  const server = await startAws(model, { now });
+  onTestFinished(() => server.close());
+  const [caller] = model.callers;
+  const session = await open(server.url, aws.datasets, {
+    externalId: 'exhibit-demo',
+    credentials: { accessKeyId: caller!.accessKeyId, secretAccessKey: caller!.secretAccessKey },
+  });
+  const read = new Map<string, SnapshotLine[]>();
+  const parentsIn = (id: string): Parents => {
+    const lines = read.get(id) ?? [];
+    return {
+      partitions: lines.filter((line) => line.line === 'partition'),
+      // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+      records: async function* () {
+        for (const line of lines) if (line.line === 'record') yield line;
+      },
+    };
+  };
+  for (const id of wanted) {
+    const dataset = aws.datasets.find((each) => each.id === id)!;
+    const lines: SnapshotLine[] = [];
+    const { each } = dataset;
+    await collect({
+      collector: aws,
+      dataset,
+      source: 'aws-one',
+      scope: session.scope,
+      session: session.session,
+      parents: each ? parentsIn(each.dataset) : null,
+      answered: each?.except ? parentsIn(each.except.dataset) : null,
+      earlier: null,
+      interval: null,
+      slot: '20260110T010000Z',
+      attempt: 1,
+      code: digest('code'),
+      now,
+      write: (batch) => {
+        lines.push(...batch);
+        return Promise.resolve();
+      },
+    });
+    read.set(id, lines);
+  }
+  const partitions = (id: string): PartitionLine[] =>
+    read.get(id)!.filter((line) => line.line === 'partition');
+  return { model, server, partitions };
+}
+
+describe('what is refused or not switched on is open of that alone', () => {
+  test('one bucket that refuses is one unknown bucket', async () => {
+    const { model, partitions } = await night(
+      ({ accounts: [management] }) => management!.buckets[0]!.refuses.push('s3:GetBucketEncryption'),
+      ['aws/accounts', 'aws/buckets', 'aws/bucket-encryption'],
+    );
+    const open = partitions('aws/bucket-encryption').filter(({ outcome }) => outcome !== 'complete');
+    expect(open).toMatchObject([
+      {
+        id: `arn:aws:s3:::${model.accounts[0]!.buckets[0]!.name}`,
+        outcome: 'denied',
+        reasons: [{ code: 'permission-missing', grant: ['s3:GetEncryptionConfiguration'] }],
+      },
+    ]);
+  });
+
+  test('one account is refused in all its regions, and the others are read', async () => {
+    const { model, partitions } = await night(
+      ({ accounts: [, member] }) => member!.readRole!.refuses.push('ec2:DescribeVolumes'),
+      ['aws/accounts', 'aws/regions', 'aws/volumes'],
+    );
+    const [own, member] = model.accounts.map(({ id }) => id);
+    const outcomes = partitions('aws/volumes').map(({ id, outcome }) => `${id} ${outcome}`);
+    const names = ['us-east-1', 'us-east-2', 'eu-central-1'];
+    expect(outcomes.sort()).toEqual(
+      [
+        ...names.map((name) => `${own}|${name} complete`),
+        ...names.map((name) => `${member}|${name} denied`),
+      ].sort(),
+    );
+  });
+
+  test('an error code that stands in a header only is understood', async () => {
+    const { model, partitions } = await night(
+      ({ accounts: [, member] }) => {
+        member!.securityContact = false;
+        member!.regions[0]!.securityHub = false;
+      },
+      ['aws/accounts', 'aws/regions', 'aws/security-contacts', 'aws/security-hubs'],
+    );
+    expect(partitions('aws/security-contacts').map(({ outcome }) => outcome)).toEqual([
+      'complete',
+      'complete',
+    ]);
+    const [open, ...others] = partitions('aws/security-hubs').filter(({ outcome }) => outcome !== 'complete');
+    expect(others).toEqual([]);
+    expect(open).toMatchObject({ id: `${model.accounts[1]!.id}|us-east-1`, outcome: 'denied' });
+    expect(open?.reasons[0]?.text).toContain('either Security Hub is not on there, or it may not be read');
+  });
+});
+
+test('only users whose second factor no listing named are asked for it', async () => {
+  const wanted = ['aws/accounts', 'aws/credential-report', 'aws/virtual-mfa-devices', 'aws/mfa-devices'];
+  const { server, partitions } = await night(() => undefined, wanted);
+  const asked = server.calls.filter(({ operation }) => operation === 'ListMFADevices');
+  expect(asked).toHaveLength(2); // a passkey and a thing, both in the management account
+  expect(partitions('aws/mfa-devices').map(({ outcome }) => outcome)).toEqual(['complete', 'complete']);
+});
+
+test.each([
+  ['s3', 'eu-central-1', null, 'https://s3.eu-central-1.amazonaws.com'],
+  [
+    's3-control',
+    'eu-central-1',
+    '111111111111',
+    'https://111111111111.s3-control.eu-central-1.amazonaws.com',
+  ],
+  ['account', 'cn-north-1', null, 'https://account.cn-northwest-1.amazonaws.com.cn'],
+  ['ec2', 'us-gov-west-1', null, 'https://ec2.us-gov-west-1.amazonaws.com'],
+] as const)('%s in %s is one host that can be told beforehand', async (service, region, account, origin) => {
+  expect((await loadSdk(service)).origin(region, account)).toBe(origin);
+});
+
+test.each([
+  ['s3:GetBucketEncryption', 'GET', '/example/?encryption=', true],
+  ['s3:GetBucketEncryption', 'GET', '/example/?acl=', false],
+  ['s3:GetBucketEncryption', 'GET', '/example/object?encryption=', false],
+  ['lambda:ListFunctions', 'GET', '/2015-03-31/functions?Marker=m', true],
+  ['lambda:ListFunctions', 'GET', '/2015-03-31/functions/example', false],
+  ['securityhub:GetFindings', 'POST', '/findings', true],
+  ['securityhub:GetFindings', 'POST', '/findings/import', false],
+  ['eks:DescribeCluster', 'POST', '/clusters/example', false],
+])('on the wire, %s by %s %s', (operation, method, path, allowed) => {
+  const url = new URL(path, 'https://aws.invalid');
+  const call = { operation, input: {}, credentials: false, secrets: [], cost: 1, exchanges: [] };
+  const refused = refusalOf({ method, url, headers: {}, body: null }, call, new Set([operation]));
+  expect(refused === null).toBe(allowed);
+});
