@@ -65,12 +65,14 @@ export async function readSource(
   };
   const session = await connect(source, datasets, io);
   const read: Snapshotted[] = [];
-  const families = new Map<string, Family>(
-    datasets.flatMap(({ each }) =>
-      each
-        ? [each, ...(each.except ? [each.except] : [])].map((of) => [of.dataset, new Family(of.kind)])
-        : [],
-    ),
+  const relations = datasets.flatMap(({ each }) =>
+    each ? [each, ...(each.except ? [each.except] : [])] : [],
+  );
+  const families = new Map(
+    [...Map.groupBy(relations, (of) => of.dataset)].map(([id, of]) => [
+      id,
+      new Family(new Set(of.map(({ kind }) => kind))),
+    ]),
   );
   try {
     for (const dataset of datasets) {
@@ -134,18 +136,18 @@ export async function readSource(
 /** What of a dataset those that ask once for each of its records must know. */
 class Family implements Parents {
   readonly partitions: Pick<PartitionLine, 'id' | 'outcome' | 'reasons'>[] = [];
-  readonly #kind: string;
+  readonly #kinds: ReadonlySet<string>;
   readonly #records: Pick<RecordLine, 'kind' | 'data'>[] = [];
 
-  constructor(kind: string) {
-    this.#kind = kind;
+  constructor(kinds: ReadonlySet<string>) {
+    this.#kinds = kinds;
   }
 
   take(lines: readonly SnapshotLine[]): void {
     for (const line of lines) {
       if (line.line === 'partition')
         this.partitions.push({ id: line.id, outcome: line.outcome, reasons: line.reasons });
-      else if (line.line === 'record' && line.kind === this.#kind)
+      else if (line.line === 'record' && this.#kinds.has(line.kind))
         this.#records.push({ kind: line.kind, data: line.data });
     }
   }
