@@ -3,7 +3,7 @@ import type { Plan } from '../../controls/plan.ts';
 import { coverageOf } from '../../exports/coverage.ts';
 import { History } from '../../exports/history.ts';
 import { runScheduled } from '../../scheduler/run-slot.ts';
-import { slotId } from '../../scheduler/slots.ts';
+import { slotId } from '../../evidence-model/schedule.ts';
 import { Clock, openBench, setupOf, sourceAt, startPlain } from '../scheduler/support.ts';
 
 const day = 86_400_000;
