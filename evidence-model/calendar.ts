@@ -60,16 +60,12 @@ export class Calendar {
     return this.#furthest - now.getTime() > setBackMs ? new Date(this.#furthest) : null;
   }
 
-  /**
-   * The ledger says that the clock was set back to this time. What was passed over beyond it has not come yet, and what
-   * was read far beyond it was read at another time than was believed: both are due again.
-   */
+  /** The ledger says that the clock was set back to this time. */
   setBack(t: string): void {
-    const to = Date.parse(t);
     for (const [due, of] of this.#spoken)
-      if (due >= (of === 'gap' ? to : to + nearMs)) this.#spoken.delete(due);
-    this.#spokenTo = Math.min(this.#spokenTo, to);
-    this.#furthest = to;
+      if (isUndone(new Date(due).toISOString(), of, t)) this.#spoken.delete(due);
+    this.#spokenTo = Math.min(this.#spokenTo, Date.parse(t));
+    this.#furthest = Date.parse(t);
   }
 
   /** The timetable in force at a time, `null` before the first. */
@@ -101,6 +97,14 @@ export class Calendar {
     });
     return found.sort((a, b) => a.due.getTime() - b.due.getTime());
   }
+}
+
+/**
+ * Whether what was said of a due time falls when the clock is found set back to a time: what was passed over beyond it has
+ * not come yet, and what was read far beyond it was read at another time than was believed.
+ */
+export function isUndone(due: string, of: 'read' | 'gap', setBackTo: string): boolean {
+  return Date.parse(due) >= Date.parse(setBackTo) + (of === 'gap' ? 0 : nearMs);
 }
 
 /** Whether a night can no longer be begun at this time. */
