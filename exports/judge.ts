@@ -11,7 +11,7 @@ import { OperatorError } from '../evidence-model/operator-error.ts';
 import type { Reason } from '../evidence-model/outcome.ts';
 import { readSnapshot } from '../evidence-model/read-snapshot.ts';
 import type { Snapshot } from '../evidence-model/snapshot.ts';
-import { compare, joinSubjects, type Contradiction, type Subjects } from '../evidence-model/subject.ts';
+import { allSubjects, compare, joinSubjects, type Subjects } from '../evidence-model/subject.ts';
 import type { Archive } from '../vault/vault.ts';
 import { rulesDigest } from './code-digest.ts';
 import { coverageOf, coverageSubjects, own, type Covered } from './coverage.ts';
@@ -44,8 +44,8 @@ export interface Judgement {
   readonly datasets: readonly JudgedDataset[];
   readonly coverage: readonly Covered[];
   readonly results: readonly Result[];
+  /** Of every kind that was read, also of those that no control needs. */
   readonly subjects: Subjects;
-  readonly contradictions: readonly Contradiction[];
   /** Digest of the rules that judged. */
   readonly rules: Digest;
 }
@@ -96,10 +96,10 @@ export async function judge(
     controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
   );
   const snapshots = judged.flatMap(({ snapshot }) => snapshot ?? []);
-  const joined = await joinSubjects(snapshots, needed);
+  const joined = joinSubjects(snapshots, needed);
   const coverage = await coverageOf(history, plan, now ?? asOf);
   const ownSubjects = coverageSubjects(plan, coverage);
-  const subjects: Subjects = {
+  const judgedSubjects: Subjects = {
     of: (kind) => (kind === Coverage.name ? ownSubjects : joined.of(kind)),
     contradictions: joined.contradictions,
   };
@@ -108,7 +108,7 @@ export async function judge(
     sources: [...plan.sources, own],
     systems: plan.systems,
     readings: [...plan.sources.flatMap((source) => readingsOf(source, judged)), ownReading],
-    subjects,
+    subjects: judgedSubjects,
   };
   const plain = controls.map((control) => evaluate(control, rules[control.id], evidence));
   const holds = (id: string) => plain.some(({ control, status }) => control === id && status === 'pass');
@@ -128,8 +128,7 @@ export async function judge(
     datasets: judged,
     coverage,
     results,
-    subjects,
-    contradictions: joined.contradictions,
+    subjects: allSubjects(snapshots, { kinds: needed, subjects: joined }),
     rules: await rulesDigest(),
   };
 }
