@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { judge, type Judgement } from '../../exports/judge.ts';
+import { startPage } from '../../exports/files/start-page.ts';
 import type { Night } from '../../scheduler/night.ts';
 import { account } from '../../scheduler/account.ts';
 import { runManual } from '../../scheduler/run-slot.ts';
@@ -190,6 +191,34 @@ describe('a clock that was ahead and was set right', () => {
     expect(reasonsOf(built, 'plain/things')).toEqual(['it was never read']);
     expect((await judge(bench.vault, { asOf: built.asOf })).results).toEqual(built.results);
   });
+});
+
+test('a system is read only where something of it was', async () => {
+  const page = async () => {
+    const judgement = await judge(bench.vault);
+    const packet = {
+      judgement,
+      id: '0',
+      profile: 'soc2-type1',
+      frameworks: [],
+      checkpoint: { file: '', size: 0, chain: judgement.rules },
+      origin: '',
+      packetPrincipal: '',
+      exporter: judgement.rules,
+      twin: null,
+    } as const;
+    const { text } = startPage(packet)[0]!;
+    return {
+      read: /<dt>Systems read<\/dt>\s*<dd>(.*)<\/dd>/.exec(text)![1],
+      unread: text.includes('plain: a source is connected, and nothing of it could be read'),
+    };
+  };
+  for (const path of ['/things', '/log']) server.denied.add(path);
+  await read(2);
+  expect(await page()).toEqual({ read: 'none', unread: true });
+  server.denied.clear();
+  await read(3);
+  expect(await page()).toEqual({ read: 'plain', unread: false });
 });
 
 test('what was read in a rehearsal stays one, whatever is read after it', async () => {
