@@ -20,6 +20,9 @@ export interface Call {
 /** Older than this an answer is a copy that somebody else kept: https://www.rfc-editor.org/rfc/rfc9111#name-age */
 const oldestSeconds = 60;
 
+/** A host that could not be reached so often in a row is down: every other request to it is tried once and not again. */
+const refusalsUntilDown = 5;
+
 /** How long to wait before asking once more, or `null` to leave it. */
 export type Retry = (attempt: number, outcome: Answer | NetworkFailure) => number | null;
 
@@ -47,6 +50,8 @@ export interface TransportOptions {
 export class Transport {
   readonly #options: TransportOptions;
   readonly #origins: ReadonlySet<string>;
+  /** How often in a row each host could not be reached. */
+  readonly #unreached = new Map<string, number>();
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -62,7 +67,7 @@ export class Transport {
         `${request.method} ${request.url.origin}${request.url.pathname}: ${refusal}`,
       );
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.#once(request, call);
+      const outcome = this.#mindful(request.url, await this.#once(request, call));
       const wait =
         outcome instanceof NetworkFailure && outcome.code === 'aborted' ? null : retry(attempt, outcome);
       if (wait === null) {
@@ -80,6 +85,13 @@ export class Transport {
     if (url.username !== '' || url.password !== '') return 'credentials do not belong in a URL';
     if (!['GET', 'HEAD', 'POST'].includes(method)) return `${method} is not a read`;
     return this.#options.refuse(request, call);
+  }
+
+  #mindful({ origin }: URL, outcome: Answer | NetworkFailure): Answer | NetworkFailure {
+    const unreachable = outcome instanceof NetworkFailure && outcome.code === 'unreachable';
+    const times = unreachable ? (this.#unreached.get(origin) ?? 0) + 1 : 0;
+    this.#unreached.set(origin, times);
+    return unreachable && times >= refusalsUntilDown ? new NetworkFailure('down', outcome.message) : outcome;
   }
 
   async #once(request: Outgoing, call: Call): Promise<Answer | NetworkFailure> {
