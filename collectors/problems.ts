@@ -11,6 +11,7 @@ export function codeFrom(value: unknown): string | null {
 
 const reasons: Readonly<Record<FailureCode, Problem['reason']>> = {
   unreachable: 'unreachable',
+  down: 'unreachable',
   'timed-out': 'timed-out',
   'cut-off': 'cut-off',
   'too-large': 'too-large',

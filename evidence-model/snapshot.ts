@@ -171,5 +171,5 @@ export interface Snapshot {
   readonly partitions: readonly PartitionLine[];
   /** The artifacts that items were read from, for citing what a listing does not name. */
   readonly pages: readonly z.output<typeof Digest>[];
-  records(): AsyncIterable<RecordLine> | Iterable<RecordLine>;
+  records(): Iterable<RecordLine>;
 }

@@ -56,17 +56,14 @@ export interface Subjects {
  * field; two authorities that disagree leave the field unknown and a contradiction named. What a complete listing
  * leaves out takes the values that its absence means, unless the listing was read before the population was.
  */
-export async function joinSubjects(
-  snapshots: readonly Snapshot[],
-  kinds: ReadonlySet<string>,
-): Promise<Subjects> {
+export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<string>): Subjects {
   const drafts = new Map<string, Draft>();
   const contradictions: Contradiction[] = [];
 
   for (const snapshot of snapshots) {
     const spoken = Object.keys(snapshot.header.kinds).filter((name) => kinds.has(name));
     if (spoken.length === 0) continue;
-    for await (const record of snapshot.records()) {
+    for (const record of snapshot.records()) {
       if (kinds.has(record.kind)) take(draftOf(drafts, snapshot, record), snapshot, record, contradictions);
     }
   }
@@ -99,8 +96,31 @@ export async function joinSubjects(
     list.push(draft);
   }
   for (const list of byKind.values()) list.sort((a, b) => compare(a.source, b.source) || compare(a.id, b.id));
-  contradictions.sort((a, b) => compare(a.source, b.source) || compare(a.subject, b.subject));
+  contradictions.sort(inOrder);
   return { of: (name) => byKind.get(name) ?? [], contradictions };
+}
+
+/**
+ * The subjects of every kind that the snapshots speak of. Those that were joined already are held; another kind is joined
+ * when it is asked for, and let go of again, so that what nobody judges takes no room.
+ */
+export function allSubjects(
+  snapshots: readonly Snapshot[],
+  held: { readonly kinds: ReadonlySet<string>; readonly subjects: Subjects },
+): Subjects {
+  const join = (kind: string) => joinSubjects(snapshots, new Set([kind]));
+  return {
+    of: (kind) => (held.kinds.has(kind) ? held.subjects : join(kind)).of(kind),
+    get contradictions() {
+      const spoken = new Set(snapshots.flatMap(({ header }) => Object.keys(header.kinds)));
+      const others = [...spoken].filter((kind) => !held.kinds.has(kind));
+      return [held.subjects, ...others.map(join)].flatMap((each) => each.contradictions).sort(inOrder);
+    },
+  };
+}
+
+function inOrder(a: Contradiction, b: Contradiction): number {
+  return compare(a.source, b.source) || compare(a.subject, b.subject);
 }
 
 function draftOf(drafts: Map<string, Draft>, { header }: Snapshot, { kind, data }: RecordLine): Draft {

@@ -1,6 +1,9 @@
 import type { Plan } from '../controls/plan.ts';
+import { isLate, putOff } from '../evidence-model/calendar.ts';
+import { differing, canonical } from '../evidence-model/canonical.ts';
 import { Coverage } from '../evidence-model/kinds.ts';
-import type { Subject } from '../evidence-model/subject.ts';
+import { compare, type Subject } from '../evidence-model/subject.ts';
+import { slotId } from '../evidence-model/schedule.ts';
 import type { History, Night } from './history.ts';
 
 /** The source that stands for what Exhibit knows of its own nights. */
@@ -8,6 +11,8 @@ export const own = { id: 'exhibit', collector: 'exhibit' } as const;
 
 /** How far back coverage looks, in days. */
 const lookBackDays = 30;
+
+type PlannedSource = Plan['sources'][number];
 
 /** One night of one dataset: whether it was wholly read, or why not. */
 export interface NightOf {
@@ -17,76 +22,150 @@ export interface NightOf {
   readonly shortfall: string;
 }
 
-/** Every scheduled night of the last thirty days in which a dataset was due, by `source dataset`, oldest first. */
-export async function coverageOf(
-  history: History,
-  plan: Plan,
-  asOf: string,
-): Promise<ReadonlyMap<string, readonly NightOf[]>> {
-  const from = new Date(Date.parse(asOf) - lookBackDays * 86_400_000).toISOString();
-  const nights = history.nights.flatMap((night) => {
-    const due = night.open?.kind === 'scheduled' ? night.open.due : night.gap?.due;
-    return due !== undefined && due <= asOf ? [{ night, due }] : [];
-  });
-  const covered = new Map<string, NightOf[]>();
-  const begun = new Set<string>();
-  for (const source of plan.sources)
-    for (const { id } of source.datasets) covered.set(`${source.id} ${id}`, []);
-  for (const { night, due: at } of nights) {
-    const due = night.open ? await history.plan(night.open) : null;
-    const read = at > from ? await readIn(history, night) : new Map<string, string>();
-    for (const [key, list] of covered) {
-      const [source = '', dataset = ''] = key.split(' ');
-      const planned = due?.sources.some(
-        ({ id, datasets }) => id === source && datasets.some((each) => each.id === dataset),
-      );
-      // A gap pins no plan: it counts for whatever was due before it, however long before.
-      if (due ? planned !== true : !begun.has(key)) continue;
-      begun.add(key);
-      if (at <= from) continue;
-      const shortfall = night.gap ? `no night (${night.gap.reason})` : (read.get(key) ?? 'it was not read');
-      list.push({
-        slot: night.slot,
-        due: at,
-        complete: shortfall === '',
-        shortfall,
-      });
+/** One dataset of one source, of one scope, over the nights in which it was due, oldest first. */
+export interface Covered {
+  readonly source: string;
+  readonly dataset: string;
+  /** Whether the plan that judges still has it. What it was cannot be taken back by renaming or removing it. */
+  readonly configured: boolean;
+  readonly nights: readonly NightOf[];
+}
+
+/** A time at which a night was due: the slots in which it was read, or why there is none. */
+interface Due {
+  readonly slot: string;
+  readonly due: string;
+  readonly read: readonly Night[];
+  readonly missed: string;
+}
+
+/**
+ * Every dataset that was due in a night of the last thirty days, and every one that is due now, with all those nights.
+ * Which nights there were follows from the schedules, whether or not the ledger speaks of each.
+ */
+export async function coverageOf(history: History, plan: Plan, until: string): Promise<readonly Covered[]> {
+  const from = new Date(Date.parse(until) - lookBackDays * 86_400_000).toISOString();
+  const covered = new Map<string, { source: string; dataset: string; nights: NightOf[] }>();
+  const entryOf = ({ id: source, scope }: PlannedSource, dataset: string) => {
+    const key = JSON.stringify([source, dataset, canonical(scope)]);
+    const entry = covered.get(key) ?? { source, dataset, nights: [] };
+    covered.set(key, entry);
+    return entry;
+  };
+  const configured = new Set(
+    plan.sources.flatMap((source) => source.datasets.map(({ id }) => entryOf(source, id))),
+  );
+  const planned = await plansOf(history);
+  for (const { slot, due, read, missed } of duesOf(history, from, until)) {
+    const found = new Map<NightOf[], string>();
+    for (const night of read) {
+      const sources = night.open ? (await history.plan(night.open)).sources : [];
+      const shortfalls = await readIn(history, night, sources);
+      for (const source of sources)
+        for (const { id } of source.datasets) {
+          const { nights } = entryOf(source, id);
+          if (found.get(nights) !== '')
+            found.set(nights, shortfalls.get(`${source.id} ${id}`) ?? 'it was not read');
+        }
     }
+    if (read.length === 0)
+      for (const source of expectedAt(history, planned, due))
+        for (const { id } of source.datasets) found.set(entryOf(source, id).nights, `no night (${missed})`);
+    for (const [nights, shortfall] of found)
+      nights.push({ slot, due, complete: shortfall === '', shortfall });
   }
-  return covered;
+  return [...covered.values()].map((entry) => ({ ...entry, configured: configured.has(entry) }));
+}
+
+/** The nights that were due in an interval, oldest first, and can no longer be begun. */
+function duesOf({ nights, calendar }: History, from: string, until: string): readonly Due[] {
+  const end = new Date(until);
+  const found = new Map<string, Due>();
+  const take = (due: string, how: Partial<Due>) => {
+    if (due <= from || due > until) return;
+    const before = found.get(due) ?? { slot: slotId(new Date(due)), due, read: [], missed: '' };
+    found.set(due, { ...before, ...how });
+  };
+  const expected = calendar.due(new Date(0), end);
+  for (const night of expected)
+    if (isLate(night, end)) take(night.due.toISOString(), { missed: 'the ledger does not speak of it' });
+  for (const { due } of putOff(expected, end))
+    take(due.toISOString(), { missed: 'the timetable was changed before it came' });
+  for (const { slot, gap } of nights) if (gap) take(gap.due, { slot, missed: gap.reason });
+  for (const night of nights) {
+    const { slot, open, close } = night;
+    if (open?.kind !== 'scheduled') continue;
+    // What is being read just now is no shortfall yet.
+    if (close || found.has(open.due))
+      take(open.due, { slot, read: [...(found.get(open.due)?.read ?? []), night] });
+  }
+  return [...found.values()].sort((a, b) => compare(a.due, b.due));
+}
+
+interface Planned {
+  readonly due: string;
+  readonly sources: readonly PlannedSource[];
+}
+
+/** What each slot pinned as due, in the order of time. */
+async function plansOf(history: History): Promise<readonly Planned[]> {
+  const found: Planned[] = [];
+  for (const { open } of history.nights)
+    if (open) found.push({ due: open.due, sources: (await history.plan(open)).sources });
+  return found.sort((a, b) => compare(a.due, b.due));
+}
+
+/** A night without a slot pins no plan: its schedule names the sources, and the plan before it, else the next, their datasets. */
+function expectedAt(history: History, planned: readonly Planned[], due: string): PlannedSource[] {
+  const before = planned.filter((each) => each.due < due).toReversed();
+  const nearest = [...before, ...planned.filter((each) => each.due >= due)];
+  const scheduled = history.calendar.inForce(new Date(due))?.sources.map((alias) => history.nameOf(alias));
+  const ids = scheduled ?? nearest[0]?.sources.map(({ id }) => id) ?? [];
+  return ids.flatMap((id) => {
+    for (const { sources } of nearest) {
+      const source = sources.find((each) => each.id === id);
+      if (source) return [source];
+    }
+    return [];
+  });
 }
 
 /** What came of each dataset in a night: empty where some attempt read it wholly, else what the last one lacked. */
-async function readIn(history: History, night: Night): Promise<ReadonlyMap<string, string>> {
+async function readIn(
+  history: History,
+  night: Night,
+  sources: readonly PlannedSource[],
+): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const run of night.runs) {
     const { predicate } = await history.manifest(run);
+    const scope = sources.find(({ id }) => id === run.source)?.scope ?? {};
+    const other = differing(scope, predicate.scope);
     for (const { dataset, outcome, end } of predicate.datasets) {
       const key = `${run.source} ${dataset}`;
       if (found.get(key) === '') continue;
       const why = end.reasons.map(({ text }) => text).join('; ');
-      found.set(key, outcome === 'complete' ? '' : `${outcome}${why === '' ? '' : `: ${why}`}`);
+      if (other.length > 0) found.set(key, `it was read with another ${other.join(', ')} than was due`);
+      else found.set(key, outcome === 'complete' ? '' : `${outcome}${why === '' ? '' : `: ${why}`}`);
     }
   }
   return found;
 }
 
-/** The subjects of the control over Exhibit's own nights: one for each dataset that is due, one for each declared system. */
-export function coverageSubjects(plan: Plan, coverage: ReadonlyMap<string, readonly NightOf[]>): Subject[] {
-  const datasets = plan.sources.flatMap((source) =>
-    source.datasets.map(({ id }) => {
-      const nights = coverage.get(`${source.id} ${id}`) ?? [];
-      const last = nights.findLast(({ complete }) => !complete);
-      return subject(`${source.id} ${id}`, {
-        name: `${id} of ${source.id}`,
-        state: 'connected',
-        nightsDue: nights.length,
-        nightsComplete: nights.filter(({ complete }) => complete).length,
-        longestGapNights: longestGap(nights),
-        lastShortfall: last ? `${last.slot}: ${last.shortfall}` : 'none',
-      });
-    }),
-  );
+/** The subjects of the control over Exhibit's own nights: one for each dataset that is or was due, one for each declared system. */
+export function coverageSubjects(plan: Plan, coverage: readonly Covered[]): Subject[] {
+  const datasets = coverage.map(({ source, dataset, configured, nights }) => {
+    const last = nights.findLast(({ complete }) => !complete);
+    const id = `${source} ${dataset}`;
+    return subject(configured ? id : `${id} until ${nights.at(-1)?.slot ?? ''}`, {
+      name: `${dataset} of ${source}`,
+      state: configured ? 'connected' : 'former',
+      nightsDue: nights.length,
+      nightsComplete: nights.filter(({ complete }) => complete).length,
+      longestGapNights: longestGap(nights),
+      lastShortfall: last ? `${last.slot}: ${last.shortfall}` : 'none',
+    });
+  });
   const systems = plan.systems.map(({ id, name, state, declaredBy, declaredOn }) =>
     subject(`system ${id}`, { name, state, declaredBy, declaredOn }),
   );

@@ -5,16 +5,17 @@ import { controls as allControls } from '../controls/index.ts';
 import type { DueDataset, Plan } from '../controls/plan.ts';
 import type { Result } from '../controls/result.ts';
 import type { Digest } from '../evidence-model/digest.ts';
+import { differing } from '../evidence-model/canonical.ts';
 import { Coverage } from '../evidence-model/kinds.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import type { Reason } from '../evidence-model/outcome.ts';
 import { readSnapshot } from '../evidence-model/read-snapshot.ts';
 import type { Snapshot } from '../evidence-model/snapshot.ts';
-import { compare, joinSubjects, type Contradiction, type Subjects } from '../evidence-model/subject.ts';
+import { allSubjects, compare, joinSubjects, type Subjects } from '../evidence-model/subject.ts';
 import type { Archive } from '../vault/vault.ts';
 import { rulesDigest } from './code-digest.ts';
-import { coverageOf, coverageSubjects, own, type NightOf } from './coverage.ts';
-import { History, type Night } from './history.ts';
+import { coverageOf, coverageSubjects, own, type Covered } from './coverage.ts';
+import { History, type ClosedNight } from './history.ts';
 
 /** The reading of one dataset that a judgement rests on: of several attempts, the last complete one, else the last. */
 export interface JudgedDataset {
@@ -36,21 +37,24 @@ export interface Judgement {
   /** When the evidence was whole: the close of the last slot that it rests on. */
   readonly asOf: string;
   readonly slot: string;
-  /** Whether the clock of that slot was given as an argument: a rehearsal. */
+  /** Whether the clock of any slot that it rests on was given as an argument: a rehearsal. */
   readonly rehearsal: boolean;
   readonly plan: Plan;
   readonly planDigest: Digest;
   readonly datasets: readonly JudgedDataset[];
-  readonly coverage: ReadonlyMap<string, readonly NightOf[]>;
+  readonly coverage: readonly Covered[];
   readonly results: readonly Result[];
+  /** Of every kind that was read, also of those that no control needs. */
   readonly subjects: Subjects;
-  readonly contradictions: readonly Contradiction[];
   /** Digest of the rules that judged. */
   readonly rules: Digest;
 }
 
 /** Evidence older than this says nothing of now. */
 const staleHours = 36;
+
+/** Evidence that is younger than this by the clock was read while that was ahead. */
+const aheadMinutes = -5;
 
 export interface Question {
   /** The last moment that may be looked at; otherwise the last closed slot decides. */
@@ -65,25 +69,26 @@ export async function judge(
   archive: Archive,
   { asOf: until, now, controls = allControls }: Question = {},
 ): Promise<Judgement> {
-  const history = await History.read(archive);
-  const closed = history.nights.filter(
-    ({ open, close }) => open && close && (until === undefined || close.t <= until),
+  const whole = await History.read(archive);
+  const last = whole.closed.findLast(
+    ({ close }) => until === undefined || Date.parse(close.t) <= Date.parse(until),
   );
-  const last = closed.at(-1);
-  if (!last?.open || !last.close)
+  if (!last)
     throw new OperatorError(
       until === undefined
         ? 'nothing was collected yet: run exhibit collect'
         : `nothing was collected by ${until}: name a later moment`,
     );
   const asOf = last.close.t;
+  // Whoever reads a packet has the ledger up to here; only a reader of now is told of what came after.
+  const history = now === undefined ? whole.upTo(last) : whole;
+  const closed = history.closed.filter(
+    ({ close }) => close.n <= last.close.n && Date.parse(close.t) <= Date.parse(asOf),
+  );
   const plan = await history.plan(last.open);
   const datasets: JudgedDataset[] = [];
   for (const source of plan.sources)
-    for (const due of source.datasets)
-      datasets.push(
-        await newest(history, closed, { id: source.id, collector: source.collector }, due, now ?? asOf),
-      );
+    for (const due of source.datasets) datasets.push(await newest(history, closed, source, due, now ?? asOf));
 
   const judged = datasets.map((dataset) => withParent(dataset, datasets));
   const rules = plan.policy.controls;
@@ -91,10 +96,10 @@ export async function judge(
     controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
   );
   const snapshots = judged.flatMap(({ snapshot }) => snapshot ?? []);
-  const joined = await joinSubjects(snapshots, needed);
-  const coverage = await coverageOf(history, plan, asOf);
+  const joined = joinSubjects(snapshots, needed);
+  const coverage = await coverageOf(history, plan, now ?? asOf);
   const ownSubjects = coverageSubjects(plan, coverage);
-  const subjects: Subjects = {
+  const judgedSubjects: Subjects = {
     of: (kind) => (kind === Coverage.name ? ownSubjects : joined.of(kind)),
     contradictions: joined.contradictions,
   };
@@ -103,7 +108,7 @@ export async function judge(
     sources: [...plan.sources, own],
     systems: plan.systems,
     readings: [...plan.sources.flatMap((source) => readingsOf(source, judged)), ownReading],
-    subjects,
+    subjects: judgedSubjects,
   };
   const plain = controls.map((control) => evaluate(control, rules[control.id], evidence));
   const holds = (id: string) => plain.some(({ control, status }) => control === id && status === 'pass');
@@ -113,29 +118,37 @@ export async function judge(
   return {
     asOf,
     slot: last.slot,
-    rehearsal: last.open.clock === 'given',
+    rehearsal: isRehearsal(history, [
+      last.slot,
+      ...judged.map(({ slot }) => slot),
+      ...coverage.flatMap(({ nights }) => nights.map(({ slot }) => slot)),
+    ]),
     plan,
     planDigest: last.open.plan,
     datasets: judged,
     coverage,
     results,
-    subjects,
-    contradictions: joined.contradictions,
+    subjects: allSubjects(snapshots, { kinds: needed, subjects: joined }),
     rules: await rulesDigest(),
   };
+}
+
+function isRehearsal({ nights }: History, slots: readonly (string | null)[]): boolean {
+  const used = new Set(slots);
+  return nights.some(({ slot, open }) => open?.clock === 'given' && used.has(slot));
 }
 
 /** What was read of a dataset in the newest slot in which somebody tried. */
 async function newest(
   history: History,
-  closed: readonly Night[],
-  source: { readonly id: string; readonly collector: string },
+  closed: readonly ClosedNight[],
+  source: Plan['sources'][number],
   due: DueDataset,
   now: string,
 ): Promise<JudgedDataset> {
   const about = { source: source.id, collector: source.collector, dataset: due.id, title: due.title };
   for (const night of closed.toReversed()) {
-    const scheduled = night.open?.kind === 'scheduled';
+    const scheduled = night.open.kind === 'scheduled';
     const attempts: { attempt: number; digest: Digest; complete: boolean }[] = [];
     for (const run of night.runs.filter((each) => each.source === source.id)) {
       const { predicate } = await history.manifest(run);
@@ -159,19 +172,13 @@ async function newest(
         reasons: [notRead(`it was due in slot ${night.slot} and not read`)],
       };
     const snapshot = readSnapshot(await history.archive.get(chosen.digest));
-    const hours = (Date.parse(now) - Date.parse(snapshot.header.startedAt)) / 3_600_000;
-    const stale: Reason = {
-      code: 'outdated',
-      text: `it was last read at ${snapshot.header.startedAt}, more than ${staleHours} hours before`,
-      grant: [],
-    };
     return {
       ...about,
       slot: night.slot,
       attempt: chosen.attempt,
       digest: chosen.digest,
       snapshot,
-      reasons: hours > staleHours ? [stale] : [],
+      reasons: unreliable(snapshot, source, now),
     };
   }
   return {
@@ -184,6 +191,25 @@ async function newest(
   };
 }
 
+/** What keeps a reading from speaking of the source as it is configured, at this moment. */
+function unreliable({ header }: Snapshot, { scope }: Plan['sources'][number], now: string): Reason[] {
+  const { startedAt } = header;
+  const minutes = (Date.parse(now) - Date.parse(startedAt)) / 60_000;
+  const other = differing(header.scope, scope);
+  const texts = [
+    ...(minutes > staleHours * 60
+      ? [`it was last read at ${startedAt}, more than ${staleHours} hours before`]
+      : []),
+    ...(minutes < aheadMinutes
+      ? [`it was read at ${startedAt}, which has not come yet: the clock was ahead`]
+      : []),
+    ...(other.length > 0
+      ? [`it was read with another ${other.join(', ')} than is configured now: read it again`]
+      : []),
+  ];
+  return texts.map((text) => ({ code: 'outdated', text, grant: [] }));
+}
+
 /** A dataset that was asked for each item of another speaks of the items of that reading, and of no later one's. */
 function withParent(judged: JudgedDataset, all: readonly JudgedDataset[]): JudgedDataset {
   const each = judged.snapshot?.header.each ?? null;
@@ -194,9 +220,13 @@ function withParent(judged: JudgedDataset, all: readonly JudgedDataset[]): Judge
   return { ...judged, reasons: [...judged.reasons, { code: 'parent-incomplete', text, grant: [] }] };
 }
 
-async function wasDue(history: History, night: Night, source: string, dataset: string): Promise<boolean> {
-  if (!night.open) return false;
-  const plan = await history.plan(night.open);
+async function wasDue(
+  history: History,
+  { open }: ClosedNight,
+  source: string,
+  dataset: string,
+): Promise<boolean> {
+  const plan = await history.plan(open);
   return plan.sources.some(({ id, datasets }) => id === source && datasets.some((due) => due.id === dataset));
 }
 

@@ -1,6 +1,7 @@
 import type { Vault } from '../vault/vault.ts';
 import type { LedgerLine, NewLine } from '../vault/ledger-lines.ts';
-import { dailyOf, dueTimes, slotId } from './slots.ts';
+import { Calendar, type DueTime } from '../evidence-model/calendar.ts';
+import { slotId } from '../evidence-model/schedule.ts';
 
 type Line<T extends LedgerLine['type']> = Extract<LedgerLine, { type: T }>;
 
@@ -20,10 +21,9 @@ export interface Slot {
 export class Book {
   readonly vault: Vault;
   readonly #slots = new Map<string, Slot>();
-  readonly #schedules: Line<'schedule'>[] = [];
+  readonly #calendar = new Calendar();
+  #schedule: Line<'schedule'> | null = null;
   #seq = 0;
-  /** Up to here every due time is a slot or a gap: they are accounted for from the oldest on. */
-  #accountedTo = '';
 
   private constructor(vault: Vault) {
     this.vault = vault;
@@ -49,7 +49,7 @@ export class Book {
   }
 
   get schedule(): Line<'schedule'> | null {
-    return this.#schedules.at(-1) ?? null;
+    return this.#schedule;
   }
 
   find(slot: string): Slot | null {
@@ -57,17 +57,23 @@ export class Book {
   }
 
   /** Due times up to and with this instant of which the ledger says nothing yet, oldest first. */
-  unaccounted(now: Date): Date[] {
-    const just = new Date(now.getTime() + 1);
-    const due = this.#schedules.flatMap((schedule, n) => {
-      const daily = dailyOf(schedule.cron, schedule.timeZone);
-      if (!daily) throw new Error(`schedule ${schedule.id} has a form that this version does not know`);
-      const next = this.#schedules[n + 1];
-      const until = next && new Date(next.t) < just ? new Date(next.t) : just;
-      const from = schedule.firstDue > this.#accountedTo ? schedule.firstDue : this.#accountedTo;
-      return dueTimes(daily, new Date(from), until);
-    });
-    return due.filter((time) => !this.#slots.has(slotId(time)));
+  unaccounted(now: Date): readonly DueTime[] {
+    return this.#calendar.unspoken(now);
+  }
+
+  /** An id for what becomes of a due time: another one than before where it is due again, because the clock went back. */
+  slotFor(due: Date): string {
+    const first = slotId(due);
+    let slot = first;
+    for (let n = 1; this.#slots.has(slot); n += 1) slot = `${first}-c${n}`;
+    return slot;
+  }
+
+  /** Says so in the ledger where the clock stands before what it already names; whether it did. */
+  async noteClock(now: Date): Promise<boolean> {
+    const before = this.#calendar.aheadOf(now);
+    if (before) await this.append({ type: 'clock', before: before.toISOString() });
+    return before !== null;
   }
 
   /** The number for the next slot or gap. */
@@ -85,25 +91,30 @@ export class Book {
   }
 
   #take(line: LedgerLine): void {
+    this.#calendar.passed(line.t);
     switch (line.type) {
       case 'schedule':
-        this.#schedules.push(line);
+        this.#schedule = line;
+        this.#calendar.schedule(line);
         break;
       case 'slot.open':
         this.#slots.set(line.slot, { slot: line.slot, open: line, gap: null, runs: [], close: null });
         this.#seq = line.seq + 1;
-        if (line.kind === 'scheduled') this.#accountedTo = line.due;
+        if (line.kind === 'scheduled') this.#calendar.speak(line.due, 'read');
         break;
       case 'gap':
         this.#slots.set(line.slot, { slot: line.slot, open: null, gap: line, runs: [], close: null });
         this.#seq = line.seq + 1;
-        this.#accountedTo = line.due;
+        this.#calendar.speak(line.due, 'gap');
         break;
       case 'run':
         this.#change(line.slot, (slot) => ({ ...slot, runs: [...slot.runs, line] }));
         break;
       case 'slot.close':
         this.#change(line.slot, (slot) => ({ ...slot, close: line }));
+        break;
+      case 'clock':
+        this.#calendar.setBack(line.t);
         break;
       case 'genesis':
       case 'alias':

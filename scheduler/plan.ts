@@ -1,6 +1,7 @@
 import { declarationOf } from '../collectors/collect.ts';
 import type { Dataset } from '../collectors/dataset.ts';
 import { Plan, type DueDataset } from '../controls/plan.ts';
+import { canonical } from '../evidence-model/canonical.ts';
 import { compare } from '../evidence-model/subject.ts';
 import { ordered } from './order.ts';
 import type { Setup } from './setup.ts';
@@ -17,10 +18,10 @@ export function planOf(setup: Setup): Plan {
         id,
         collector: collector.id,
         title,
-        scope: sorted(scope),
+        scope: canonical(scope),
         datasets: ordered(datasets).map(dueDataset),
       })),
-    policy: sorted(policy),
+    policy: canonical(policy),
     exceptions: [...exceptions].sort((a, b) => compare(a.id, b.id)),
     systems: [...systems].sort((a, b) => compare(a.id, b.id)),
   });
@@ -41,15 +42,4 @@ function dueDataset(dataset: Dataset): DueDataset {
     each: dataset.each?.dataset ?? null,
     ...declarationOf(dataset),
   };
-}
-
-/** The same value with the keys of its objects in one order, so that the order in a file does not make another plan. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => compare(a, b))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }

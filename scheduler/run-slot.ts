@@ -6,7 +6,7 @@ import type { Night, SlotStatus } from './night.ts';
 import { planBytes, planOf } from './plan.ts';
 import type { RunStatus } from './manifest.ts';
 import { readSource, type Target } from './read-source.ts';
-import { slotId } from './slots.ts';
+import { slotId } from '../evidence-model/schedule.ts';
 
 /** How many sources are read at once; within each, its own rate budget decides. */
 const sourcesAtOnce = 4;
@@ -18,7 +18,7 @@ export interface ClosedSlot {
 
 /** Reads every source in the slot that was due at this time. It is opened, and signed, before anything is asked. */
 export async function runScheduled(night: Night, due: Date): Promise<ClosedSlot> {
-  const slot = slotId(due);
+  const slot = night.book.slotFor(due);
   await open(night, { slot, due, kind: 'scheduled' });
   return read(night, slot, everything(night));
 }

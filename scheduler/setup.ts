@@ -1,7 +1,7 @@
 import type { Collector } from '../collectors/collector.ts';
 import type { Dataset } from '../collectors/dataset.ts';
 import type { DeclaredSystem, Exception, Policy } from '../controls/declarations.ts';
-import type { Daily } from './slots.ts';
+import type { Daily } from '../evidence-model/schedule.ts';
 
 /** One configured source. Its secrets are not here: they are read anew whenever it is connected. */
 export interface Source {

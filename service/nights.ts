@@ -25,7 +25,7 @@ export function startNights(
   const work = async () => {
     if (!recovered) await recover(night, vault, timetable);
     recovered = true;
-    if (!night.signal.aborted) await tick(night, timetable, runningSince);
+    if (!night.signal.aborted) await tick(night, runningSince);
   };
   const look = () => {
     if (under || night.signal.aborted) return;

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Io } from '../collectors/collector.ts';
 import { Budget } from '../collectors/transport/budget.ts';
-import { NetworkFailure, openNetwork, type Outgoing } from '../collectors/transport/network.ts';
+import { lasting, NetworkFailure, openNetwork, type Outgoing } from '../collectors/transport/network.ts';
 import { blank } from '../collectors/transport/redact.ts';
 import { Transport, UndeclaredRequest, type Call, type Retry } from '../collectors/transport/transport.ts';
 import { digest } from '../evidence-model/digest.ts';
@@ -270,6 +270,31 @@ describe('what does not come back whole', () => {
     expect((await transport.send(get(url), one)).status).toBe(200);
     expect(waited).toEqual([100, 200]);
     expect(one.exchanges).toHaveLength(3);
+  });
+
+  test('a host that is down is not asked again and again for each request, and is asked again when it is there', async () => {
+    const server = createServer((_, response) => response.end('{}'));
+    const listening = () => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    let port = 0;
+    await listening();
+    port = (server.address() as AddressInfo).port;
+    await new Promise((resolve) => server.close(resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const url = `http://127.0.0.1:${port}`;
+    const { transport, waited } = made({
+      origins: [url],
+      retry: (_, outcome) =>
+        outcome instanceof NetworkFailure && !lasting.includes(outcome.code) ? 1000 : null,
+    });
+    expect(await failureOf(transport.send(get(url), call()))).toBe('down');
+    expect(waited).toHaveLength(4);
+    for (let n = 0; n < 50; n += 1) expect(await failureOf(transport.send(get(url), call()))).toBe('down');
+    expect(waited).toHaveLength(4);
+    await listening();
+    expect((await transport.send(get(url), call())).status).toBe(200);
   });
 
   test('a stop ends a request at once', async () => {

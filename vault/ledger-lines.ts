@@ -5,8 +5,11 @@ const count = z.number().int().nonnegative();
 const time = z.iso.datetime();
 /** A random id that stands for a source or an actor. The ledger holds no names, so that it can leave the house whole. */
 const alias = z.string().regex(/^[a-z]-[0-9a-f]{16}$/);
-/** `20261123T023000Z` for a scheduled slot, with `-m` and a number for a manual one. */
-export const SlotId = z.string().regex(/^\d{8}T\d{6}Z(-m\d+)?$/);
+/**
+ * `20261123T023000Z` for a scheduled slot, with `-m` and a number for a manual one, with `-c` and a number for one that
+ * was due again because the clock went back.
+ */
+export const SlotId = z.string().regex(/^\d{8}T\d{6}Z(-[mc]\d+)?$/);
 
 const line = <T extends string, S extends z.core.$ZodLooseShape>(type: T, fields: S) =>
   z.strictObject({
@@ -64,6 +67,8 @@ export const LedgerLine = z.discriminatedUnion('type', [
     noticed: time,
     reason: z.enum(['not-running', 'overlap', 'clock', 'unknown']),
   }),
+  /** The clock stands before a time that the ledger already named: from here on it is believed again. */
+  line('clock', { before: time }),
   line('key', { vkey: z.string(), replaces: z.string() }),
   line('key.revoke', { vkey: z.string() }),
   line('export', { packet: z.string(), profile: z.string(), tagmanifest: Digest, actor: alias.nullable() }),

@@ -1,3 +1,5 @@
+import { beginsAtOnce, Calendar, isLate } from '../evidence-model/calendar.ts';
+import { slotId } from '../evidence-model/schedule.ts';
 import type { LedgerLine } from './ledger-lines.ts';
 
 export interface SlotProblem {
@@ -6,14 +8,19 @@ export interface SlotProblem {
   readonly text: string;
 }
 
+/** How long it may take from accounting for the nights that passed until a slot is open. */
+const openingMs = 60_000;
+
 /**
  * Follows the slots through a ledger: each opened before it is read, closed exactly once or passed over as a gap, and
- * numbered without a hole. Only the one that was opened last may still be open.
+ * numbered without a hole. Only the one that was opened last may still be open. When one is opened, every night that its
+ * schedules made due before and that could no longer be begun is accounted for.
  */
 export class SlotBook {
   readonly #problems: SlotProblem[] = [];
   readonly #open = new Map<string, { seq: number; runs: number }>();
   readonly #seen = new Set<string>();
+  readonly #calendar = new Calendar();
   #next = 0;
   #last: string | null = null;
 
@@ -25,6 +32,13 @@ export class SlotBook {
     const where = `line ${line.n}`;
     const report = (code: SlotProblem['code'], text: string) => this.#problems.push({ code, where, text });
     switch (line.type) {
+      case 'schedule':
+        if (beginsAtOnce(line)) this.#calendar.schedule(line);
+        else report('slot', `schedule ${line.id} leaves out the nights before ${line.firstDue}`);
+        return;
+      case 'clock':
+        this.#calendar.setBack(line.t);
+        return;
       case 'slot.open':
       case 'gap':
         if (line.seq !== this.#next)
@@ -32,7 +46,10 @@ export class SlotBook {
         if (this.#seen.has(line.slot)) report('slot', `slot ${line.slot} is accounted for twice`);
         this.#seen.add(line.slot);
         this.#next = line.seq + 1;
-        if (line.type === 'slot.open') {
+        if (line.type === 'gap') this.#calendar.speak(line.due, 'gap');
+        else {
+          if (line.kind === 'scheduled') this.#calendar.speak(line.due, 'read');
+          this.#expectAccounted(line.t);
           this.#open.set(line.slot, { seq: line.seq, runs: 0 });
           this.#last = line.slot;
         }
@@ -55,9 +72,13 @@ export class SlotBook {
     }
   }
 
-  /** Whether a slot was opened or passed over. */
-  accountsFor(slot: string): boolean {
-    return this.#seen.has(slot);
+  #expectAccounted(opened: string): void {
+    const before = new Date(Date.parse(opened) - openingMs);
+    for (const night of this.#calendar.unspoken(before).filter((each) => isLate(each, before))) {
+      const where = slotId(night.due);
+      this.#problems.push({ code: 'slot', where, text: 'it was due, and the ledger does not speak of it' });
+      this.#calendar.speak(night.due.toISOString(), 'gap');
+    }
   }
 
   problems(): readonly SlotProblem[] {

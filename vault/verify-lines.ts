@@ -72,6 +72,7 @@ export class LineCheck {
       case 'schedule':
       case 'slot.close':
       case 'gap':
+      case 'clock':
       case 'export':
       case 'fsck':
         break; // they point at nothing in the folder

@@ -20,10 +20,17 @@ export interface Answer {
 }
 
 export type FailureCode =
-  'unreachable' | 'timed-out' | 'cut-off' | 'too-large' | 'stale' | 'repeats-credentials' | 'aborted';
+  | 'unreachable'
+  | 'down'
+  | 'timed-out'
+  | 'cut-off'
+  | 'too-large'
+  | 'stale'
+  | 'repeats-credentials'
+  | 'aborted';
 
 /** Failures that asking again does not mend. */
-export const lasting: readonly FailureCode[] = ['too-large', 'repeats-credentials'];
+export const lasting: readonly FailureCode[] = ['down', 'too-large', 'repeats-credentials'];
 
 /** No whole answer came. */
 export class NetworkFailure extends Error {

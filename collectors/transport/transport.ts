@@ -24,6 +24,9 @@ const oldestSeconds = 60;
 /** Where AWS names an error: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization */
 export const errorTypeHeader = 'x-amzn-errortype';
 
+/** A host that could not be reached so often in a row is down: every other request to it is tried once and not again. */
+const refusalsUntilDown = 5;
+
 /** How long to wait before asking once more, or `null` to leave it. */
 export type Retry = (attempt: number, outcome: Answer | NetworkFailure) => number | null;
 
@@ -51,6 +54,8 @@ export interface TransportOptions {
 export class Transport {
   readonly #options: TransportOptions;
   readonly #origins: ReadonlySet<string>;
+  /** How often in a row each host could not be reached. */
+  readonly #unreached = new Map<string, number>();
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -66,7 +71,7 @@ export class Transport {
         `${request.method} ${request.url.origin}${request.url.pathname}: ${refusal}`,
       );
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.#once(request, call);
+      const outcome = this.#mindful(request.url, await this.#once(request, call));
       const wait =
         outcome instanceof NetworkFailure && outcome.code === 'aborted' ? null : retry(attempt, outcome);
       if (wait === null) {
@@ -84,6 +89,13 @@ export class Transport {
     if (url.username !== '' || url.password !== '') return 'credentials do not belong in a URL';
     if (!['GET', 'HEAD', 'POST'].includes(method)) return `${method} is not a read`;
     return this.#options.refuse(request, call);
+  }
+
+  #mindful({ origin }: URL, outcome: Answer | NetworkFailure): Answer | NetworkFailure {
+    const unreachable = outcome instanceof NetworkFailure && outcome.code === 'unreachable';
+    const times = unreachable ? (this.#unreached.get(origin) ?? 0) + 1 : 0;
+    this.#unreached.set(origin, times);
+    return unreachable && times >= refusalsUntilDown ? new NetworkFailure('down', outcome.message) : outcome;
   }
 
   async #once(request: Outgoing, call: Call): Promise<Answer | NetworkFailure> {

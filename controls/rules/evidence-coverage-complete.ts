@@ -29,7 +29,7 @@ export const evidenceCoverageComplete = control({
   related: {},
   test: (part, { parameters: { minimumPer100, maximumGapNights } }) =>
     part.given(['state'], ({ state }) => {
-      if (state !== 'connected')
+      if (state !== 'connected' && state !== 'former')
         return part.given(['declaredBy', 'declaredOn'], ({ declaredBy, declaredOn }) => {
           const who = `declared by ${declaredBy} on ${declaredOn}`;
           if (state === 'absent') return notApplicable(`the company does not have it, ${who}`);
@@ -40,7 +40,8 @@ export const evidenceCoverageComplete = control({
         if (it.nightsDue === 0) return noData('no scheduled night has been due yet');
         const told = `wholly read on ${it.nightsComplete} of ${it.nightsDue} nights, longest gap ${it.longestGapNights}`;
         const enough = it.nightsComplete * 100 >= minimumPer100 * it.nightsDue;
-        if (enough && it.longestGapNights <= maximumGapNights) return pass(told);
+        if (enough && it.longestGapNights <= maximumGapNights)
+          return state === 'connected' ? pass(told) : noData(`it is no longer configured; before, ${told}`);
         return part.given(['lastShortfall'], ({ lastShortfall }) => fail(`${told}; last: ${lastShortfall}`));
       });
     }),

@@ -25,7 +25,7 @@ export const mfaRequiredAdminsM365 = control({
   id: 'mfa-required-admins-m365',
   severity: 'critical',
   assertion:
-    'At each reading, every user account that held a privileged directory role of a connected Microsoft 365 tenant by active assignment was asked for a second factor at every sign-in, by an enabled conditional access policy or by security defaults.',
+    'At each reading, every user account that held a directory role of a connected Microsoft 365 tenant by active assignment, other than those that the policy names as unprivileged (five that only read, unless the policy says otherwise), was asked for a second factor at every sign-in, by an enabled conditional access policy or by security defaults.',
   board: 'One unprotected administrator can hand over the whole company.',
   remedy:
     'Add a conditional access policy that asks everybody with a directory role for MFA or an authentication strength, in every application, and keep those whom it excludes as named exceptions.',
@@ -33,7 +33,16 @@ export const mfaRequiredAdminsM365 = control({
   population: 'active assignments of directory roles in connected Microsoft 365 tenants',
   parameters: z.strictObject({
     /** Roles whose holders are no administrators. */
-    unprivilegedRoles: z.array(z.string()).default([...harmlessRoles]),
+    unprivilegedRoles: z
+      .array(
+        z
+          .string()
+          .refine(
+            (role) => !askedEveryTime.has(role),
+            'is a role of administrators: no policy makes it another',
+          ),
+      )
+      .default([...harmlessRoles]),
   }),
   over: need(RoleAssignment, ['account', 'accountType', 'role']),
   related: {
@@ -42,7 +51,8 @@ export const mfaRequiredAdminsM365 = control({
   },
   test: (assignment, { related, open, parameters: { unprivilegedRoles } }) =>
     assignment.given(['account', 'accountType', 'role'], ({ account, accountType, role }) => {
-      if (unprivilegedRoles.includes(role)) return notApplicable('the role is not a privileged one');
+      if (unprivilegedRoles.includes(role))
+        return notApplicable('the policy names the role as one that is not privileged');
       if (accountType === 'service-principal')
         return notApplicable('an application holds the role: nobody signs in with it');
       if (accountType === 'group') return noData('a group holds the role, and who is in it is not read');

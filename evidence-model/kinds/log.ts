@@ -63,7 +63,8 @@ export const RiskDetection = kind('risk-detection', {
  */
 export const Coverage = kind('coverage', {
   name: z.string(),
-  state: z.enum(['connected', 'absent', 'not-read', 'by-hand']),
+  /** `former`: it was due within these nights, and is no longer configured. */
+  state: z.enum(['connected', 'former', 'absent', 'not-read', 'by-hand']),
   declaredBy: z.string(),
   declaredOn: z.iso.date(),
   nightsDue: z.number().int(),

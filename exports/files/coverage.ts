@@ -6,18 +6,18 @@ export const coverage: Exporter = ({ judgement }) => [
   {
     path: 'data/coverage.csv',
     text: csv(
-      ['source', 'dataset', 'slot', 'due_utc', 'complete', 'shortfall'],
-      [...judgement.coverage].flatMap(([key, nights]) => {
-        const [source = '', dataset = ''] = key.split(' ');
-        return nights.map(({ slot, due, complete, shortfall }) => [
+      ['source', 'dataset', 'configured', 'slot', 'due_utc', 'complete', 'shortfall'],
+      judgement.coverage.flatMap(({ source, dataset, configured, nights }) =>
+        nights.map(({ slot, due, complete, shortfall }) => [
           source,
           dataset,
+          configured,
           slot,
           due,
           complete,
           shortfall,
-        ]);
-      }),
+        ]),
+      ),
     ),
   },
 ];

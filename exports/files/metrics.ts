@@ -20,6 +20,7 @@ export const metrics: Exporter = ({ judgement }) => [
         'manual',
         'not_applicable',
         'as_of_utc',
+        'rehearsal',
       ],
       judgement.results.map(({ control, status, severity, population: p }) => [
         control,
@@ -34,6 +35,7 @@ export const metrics: Exporter = ({ judgement }) => [
         p.manual,
         p.notApplicable,
         judgement.asOf,
+        judgement.rehearsal,
       ]),
     ),
   },

@@ -64,7 +64,7 @@ export const results: Exporter = (packet) => {
 
 /** The results as `exhibit show results --json` prints them, with what they were judged by. */
 function shown({ id, profile, exporter, judgement }: Packet) {
-  const { asOf, slot, rehearsal, planDigest, rules, contradictions } = judgement;
+  const { asOf, slot, rehearsal, planDigest, rules, subjects } = judgement;
   return {
     packet: id,
     profile,
@@ -74,7 +74,7 @@ function shown({ id, profile, exporter, judgement }: Packet) {
     plan: planDigest,
     rules,
     exporter,
-    contradictions,
+    contradictions: subjects.contradictions,
     results: judgement.results,
   };
 }

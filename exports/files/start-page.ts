@@ -2,6 +2,7 @@ import { controls } from '../../controls/index.ts';
 import type { Result } from '../../controls/result.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import { html, type Raw } from '../html.ts';
+import type { JudgedDataset } from '../judge.ts';
 import { style } from './style.ts';
 
 const words: Readonly<Record<Result['status'], string>> = {
@@ -61,7 +62,7 @@ function page(packet: Packet): Raw {
             </div>
             <div>
               <dt>Systems read</dt>
-              <dd>${systemsRead(packet)}</dd>
+              <dd>${systemsOf(packet).read.join(', ') || 'none'}</dd>
             </div>
           </dl>
         </header>
@@ -171,12 +172,29 @@ function row({ control, status, population: p, because }: Result, names: boolean
 
 const vendors: Readonly<Record<string, string>> = { github: 'GitHub', aws: 'Amazon Web Services' };
 
-function systemsRead({ judgement }: Packet): string {
-  const read = [...new Set(judgement.plan.sources.map(({ collector }) => vendors[collector] ?? collector))];
-  return read.length === 0 ? 'none' : read.join(', ');
+/** Which kinds of system were read, and which were connected and told nothing. What was not read is not judged. */
+function systemsOf({ judgement }: Packet): { readonly read: string[]; readonly unread: string[] } {
+  const read = new Set(judgement.datasets.filter(isRead).map(({ source }) => source));
+  const named = (told: boolean) => [
+    ...new Set(
+      judgement.plan.sources
+        .filter(({ id }) => read.has(id) === told)
+        .map(({ collector }) => vendors[collector] ?? collector),
+    ),
+  ];
+  return { read: named(true), unread: named(false) };
 }
 
-function notCovered({ judgement, profile }: Packet): Raw {
+function isRead({ snapshot, reasons }: JudgedDataset): boolean {
+  return (
+    snapshot !== null &&
+    reasons.length === 0 &&
+    (snapshot.end.records > 0 || snapshot.end.outcome === 'complete')
+  );
+}
+
+function notCovered(packet: Packet): Raw {
+  const { judgement, profile } = packet;
   const { systems } = judgement.plan;
   const said = {
     absent: 'declared absent',
@@ -201,7 +219,7 @@ function notCovered({ judgement, profile }: Packet): Raw {
       and every other system are not covered by any statement here.
     </p>
     <ul>
-      ${items}
+      ${systemsOf(packet).unread.map((vendor) => html`<li>${vendor}: a source is connected, and nothing of it could be read</li>`)}${items}
     </ul>
   </section>`;
 }

@@ -104,7 +104,7 @@ async function parentsOf(
   dataset: Dataset,
 ): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, unknown>();
-  for await (const { kind, data } of readSnapshot(await archive.get(parent)).records())
+  for (const { kind, data } of readSnapshot(await archive.get(parent)).records())
     if (dataset.each && kind === dataset.each.kind && untold(dataset.each, data).length === 0)
       for (const { parent: each } of askedFor(dataset.each, data)) found.set(each.id, each);
   return found;

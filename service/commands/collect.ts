@@ -1,4 +1,5 @@
 import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { account } from '../../scheduler/account.ts';
 import type { Target } from '../../scheduler/read-source.ts';
 import { recover } from '../../scheduler/recover.ts';
 import { runManual } from '../../scheduler/run-slot.ts';
@@ -23,7 +24,9 @@ export async function collect(context: Context, _: unknown, target?: string): Pr
       report,
     });
     try {
+      const runningSince = surroundings.now();
       await recover(night, configuration.paths.vault, configuration.timetable);
+      await account(night.book, surroundings.now(), runningSince);
       const { slot, status } = await runManual(night, targets);
       const runs = [];
       for (const line of night.book.find(slot)?.runs ?? [])

@@ -43,7 +43,7 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
         await recover(night, configuration.paths.vault, timetable);
         await recordSchedule(night.book, setup, timetable, runningSince);
         await sleep(Math.max(0, due.getTime() - surroundings.now().getTime()), surroundings.stop);
-        await tick(night, timetable, runningSince);
+        await tick(night, runningSince);
       } finally {
         network.close();
       }

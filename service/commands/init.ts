@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
-import { editorSchema } from '../config/schema.ts';
+import { ConfigFile, editorSchema } from '../config/schema.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../errors.ts';
 import { makeFolder, openWorkspace } from '../workspace.ts';
@@ -15,11 +15,12 @@ export async function init(
 ): Promise<number> {
   const { configFile, surroundings } = context;
   const { collectors } = await context.registry();
+  const organization = organizationOf(name, slug);
   await makeFolder(dirname(configFile));
   const template = await readFile(example, 'utf8');
   const named = template
-    .replace('name: Example Company', `name: ${JSON.stringify(name ?? 'Example Company')}`)
-    .replace('slug: example', `slug: ${JSON.stringify(slug ?? 'example')}`);
+    .replace('name: Example Company', () => `name: ${JSON.stringify(organization.name)}`)
+    .replace('slug: example', () => `slug: ${JSON.stringify(organization.slug)}`);
   const made = {
     configuration: await writeNew(configFile, named),
     schema: await writeNew(
@@ -45,6 +46,14 @@ export async function init(
     { made, config: configFile, ...paths },
   );
   return exit.done;
+}
+
+/** What the configuration will say, checked before anything is written: a bad file would stay. */
+function organizationOf(name = 'Example Company', slug = 'example'): ConfigFile['organization'] {
+  const checked = ConfigFile.shape.organization.safeParse({ name, slug });
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw new OperatorError(`--${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
 }
 
 /** Writes a file that does not exist yet; says whether it did. */

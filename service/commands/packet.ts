@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { profiles } from '../../exports/packet.ts';
+import { account } from '../../scheduler/account.ts';
+import { Book } from '../../scheduler/book.ts';
 import { openArchive } from '../../vault/files.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../errors.ts';
@@ -8,7 +10,7 @@ import { Instant } from '../instant.ts';
 import { makePacket } from '../packets.ts';
 import { openWorkspace } from '../workspace.ts';
 
-/** `exhibit packet`: a packet from the vault alone. It asks no source and needs no secrets. */
+/** `exhibit packet`: a packet from the vault alone. It asks no source and needs no secrets; nights that were missed are told first. */
 export async function packet(
   context: Context,
   { asOf, out }: { readonly asOf?: string; readonly out?: string },
@@ -25,6 +27,8 @@ export async function packet(
   await openArchive(configuration.paths.vault); // without a vault there is nothing to pack, and none is made
   const workspace = await openWorkspace(configuration, surroundings);
   try {
+    const now = surroundings.now();
+    await account(await Book.open(workspace.vault), now, now);
     const path = out === undefined ? configuration.paths.packets : resolve(surroundings.directory, out);
     const built = await makePacket(
       configuration,

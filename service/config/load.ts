@@ -69,6 +69,15 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
     if (sources.findIndex((source) => source.id === id) !== n)
       throw yaml.error(['sources', n, 'id'], `there are two sources ${id}`);
 
+  for (const [n, { state, collector }] of systems.value.entries()) {
+    const connected = sources.find((source) => state === 'absent' && source.collector.id === collector);
+    if (connected)
+      throw systems.yaml.error(
+        [...systems.at, n, 'state'],
+        `it cannot be absent: source ${connected.id} is connected to it`,
+      );
+  }
+
   const [hour = 0, minute = 0, second = 0] = config.schedule.at.split(':').map(Number);
   return {
     file,

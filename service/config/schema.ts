@@ -59,6 +59,8 @@ export const ConfigFile = z.strictObject({
   authorities: z.array(path).default([]),
 });
 
+export type ConfigFile = z.output<typeof ConfigFile>;
+
 /** The JSON Schema of the configuration, for editors. */
 export function editorSchema(collectors: readonly Collector[]): unknown {
   const schema = z.toJSONSchema(ConfigFile, { io: 'input', unrepresentable: 'any' });

@@ -8,9 +8,11 @@ export const results: View = async ({ archive, now }) =>
   showResults(await judge(archive, { now: now.toISOString() }));
 
 /** A judgement in the form that programs outside read. */
-export function showResults(judgement: Pick<Judgement, 'asOf' | 'results'>): Shown {
+export function showResults(judgement: Pick<Judgement, 'asOf' | 'rehearsal' | 'results'>): Shown {
+  const { asOf, rehearsal } = judgement;
   const value = {
-    asOf: judgement.asOf,
+    asOf,
+    rehearsal,
     results: judgement.results.map(({ control, status, severity, population, because, verdicts }) => ({
       control,
       status,
@@ -26,7 +28,8 @@ export function showResults(judgement: Pick<Judgement, 'asOf' | 'results'>): Sho
       })),
     })),
   };
-  return { value, text: `as of ${judgement.asOf}\n\n${resultsTable(judgement.results)}` };
+  const head = rehearsal ? ', a rehearsal: read under a clock that was given' : '';
+  return { value, text: `as of ${asOf}${head}\n\n${resultsTable(judgement.results)}` };
 }
 
 /** One line for each control, with how its population fares. */

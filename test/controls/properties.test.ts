@@ -250,7 +250,7 @@ describe('an exception', () => {
   });
 });
 
-test('a hundred thousand accounts are judged in seconds', async () => {
+test('a hundred thousand accounts are judged in seconds', () => {
   const [members, ...others] = github().filter(({ dataset }) => dataset.startsWith('github/members'));
   const records = Array.from({ length: 100_000 }, (_, n) => ({
     kind: 'account',
@@ -260,7 +260,7 @@ test('a hundred thousand accounts are judged in seconds', async () => {
     role: 'member',
   }));
   const control = controls.find(({ id }) => id === 'mfa-enabled-github-members')!;
-  const evidence = await evidenceOf([{ ...members!, records }, ...others]);
+  const evidence = evidenceOf([{ ...members!, records }, ...others]);
   const started = performance.now();
   expect(evaluate(control, {}, evidence)).toMatchObject({ status: 'pass', population: { pass: 100_000 } });
   expect(performance.now() - started).toBeLessThan(10_000);

@@ -680,3 +680,10 @@ describe('what controls say', () => {
     }
   });
 });
+
+test('no policy turns a role of administrators into one that is not privileged', () => {
+  const { parameters } = controls.find(({ id }) => id === 'mfa-required-admins-m365')!;
+  const refused = parameters.safeParse({ unprivilegedRoles: [globalAdministrator] });
+  expect(refused.error?.issues).toMatchObject([{ path: ['unprivilegedRoles', 0] }]);
+  expect(parameters.safeParse({ unprivilegedRoles: ['a-role-of-the-tenant'] }).success).toBe(true);
+});

@@ -3,7 +3,7 @@ import type { Plan } from '../../controls/plan.ts';
 import { coverageOf } from '../../exports/coverage.ts';
 import { History } from '../../exports/history.ts';
 import { runScheduled } from '../../scheduler/run-slot.ts';
-import { slotId } from '../../scheduler/slots.ts';
+import { slotId } from '../../evidence-model/schedule.ts';
 import { Clock, openBench, setupOf, sourceAt, startPlain } from '../scheduler/support.ts';
 
 const day = 86_400_000;
@@ -34,7 +34,7 @@ test('nights that nobody read count, also where the window of thirty days begins
   const history = await History.read(bench.vault);
   const plan: Plan = await history.plan(history.nights.at(-1)!.open!);
   const coverage = await coverageOf(history, plan, '2026-03-01T03:00:00Z');
-  const nights = coverage.get('plain-one plain/things')!;
+  const { nights } = coverage.find(({ dataset }) => dataset === 'plain/things')!;
   expect(nights.length).toBe(30);
   expect(nights.filter(({ complete }) => complete).length).toBe(1);
 });

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'csv-parse/sync';
 import { digest, type Digest } from '../../evidence-model/digest.ts';
+import { readSnapshot } from '../../evidence-model/read-snapshot.ts';
 import { entryOf, type BagEntry } from '../../exports/bag.ts';
 import { signFile } from '../../exports/sshsig.ts';
 import { readTrust, verifyPacket, type Trust } from '../../exports/verify/verify-packet.ts';
@@ -117,6 +119,26 @@ describe('a packet', () => {
     });
     expect(built.code).toBe(0);
     expect(digest(await readFile(out))).toBe(digest(await readFile(demo().packet('soc2-type1'))));
+  });
+
+  test('has a row for each thing that was read, of every kind', async () => {
+    const files = await filesOf(demo().packet('soc2-type1'));
+    const empty: string[] = [];
+    for (const [path, bytes] of files) {
+      const [, kind] = /^data\/populations\/(.*)\.meta\.json$/.exec(path) ?? [];
+      if (kind === undefined) continue;
+      const { readings } = JSON.parse(bytes.toString()) as { readings: { snapshot: string }[] };
+      const things = readings.flatMap(({ snapshot }) => {
+        const read = readSnapshot(files.get(`data/evidence/${snapshot}.ndjson`)!);
+        return [...read.records()]
+          .filter((record) => record.kind === kind)
+          .map(({ data }) => JSON.stringify([read.header.source, data.id]));
+      });
+      const table = parse(files.get(`data/populations/${kind}.csv`)!.toString());
+      expect(table.length - 1, kind).toBe(new Set(things).size);
+      if (things.length === 0) empty.push(kind);
+    }
+    expect(empty).toEqual([]);
   });
 
   test('holds no script from anywhere, and its start page is inert under hostile names', async () => {

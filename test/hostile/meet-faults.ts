@@ -138,17 +138,17 @@ const briefly = ({ status, verdicts }: Result) => ({
 });
 
 /** Fields that were known of something before and are not any more, as `kind.field`; `kind` alone for what is no longer named. */
-async function lost(dataset: string, was: Judgement, is: Judgement): Promise<Set<string>> {
-  const known = async (judgement: Judgement) => {
+function lost(dataset: string, was: Judgement, is: Judgement): Set<string> {
+  const known = (judgement: Judgement) => {
     const snapshot = judgement.datasets.find((each) => each.dataset === dataset)?.snapshot;
     const facts = new Map<string, string>();
-    for await (const { kind, data } of snapshot?.records() ?? [])
+    for (const { kind, data } of snapshot?.records() ?? [])
       for (const [field, value] of Object.entries(data))
         if (!isUnknown(value))
           facts.set(`${kind} ${data.id} ${field}`, field === 'id' ? kind : `${kind}.${field}`);
     return facts;
   };
-  const [old, now] = [await known(was), await known(is)];
+  const [old, now] = [known(was), known(is)];
   return new Set([...old].flatMap(([key, what]) => (now.has(key) ? [] : [what])));
 }
 
@@ -192,7 +192,7 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
   if (complete) {
     const why = told[`${dataset.id} ${fault.name}`];
     if (why === undefined) expect(fault.expected, 'the reading is whole').toBe('as read');
-    const gone = await lost(dataset.id, was, is);
+    const gone = lost(dataset.id, was, is);
     for (const id of why === undefined ? affected : []) {
       if (result(is, id).status !== 'pass') continue;
       const missed = [...needsOf(id)].filter((need) => gone.has(need));

@@ -119,9 +119,10 @@ describe('a slot whose process died', () => {
     expect(digestOf(again, 'plain/things')).toBe(digestOf(dead, 'plain/things'));
     const snapshot = readSnapshot(await vault.get(digestOf(again, 'plain/owners')));
     const { header } = snapshot;
-    expect(
-      [...(snapshot.records() as Iterable<{ data: { id: string } }>)].map(({ data }) => data.id),
-    ).toEqual(['owner-of-anvil', 'owner-of-bellows']);
+    expect([...snapshot.records()].map(({ data }) => data.id)).toEqual([
+      'owner-of-anvil',
+      'owner-of-bellows',
+    ]);
     expect([header.attempt, header.startedAt]).toEqual([2, due.toISOString()]);
     expect((await verifyVault(join(copy, 'vault'))).problems).toEqual([]);
   });
@@ -149,9 +150,7 @@ describe('a slot whose process died', () => {
     const [dead] = await runs();
     const owner = dead!.manifest.predicate.datasets.find(({ dataset }) => dataset === 'plain/owners');
     const snapshot = readSnapshot(await vault.get(owner!.snapshot));
-    expect(
-      [...(snapshot.records() as Iterable<{ data: { id: string } }>)].map(({ data }) => data.id),
-    ).toEqual(['owner-of-anvil']);
+    expect([...snapshot.records()].map(({ data }) => data.id)).toEqual(['owner-of-anvil']);
     expect(snapshot.end.reasons.map(({ code }) => code)).toEqual(['interrupted']);
     expect(snapshot.partitions.map(({ id, outcome }) => [id, outcome])).toEqual([
       ['0', 'complete'],
@@ -169,7 +168,7 @@ describe('a slot whose process died', () => {
     const [dead] = await runs();
     const owner = dead!.manifest.predicate.datasets.find(({ dataset }) => dataset === 'plain/owners');
     const snapshot = readSnapshot(await vault.get(owner!.snapshot));
-    expect([...(snapshot.records() as Iterable<unknown>)]).toEqual([]);
+    expect([...snapshot.records()]).toEqual([]);
     expect(snapshot.pages).toEqual([]);
     expect(dead!.manifest.subject.length).toBe(4);
   });

@@ -29,7 +29,7 @@ afterEach(async () => {
 
 const at = async (time: string, since = '2026-03-02T02:00:00Z') => {
   clock.set(time);
-  return (await tick(night, timetable, new Date(since)))?.slot ?? null;
+  return (await tick(night, new Date(since)))?.slot ?? null;
 };
 const gaps = async () => (await bench.lines('gap')).map(({ slot, reason }) => [slot, reason]);
 
@@ -69,7 +69,7 @@ describe('at an instant', () => {
     clock.set('2026-03-02T02:30:00Z');
     let open: () => void = () => undefined;
     server.held.set('/things', new Promise<void>((resolve) => (open = resolve)));
-    const reading = tick(night, timetable, clock.now());
+    const reading = tick(night, clock.now());
     while (server.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     clock.set('2026-03-03T05:00:00Z');
     open();
@@ -89,6 +89,22 @@ describe('at an instant', () => {
     expect(await at('2026-03-02T02:00:00Z')).toBeNull();
     expect(await at('2026-03-02T02:30:00Z')).toBeNull();
     expect(await bench.lines('slot.open')).toHaveLength(1);
+  });
+
+  test('nights that the clock leapt over are due again when it was set right, each in a slot of its own', async () => {
+    expect(await at('2026-03-02T02:30:00Z')).toBe('20260302T023000Z');
+    expect(await at('2026-03-05T02:40:00Z')).toBe('20260305T023000Z');
+    expect(await at('2026-03-03T02:30:00Z')).toBe('20260303T023000Z-c1');
+    expect(await at('2026-03-05T03:40:00Z')).toBeNull();
+    expect(await gaps()).toEqual([
+      ['20260303T023000Z', 'clock'],
+      ['20260304T023000Z', 'clock'],
+      ['20260304T023000Z-c1', 'clock'],
+      ['20260305T023000Z-c1', 'clock'],
+    ]);
+    expect(await bench.lines('clock')).toMatchObject([
+      { t: '2026-03-03T02:30:00.000Z', before: '2026-03-05T02:40:00.000Z' },
+    ]);
   });
 
   test('what is accounted for stays so when the vault is opened again', async () => {

@@ -83,6 +83,23 @@ describe('init', () => {
     expect((await exhibit(dir, ['show', 'sources', '--json'], { collectors: null })).code).toBe(0);
   });
 
+  test('refuses a slug that no configuration may have before it writes anything', async () => {
+    const dir = await folderWith();
+    const bad = await exhibit(dir, ['init', '--slug', 'Bad Slug']);
+    expect([bad.code, bad.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^exhibit: --slug: must be 1 to 40 [^\n]+\n$/),
+    ]);
+    expect(await readdir(dir)).toEqual([]);
+    expect((await exhibit(dir, ['init', '--slug', 'good'], { collectors: null })).code).toBe(0);
+  });
+
+  test('takes a name as it is', async () => {
+    const dir = await folderWith();
+    await exhibit(dir, ['init', '--name', 'Cash $$ & $& Co'], { collectors: null });
+    expect(await readFile(join(dir, 'exhibit.yaml'), 'utf8')).toContain('name: "Cash $$ & $& Co"\n');
+  });
+
   test('overwrites nothing', async () => {
     const dir = await configured(server.url);
     const before = await readFile(join(dir, 'exhibit.yaml'), 'utf8');

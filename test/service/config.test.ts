@@ -124,6 +124,11 @@ describe('what is wrong is told in one sentence, with its line', () => {
       'exhibit.yaml line 7: sources[0].tokn: there is no setting of this name',
     ],
     [
+      'a system that is declared absent and connected',
+      `${head}systems:\n  - { id: plain, name: Plain, collector: plain, state: absent, declaredBy: Ada, declaredOn: 2026-01-01 }\n${source}`,
+      'exhibit.yaml line 3: systems[0].state: it cannot be absent: source plain-one is connected to it',
+    ],
+    [
       'a missing setting',
       source,
       'exhibit.yaml line 1: organization: Invalid input: expected object, received undefined',

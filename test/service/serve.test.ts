@@ -98,6 +98,10 @@ describe('nights', () => {
     });
     expect(await serving.end()).toBe(0);
     expect((await verifyVault(join(dir, 'vault'))).problems).toEqual([]);
+    const now = () => new Date('2026-03-02T02:31:00Z');
+    expect((await exhibit(dir, ['show', 'results'], { now })).stdout).toMatch(/^as of \S+, a rehearsal: /);
+    const shown = await exhibit(dir, ['show', 'results', '--json'], { now });
+    expect(JSON.parse(shown.stdout)).toMatchObject({ rehearsal: true });
   }, 30_000);
 
   test('that are being read when it is told to stop are closed as interrupted, within ten seconds', async () => {
@@ -121,6 +125,20 @@ describe('nights', () => {
     expect(await ledgerOf(dir)).toContain('"reason":"not-running"');
   });
 });
+
+test.each([['collect'], ['packet', 'soc2-type1']])(
+  '%s accounts for the nights that nobody read',
+  async (...args) => {
+    const dir = await configured(server.url, "schedule: { at: '02:30' }\n");
+    await (await serve(dir, ['--clock', '2026-03-02T12:00:00Z'])).end();
+    await exhibit(dir, ['collect'], { now: () => new Date('2026-03-02T13:00:00Z') });
+    await exhibit(dir, args, { now: () => new Date('2026-03-05T12:00:00Z') });
+    expect(
+      (await ledgerOf(dir)).match(/"due":"2026-03-0\d(?=T02:30:00.000Z","noticed":"2026-03-05T12)/g),
+    ).toEqual(['3', '4', '5'].map((day) => `"due":"2026-03-0${day}`));
+    expect((await verifyVault(join(dir, 'vault'))).problems).toEqual([]);
+  },
+);
 
 describe('starting', () => {
   test('a second service on one vault is refused in one sentence, and so is a command that writes', async () => {

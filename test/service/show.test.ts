@@ -67,7 +67,7 @@ describe('show', () => {
     await exhibit(dir, ['collect']);
     const { stdout } = await exhibit(dir, ['show', 'results', '--json']);
     const shown = JSON.parse(stdout) as { asOf: string; results: Record<string, unknown>[] };
-    expect(Object.keys(shown)).toEqual(['asOf', 'results']);
+    expect(Object.keys(shown)).toEqual(['asOf', 'rehearsal', 'results']);
     expect(shown.results.length).toBeGreaterThanOrEqual(13);
     for (const result of shown.results) {
       expect(Object.keys(result)).toEqual([

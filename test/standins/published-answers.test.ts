@@ -168,7 +168,7 @@ describe.skipIf(!haveSamples)('answers of Microsoft’s documentation', () => {
     ]);
     const { snapshot } = judgement.datasets.find((each) => each.dataset === dataset)!;
     const found: string[] = [];
-    for await (const { data } of snapshot?.records() ?? [])
+    for (const { data } of snapshot?.records() ?? [])
       for (const [field, value] of Object.entries(data))
         found.push(`${data.id} ${field} ${isUnknown(value) ? 'unknown' : JSON.stringify(value)}`);
     if (facts instanceof RegExp) {

@@ -28,15 +28,15 @@ export interface Made {
   readonly reopen: () => Promise<Vault>;
 }
 
-export async function newVault(): Promise<Made> {
+export async function newVault(clock = now): Promise<Made> {
   const base = await folder();
   const keysDir = join(base, 'keys');
   const keys = await createKeys(keysDir, 'exhibit-test');
   const dir = join(base, 'vault');
-  const vault = await createVault({ dir, keys, now, randomBytes, recovery: null });
+  const vault = await createVault({ dir, keys, now: clock, randomBytes, recovery: null });
   onTestFinished(() => vault.close().catch(() => undefined)); // most tests close it themselves
   const reopen = async () => {
-    const again = await openVault({ dir, keys, now, randomBytes });
+    const again = await openVault({ dir, keys, now: clock, randomBytes });
     onTestFinished(() => again.close().catch(() => undefined));
     return again;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cronOf, dailyOf, dueTimes, nextDue, slotId, type Daily } from '../../scheduler/slots.ts';
+import { cronOf, dailyOf, dueTimes, nextDue, slotId, type Daily } from '../../evidence-model/schedule.ts';
 
 const at = (text: string, timeZone: string): Daily => {
   const [hour = 0, minute = 0, second = 0] = text.split(':').map(Number);
