@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Suites that need servers or tools from outside have their own script.
     exclude: ['test/standins/**', 'test/hostile/**', 'test/image/**'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     pool: 'forks',
   },
 });

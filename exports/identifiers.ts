@@ -51,7 +51,10 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
       // The vendor's own roles are called the same everywhere.
       if (fields.get('builtIn')?.value === true) continue;
       take(id);
-      take(fields.get('name')?.value);
+      const name = fields.get('name')?.value;
+      // A role or group that is called by a word of the language, such as Administrator, is not known by that.
+      const plain = (kind === 'role' || kind === 'group') && /^[A-Za-z]+$/.test(String(name));
+      if (!plain) take(name);
     }
   return { tokens, phrases };
 }
