@@ -4,6 +4,7 @@ import { digest, type Digest } from '../evidence-model/digest.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import { openCheckpoint } from '../vault/checkpoint.ts';
 import { checkpointsOf } from '../vault/files.ts';
+import type { LedgerLine } from '../vault/ledger-lines.ts';
 import { ledgerPath, readLedger, type RawLine } from '../vault/ledger.ts';
 import { runPath } from '../vault/paths.ts';
 import { evidencePath, type Archive } from '../vault/vault.ts';
@@ -42,6 +43,48 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield await Promise.resolve(bytes);
 }
 
+/** Which files of evidence a packet has: what builds one and what verifies one must come to the same. */
+interface Listed {
+  /** By path in the packet. */
+  readonly objects: ReadonlyMap<string, Digest>;
+  /** Of runs, with their endings, as they stand in the vault. */
+  readonly runs: readonly string[];
+  /** The text of `data/runs/whole.txt`: the runs whose evidence is in the packet in full. */
+  readonly whole: string;
+}
+
+export const wholePath = 'data/runs/whole.txt';
+
+/** Lists the evidence behind a judgement, from the lines that the packet's ledger has. */
+export async function evidenceListed(
+  archive: Archive,
+  judgement: Judgement,
+  lines: readonly LedgerLine[],
+): Promise<Listed> {
+  const objects = new Map<string, Digest>();
+  const keep = async (object: Digest) => objects.set(evidencePath(object, await archive.get(object)), object);
+  const used = new Set(
+    judgement.datasets.map(({ source, slot, attempt }) => `${slot ?? ''} ${source} ${attempt ?? ''}`),
+  );
+  const plans = new Set<Digest>();
+  const runs: string[] = [];
+  const whole: string[] = [];
+  for (const line of lines) {
+    if (line.type === 'slot.open') plans.add(line.plan);
+    if (line.type === 'alias') await keep(line.digest);
+    if (line.type !== 'run') continue;
+    const source = await archive.nameOf(line.source);
+    const path = runPath(line.slot, source, line.attempt);
+    runs.push(`${path}.json`, `${path}.sha256`);
+    if (!used.has(`${line.slot} ${source} ${line.attempt}`)) continue;
+    whole.push(`data/${path}.sha256\n`);
+    const { subject } = await archive.run(line);
+    for (const { name, digest: of } of subject) objects.set(name, of.sha256);
+  }
+  for (const plan of plans) await keep(plan);
+  return { objects, runs, whole: whole.join('') };
+}
+
 /** The evidence behind a judgement, as entries that are read when they are written. */
 export async function evidenceOf(
   vault: string,
@@ -49,37 +92,15 @@ export async function evidenceOf(
   judgement: Judgement,
   cut: Cut,
 ): Promise<BagEntry[]> {
-  const entries = new Map<string, BagEntry>();
-  const add = (entry: BagEntry) => entries.set(entry.path, entry);
-  const keep = async (object: Digest) => {
-    const path = evidencePath(object, await archive.get(object));
-    add({ path, sha256: object, read: () => archive.get(object) });
-  };
-  const used = new Set(
-    judgement.datasets.map(({ source, slot, attempt }) => `${slot ?? ''} ${source} ${attempt ?? ''}`),
-  );
-  const plans = new Set<Digest>();
-  const whole: string[] = [];
-  for (const { line } of cut.lines) {
-    if (line.type === 'slot.open') plans.add(line.plan);
-    if (line.type === 'alias') await keep(line.digest);
-    if (line.type !== 'run') continue;
-    const source = await archive.nameOf(line.source);
-    const path = runPath(line.slot, source, line.attempt);
-    for (const ending of ['json', 'sha256'])
-      add(entryOf(`data/${path}.${ending}`, await readFile(join(vault, `${path}.${ending}`))));
-    if (!used.has(`${line.slot} ${source} ${line.attempt}`)) continue;
-    whole.push(`data/${path}.sha256`);
-    const { subject } = await archive.run(line);
-    for (const {
-      name,
-      digest: { sha256 },
-    } of subject)
-      add({ path: name, sha256, read: () => archive.get(sha256) });
-  }
-  for (const plan of plans) await keep(plan);
-  add(entryOf('data/runs/whole.txt', whole.map((path) => `${path}\n`).join('')));
-  return [...entries.values()];
+  const lines = cut.lines.map(({ line }) => line);
+  const { objects, runs, whole } = await evidenceListed(archive, judgement, lines);
+  const entries = [...objects].map(([path, sha256]): BagEntry => ({
+    path,
+    sha256,
+    read: () => archive.get(sha256),
+  }));
+  for (const path of runs) entries.push(entryOf(`data/${path}`, await readFile(join(vault, path))));
+  return [...entries, entryOf(wholePath, whole)];
 }
 
 export function ledgerOf({ lines }: Cut): Buffer {

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { frameworks } from '../controls/framework.ts';
-import { digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { onDisk } from '../vault/disk.ts';
 import type { Keys } from '../vault/keys.ts';
@@ -12,6 +11,7 @@ import { exporterDigest } from './code-digest.ts';
 import { cutAt, evidenceOf, ledgerOf, type Cut } from './evidence.ts';
 import type { Packet, PacketFile, Profile } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
+import { idOf, infoOf } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
 import { filesOf } from './profiles.ts';
 import { signFile } from './sshsig.ts';
@@ -99,13 +99,7 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
 }
 
 function bagged(packet: Packet, entries: readonly BagEntry[]): Bag {
-  const { judgement, profile, id } = packet;
-  return bagOf(entries, {
-    'Source-Organization': judgement.plan.organization.name,
-    'External-Identifier': id,
-    'External-Description': `${profile}, as of ${judgement.asOf}, draft`,
-    'Bagging-Date': judgement.asOf.slice(0, 10),
-  });
+  return bagOf(entries, infoOf(packet));
 }
 
 const toEntry = ({ path, text }: PacketFile) => entryOf(path, text);
@@ -123,16 +117,6 @@ function tagsOf(keys: Keys, cut: Cut): BagEntry[] {
     entryOf('ledger/ledger.jsonl', ledgerOf(cut)),
     entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
   ];
-}
-
-/** The same inputs have the same id: what is asked, of which state of the ledger, by which rules, in which form. */
-function idOf(
-  profile: Profile,
-  { asOf, planDigest, rules }: Judgement,
-  { size, chain }: Cut,
-  exporter: string,
-): string {
-  return digest(JSON.stringify([profile, asOf, planDigest, rules, exporter, size, chain]));
 }
 
 function nameOf({ judgement, profile, id }: Packet): string {

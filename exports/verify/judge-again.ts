@@ -1,12 +1,7 @@
-import { frameworks } from '../../controls/framework.ts';
 import type { Result } from '../../controls/result.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
 import type { Archive } from '../../vault/vault.ts';
-import { exporterDigest } from '../code-digest.ts';
-import type { Packet, Profile } from '../exporter.ts';
 import type { Judgement } from '../judge.ts';
-import { judge } from '../judge.ts';
-import { filesOf } from '../profiles.ts';
 import { rederive } from './rederive.ts';
 import type { Checks } from './report.ts';
 import { z } from 'zod';
@@ -100,25 +95,3 @@ function differences(claimed: Result | undefined, found: Result): string[] {
     ? lines
     : [`${found.control}: ${claimed.status} in the packet, ${found.status} now`];
 }
-
-/** Writes every file that people read again and compares it byte for byte, where this program writes as that one did. */
-export async function checkFiles(
-  packet: Omit<Packet, 'frameworks' | 'exporter' | 'profile' | 'id'> & { readonly profile: Profile },
-  claimed: Claimed,
-  read: (path: string) => Promise<Uint8Array>,
-  checks: Checks,
-): Promise<void> {
-  const exporter = await exporterDigest();
-  if (claimed.exporter !== exporter) {
-    checks.rulesChanged.push('this version writes tables and pages otherwise: they were not written again');
-    return;
-  }
-  const files = filesOf({ ...packet, frameworks, exporter, id: claimed.packet });
-  for (const { path, text } of files)
-    if (!Buffer.from(await read(path)).equals(Buffer.from(text)))
-      checks.fail('files', `${path} is not what the evidence gives`);
-  if (!checks.list.some(({ id, ok }) => id === 'files' && !ok))
-    checks.pass('files', `${files.length} tables and pages written again, all equal`);
-}
-
-export { judge };

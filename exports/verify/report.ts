@@ -31,12 +31,15 @@ export class Checks {
     this.list.push({ id, ok: false, text });
   }
 
-  async try(id: string, work: () => Promise<string | null>): Promise<void> {
+  /** Whether it went well. */
+  async try(id: string, work: () => Promise<string | null>): Promise<boolean> {
     try {
       const text = await work();
       if (text !== null) this.pass(id, text);
+      return true;
     } catch (error) {
       this.fail(id, error instanceof Error ? error.message : 'it cannot be read');
+      return false;
     }
   }
 

@@ -3,7 +3,7 @@ import { verifyVault } from '../../vault/verify.ts';
 import { judge } from '../judge.ts';
 import { checkRecords } from './judge-again.ts';
 import { Checks, type Report } from './report.ts';
-import type { Trust } from './verify-packet.ts';
+import type { Trust } from './trust.ts';
 
 /** Checks a vault where it stands: its files against its ledger, and the records of the last night against the answers. */
 export async function verifyVaultFolder(dir: string, trust: Trust | null): Promise<Report> {
