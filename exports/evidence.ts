@@ -4,14 +4,32 @@ import { digest, type Digest } from '../evidence-model/digest.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import { openCheckpoint } from '../vault/checkpoint.ts';
 import { checkpointsOf } from '../vault/files.ts';
-import type { LedgerLine } from '../vault/ledger-lines.ts';
+import type { LedgerLine, NewLine } from '../vault/ledger-lines.ts';
 import { ledgerPath, readLedger, type RawLine } from '../vault/ledger.ts';
 import { runPath } from '../vault/paths.ts';
 import { evidencePath, type Archive } from '../vault/vault.ts';
 import { entryOf, type BagEntry } from './bag.ts';
 import type { Judgement } from './judge.ts';
 
-/** The ledger as it was at the first checkpoint after the slot that is judged. Later lines do not change a packet. */
+/** What a line says of a judgement: what judged, what writes, and the digest of the results. */
+export type JudgementLine = Omit<Extract<NewLine, { type: 'judgement' }>, 'type'>;
+
+export function lineOf({ slot, rules, results }: Judgement, exporter: Digest): JudgementLine {
+  return { slot, rules, exporter, results: digest(JSON.stringify(results)) };
+}
+
+/** Whether a line of the ledger says just this of a judgement. */
+export function saysSo(line: LedgerLine, { slot, rules, exporter, results }: JudgementLine): boolean {
+  return (
+    line.type === 'judgement' &&
+    line.slot === slot &&
+    line.rules === rules &&
+    line.exporter === exporter &&
+    line.results === results
+  );
+}
+
+/** The ledger as it was at the first checkpoint after the line about what is judged. Later lines do not change a packet. */
 export interface Cut {
   readonly file: string;
   readonly note: Uint8Array;
@@ -20,23 +38,23 @@ export interface Cut {
   readonly lines: readonly RawLine[];
 }
 
-export async function cutAt(vault: string, slot: string, vkey: string): Promise<Cut> {
+/** `null` where no signed line says so yet. */
+export async function cutAt(vault: string, judged: JudgementLine, vkey: string): Promise<Cut | null> {
   const lines: RawLine[] = [];
   const bytes = await readFile(ledgerPath(vault));
   for await (const raw of readLedger(once(bytes))) lines.push(raw);
-  const closed = lines.findIndex(({ line }) => line.type === 'slot.close' && line.slot === slot);
+  const said = lines.findIndex(({ line }) => saysSo(line, judged));
+  if (said < 0) return null;
   for (const { name, note } of await checkpointsOf(vault)) {
     const body = openCheckpoint(Buffer.from(note).toString(), vkey);
-    if (!body || closed < 0 || body.size <= closed || body.size > lines.length) continue;
+    if (!body || body.size <= said || body.size > lines.length) continue;
     const cut = lines.slice(0, body.size);
     const last = cut.at(-1);
     if (!last || digest(Buffer.concat([last.bytes, Buffer.from('\n')])) !== body.chain)
       throw new IntegrityError(`${name} is not a checkpoint of this ledger`);
     return { file: name, note, size: body.size, chain: body.chain, lines: cut };
   }
-  throw new IntegrityError(
-    `no checkpoint covers slot ${slot}: start the service once, which signs the ledger`,
-  );
+  return null;
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {

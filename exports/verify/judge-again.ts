@@ -1,19 +1,35 @@
 import type { Result } from '../../controls/result.ts';
-import type { Digest } from '../../evidence-model/digest.ts';
+import { digest, Digest } from '../../evidence-model/digest.ts';
+import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import type { Archive } from '../../vault/vault.ts';
+import { saysSo } from '../evidence.ts';
 import type { Judgement } from '../judge.ts';
 import { rederive } from './rederive.ts';
 import type { Checks } from './report.ts';
 import { z } from 'zod';
+
+/** As much of the form of results as is needed to compare them. */
+const Results = z.array(
+  z.looseObject({
+    control: z.string(),
+    status: z.string(),
+    population: z.looseObject({}),
+    verdicts: z.array(
+      z.looseObject({ source: z.string(), subject: z.string(), status: z.string(), reason: z.string() }),
+    ),
+  }),
+);
 
 /** What a packet says of itself in `data/results/results.json`, as far as it decides how to judge it again. */
 export const Claimed = z.looseObject({
   packet: z.string(),
   profile: z.enum(['soc2-type1', 'insurer-private']),
   asOf: z.iso.datetime(),
-  rules: z.string(),
-  exporter: z.string(),
-  results: z.array(z.unknown()),
+  slot: z.string(),
+  rules: Digest,
+  exporter: Digest,
+  // Held against their form and left as they stand: their digest is over these bytes, in this order of keys.
+  results: z.custom<readonly Result[]>((value) => Results.safeParse(value).success),
 });
 export type Claimed = z.output<typeof Claimed>;
 
@@ -54,9 +70,24 @@ async function parentOf(
   return null;
 }
 
+/**
+ * The ledger must say that this code came to these results. It is signed by another key than packets are: whoever has
+ * only that one could otherwise name code that does not exist, and nobody could say what it would have come to.
+ */
+export function checkClaim(
+  { slot, rules, exporter, results }: Claimed,
+  lines: readonly LedgerLine[],
+  checks: Checks,
+): void {
+  const claim = { slot, rules, exporter, results: digest(JSON.stringify(results)) };
+  if (lines.some((line) => saysSo(line, claim)))
+    checks.pass('judgement', 'the ledger says that this code came to these results');
+  else checks.fail('judgement', 'the ledger does not say that this code came to these results');
+}
+
 /** Judges again and compares with what the packet claims: equal, changed rules, or a forged result. */
 export function checkResults(claimed: Claimed, judgement: Judgement, checks: Checks): void {
-  const before = new Map((claimed.results as Result[]).map((result) => [result.control, result]));
+  const before = new Map(claimed.results.map((result) => [result.control, result]));
   const differing = judgement.results.flatMap((result) => differences(before.get(result.control), result));
   for (const control of before.keys())
     if (!judgement.results.some((result) => result.control === control))

@@ -7,7 +7,7 @@ import { SlotBook } from '../../vault/slot-book.ts';
 import { judge } from '../judge.ts';
 import { checkBag, linesOf, parseList } from './check-bag.ts';
 import { checkInclusion } from './check-inclusion.ts';
-import { checkRecords, checkResults, Claimed } from './judge-again.ts';
+import { checkClaim, checkRecords, checkResults, Claimed } from './judge-again.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
 import { checkSignature, openSigned, type Signed, type Trust } from './trust.ts';
@@ -70,8 +70,10 @@ async function checkEvidence(zip: ZipReader, signed: Signed, checks: Checks): Pr
     const claimed = Claimed.safeParse(JSON.parse((await zip.read('data/results/results.json')).toString()));
     if (!claimed.success) throw new IntegrityError('data/results/results.json has not its form');
     const judgement = await judge(archive, { asOf: claimed.data.asOf });
-    if (judgement.asOf !== claimed.data.asOf)
+    if (judgement.asOf !== claimed.data.asOf || judgement.slot !== claimed.data.slot)
       throw new IntegrityError('the packet speaks of another moment than its evidence');
+    const said = lines.map(({ line }) => line);
+    checkClaim(claimed.data, said, checks);
     await checkRecords(archive, judgement, checks);
     checkResults(claimed.data, judgement, checks);
     const { origin, size, chain } = signed.body;
@@ -83,7 +85,6 @@ async function checkEvidence(zip: ZipReader, signed: Signed, checks: Checks): Pr
       twin: null,
       profile: claimed.data.profile,
     };
-    const said = lines.map(({ line }) => line);
     await checkFiles(zip, archive, said, known, claimed.data, checks);
     return null;
   });
