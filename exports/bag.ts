@@ -17,6 +17,8 @@ export function entryOf(path: string, content: string | Uint8Array): BagEntry {
 /** Paths that every system can unpack: https://www.rfc-editor.org/rfc/rfc8493 leaves the choice to us. */
 const safePath = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/;
 
+export const bagit = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
+
 export interface Bag {
   /** Everything but the signature, in order of path. */
   readonly entries: readonly BagEntry[];
@@ -34,15 +36,22 @@ export function bagOf(entries: readonly BagEntry[], info: Readonly<Record<string
   }
   const data = sorted(entries.filter(({ path }) => path.startsWith('data/')));
   const tags = entries.filter(({ path }) => !path.startsWith('data/'));
-  const text = Object.entries(info).map(([name, value]) => `${name}: ${value.replaceAll(/[\r\n]+/g, ' ')}\n`);
   const all = sorted([
     ...tags,
-    entryOf('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
-    entryOf('bag-info.txt', text.join('')),
+    entryOf('bagit.txt', bagit),
+    entryOf('bag-info.txt', bagInfo(info)),
     entryOf('manifest-sha256.txt', listing(data)),
   ]);
   const tagmanifest = entryOf('tagmanifest-sha256.txt', listing(all));
   return { entries: sorted([...data, ...all, tagmanifest]), tagmanifest };
+}
+
+/** `bag-info.txt`, a line a fact. */
+export function bagInfo(info: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(info).map(
+    ([name, value]) => `${name}: ${value.replaceAll(/[\r\n]+/g, ' ')}\n`,
+  );
+  return lines.join('');
 }
 
 function listing(entries: readonly BagEntry[]): string {

@@ -4,13 +4,32 @@ import { digest, type Digest } from '../evidence-model/digest.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import { openCheckpoint } from '../vault/checkpoint.ts';
 import { checkpointsOf } from '../vault/files.ts';
+import type { LedgerLine, NewLine } from '../vault/ledger-lines.ts';
 import { ledgerPath, readLedger, type RawLine } from '../vault/ledger.ts';
 import { runPath } from '../vault/paths.ts';
 import { evidencePath, type Archive } from '../vault/vault.ts';
 import { entryOf, type BagEntry } from './bag.ts';
 import type { Judgement } from './judge.ts';
 
-/** The ledger as it was at the first checkpoint after the slot that is judged. Later lines do not change a packet. */
+/** What a line says of a judgement: what judged, what writes, and the digest of the results. */
+export type JudgementLine = Omit<Extract<NewLine, { type: 'judgement' }>, 'type'>;
+
+export function lineOf({ slot, rules, results }: Judgement, exporter: Digest): JudgementLine {
+  return { slot, rules, exporter, results: digest(JSON.stringify(results)) };
+}
+
+/** Whether a line of the ledger says just this of a judgement. */
+export function saysSo(line: LedgerLine, { slot, rules, exporter, results }: JudgementLine): boolean {
+  return (
+    line.type === 'judgement' &&
+    line.slot === slot &&
+    line.rules === rules &&
+    line.exporter === exporter &&
+    line.results === results
+  );
+}
+
+/** The ledger as it was at the first checkpoint after the line about what is judged. Later lines do not change a packet. */
 export interface Cut {
   readonly file: string;
   readonly note: Uint8Array;
@@ -19,27 +38,69 @@ export interface Cut {
   readonly lines: readonly RawLine[];
 }
 
-export async function cutAt(vault: string, slot: string, vkey: string): Promise<Cut> {
+/** `null` where no signed line says so yet. */
+export async function cutAt(vault: string, judged: JudgementLine, vkey: string): Promise<Cut | null> {
   const lines: RawLine[] = [];
   const bytes = await readFile(ledgerPath(vault));
   for await (const raw of readLedger(once(bytes))) lines.push(raw);
-  const closed = lines.findIndex(({ line }) => line.type === 'slot.close' && line.slot === slot);
+  const said = lines.findIndex(({ line }) => saysSo(line, judged));
+  if (said < 0) return null;
   for (const { name, note } of await checkpointsOf(vault)) {
     const body = openCheckpoint(Buffer.from(note).toString(), vkey);
-    if (!body || closed < 0 || body.size <= closed || body.size > lines.length) continue;
+    if (!body || body.size <= said || body.size > lines.length) continue;
     const cut = lines.slice(0, body.size);
     const last = cut.at(-1);
     if (!last || digest(Buffer.concat([last.bytes, Buffer.from('\n')])) !== body.chain)
       throw new IntegrityError(`${name} is not a checkpoint of this ledger`);
     return { file: name, note, size: body.size, chain: body.chain, lines: cut };
   }
-  throw new IntegrityError(
-    `no checkpoint covers slot ${slot}: start the service once, which signs the ledger`,
-  );
+  return null;
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield await Promise.resolve(bytes);
+}
+
+/** Which files of evidence a packet has: what builds one and what verifies one must come to the same. */
+interface Listed {
+  /** By path in the packet. */
+  readonly objects: ReadonlyMap<string, Digest>;
+  /** Of runs, with their endings, as they stand in the vault. */
+  readonly runs: readonly string[];
+  /** The text of `data/runs/whole.txt`: the runs whose evidence is in the packet in full. */
+  readonly whole: string;
+}
+
+export const wholePath = 'data/runs/whole.txt';
+
+/** Lists the evidence behind a judgement, from the lines that the packet's ledger has. */
+export async function evidenceListed(
+  archive: Archive,
+  judgement: Judgement,
+  lines: readonly LedgerLine[],
+): Promise<Listed> {
+  const objects = new Map<string, Digest>();
+  const keep = async (object: Digest) => objects.set(evidencePath(object, await archive.get(object)), object);
+  const used = new Set(
+    judgement.datasets.map(({ source, slot, attempt }) => `${slot ?? ''} ${source} ${attempt ?? ''}`),
+  );
+  const plans = new Set<Digest>();
+  const runs: string[] = [];
+  const whole: string[] = [];
+  for (const line of lines) {
+    if (line.type === 'slot.open') plans.add(line.plan);
+    if (line.type === 'alias') await keep(line.digest);
+    if (line.type !== 'run') continue;
+    const source = await archive.nameOf(line.source);
+    const path = runPath(line.slot, source, line.attempt);
+    runs.push(`${path}.json`, `${path}.sha256`);
+    if (!used.has(`${line.slot} ${source} ${line.attempt}`)) continue;
+    whole.push(`data/${path}.sha256\n`);
+    const { subject } = await archive.run(line);
+    for (const { name, digest: of } of subject) objects.set(name, of.sha256);
+  }
+  for (const plan of plans) await keep(plan);
+  return { objects, runs, whole: whole.join('') };
 }
 
 /** The evidence behind a judgement, as entries that are read when they are written. */
@@ -49,37 +110,15 @@ export async function evidenceOf(
   judgement: Judgement,
   cut: Cut,
 ): Promise<BagEntry[]> {
-  const entries = new Map<string, BagEntry>();
-  const add = (entry: BagEntry) => entries.set(entry.path, entry);
-  const keep = async (object: Digest) => {
-    const path = evidencePath(object, await archive.get(object));
-    add({ path, sha256: object, read: () => archive.get(object) });
-  };
-  const used = new Set(
-    judgement.datasets.map(({ source, slot, attempt }) => `${slot ?? ''} ${source} ${attempt ?? ''}`),
-  );
-  const plans = new Set<Digest>();
-  const whole: string[] = [];
-  for (const { line } of cut.lines) {
-    if (line.type === 'slot.open') plans.add(line.plan);
-    if (line.type === 'alias') await keep(line.digest);
-    if (line.type !== 'run') continue;
-    const source = await archive.nameOf(line.source);
-    const path = runPath(line.slot, source, line.attempt);
-    for (const ending of ['json', 'sha256'])
-      add(entryOf(`data/${path}.${ending}`, await readFile(join(vault, `${path}.${ending}`))));
-    if (!used.has(`${line.slot} ${source} ${line.attempt}`)) continue;
-    whole.push(`data/${path}.sha256`);
-    const { subject } = await archive.run(line);
-    for (const {
-      name,
-      digest: { sha256 },
-    } of subject)
-      add({ path: name, sha256, read: () => archive.get(sha256) });
-  }
-  for (const plan of plans) await keep(plan);
-  add(entryOf('data/runs/whole.txt', whole.map((path) => `${path}\n`).join('')));
-  return [...entries.values()];
+  const lines = cut.lines.map(({ line }) => line);
+  const { objects, runs, whole } = await evidenceListed(archive, judgement, lines);
+  const entries = [...objects].map(([path, sha256]): BagEntry => ({
+    path,
+    sha256,
+    read: () => archive.get(sha256),
+  }));
+  for (const path of runs) entries.push(entryOf(`data/${path}`, await readFile(join(vault, path))));
+  return [...entries, entryOf(wholePath, whole)];
 }
 
 export function ledgerOf({ lines }: Cut): Buffer {

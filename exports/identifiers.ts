@@ -27,7 +27,9 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
 } {
   const tokens = new Set<string>();
   const phrases = new Set<string>();
-  const allowed = new Set([plan.organization.slug, plan.organization.name]);
+  // A source that is called like its collector says nothing that the name of the vendor does not.
+  const collectors = plan.sources.map(({ collector }) => collector);
+  const allowed = new Set([plan.organization.slug, plan.organization.name, ...collectors]);
   const take = (value: unknown) => {
     if (typeof value !== 'string' || allowed.has(value)) return;
     if (/\s/.test(value)) phrases.add(value);

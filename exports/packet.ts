@@ -1,17 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { frameworks } from '../controls/framework.ts';
-import { digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
+import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import { onDisk } from '../vault/disk.ts';
 import type { Keys } from '../vault/keys.ts';
 import { inclusionProof, leafOf } from '../vault/merkle.ts';
 import type { Archive, Vault } from '../vault/vault.ts';
 import { bagOf, entryOf, type Bag, type BagEntry } from './bag.ts';
 import { exporterDigest } from './code-digest.ts';
-import { cutAt, evidenceOf, ledgerOf, type Cut } from './evidence.ts';
+import { cutAt, evidenceOf, ledgerOf, lineOf, type Cut, type JudgementLine } from './evidence.ts';
 import type { Packet, PacketFile, Profile } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
+import { idOf, infoOf } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
 import { filesOf } from './profiles.ts';
 import { signFile } from './sshsig.ts';
@@ -30,8 +31,8 @@ export interface BuildOptions {
   readonly asOf: string | null;
   /** Folder for the packets, or the path of the one file. */
   readonly out: { readonly folder: string } | { readonly file: string };
-  /** Where the building is told in the ledger; without it nothing is. */
-  readonly writer: Pick<Vault, 'append'> | null;
+  /** Where it is told in the ledger what is judged by which code, and that a packet was made of it. */
+  readonly writer: Pick<Vault, 'append' | 'checkpoint'>;
 }
 
 export interface Built {
@@ -45,8 +46,8 @@ export interface Built {
 export async function buildPacket(options: BuildOptions): Promise<Built> {
   const { archive, keys, profile, asOf, vault } = options;
   const judgement = await judge(archive, asOf === null ? {} : { asOf });
-  const cut = await cutAt(vault, judgement.slot, keys.vkey);
   const exporter = await exporterDigest();
+  const cut = await pinned(options, lineOf(judgement, exporter));
   const base = {
     judgement,
     frameworks,
@@ -98,14 +99,22 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   return { id: packet.id, path: await write(options, packet, bag), privatePath };
 }
 
+/**
+ * The ledger up to where it says, signed, what judges and what comes of it. The key that signs packets must not be able
+ * to claim other code, which nobody could then judge again by, or other results: so another key signs both before.
+ */
+async function pinned({ vault, keys, writer }: BuildOptions, judged: JudgementLine): Promise<Cut> {
+  const before = await cutAt(vault, judged, keys.vkey);
+  if (before) return before;
+  await writer.append({ type: 'judgement', ...judged });
+  await writer.checkpoint();
+  const cut = await cutAt(vault, judged, keys.vkey);
+  if (!cut) throw new IntegrityError(`the vault in ${vault} does not hold what was just written into it`);
+  return cut;
+}
+
 function bagged(packet: Packet, entries: readonly BagEntry[]): Bag {
-  const { judgement, profile, id } = packet;
-  return bagOf(entries, {
-    'Source-Organization': judgement.plan.organization.name,
-    'External-Identifier': id,
-    'External-Description': `${profile}, as of ${judgement.asOf}, draft`,
-    'Bagging-Date': judgement.asOf.slice(0, 10),
-  });
+  return bagOf(entries, infoOf(packet));
 }
 
 const toEntry = ({ path, text }: PacketFile) => entryOf(path, text);
@@ -125,16 +134,6 @@ function tagsOf(keys: Keys, cut: Cut): BagEntry[] {
   ];
 }
 
-/** The same inputs have the same id: what is asked, of which state of the ledger, by which rules, in which form. */
-function idOf(
-  profile: Profile,
-  { asOf, planDigest, rules }: Judgement,
-  { size, chain }: Cut,
-  exporter: string,
-): string {
-  return digest(JSON.stringify([profile, asOf, planDigest, rules, exporter, size, chain]));
-}
-
 function nameOf({ judgement, profile, id }: Packet): string {
   return `${judgement.plan.organization.slug}_${profile}_${judgement.asOf.slice(0, 10)}_${id.slice(0, 8)}.zip`;
 }
@@ -151,7 +150,7 @@ async function write({ out, keys, writer }: BuildOptions, packet: Packet, bag: B
     signFile(await bag.tagmanifest.read(), keys.packet),
   );
   await writeZip(path, [...bag.entries, signature]);
-  await writer?.append({
+  await writer.append({
     type: 'export',
     packet: packet.id,
     profile: packet.profile,

@@ -40,14 +40,22 @@ export function signerOf(bytes: Uint8Array, armoured: string): Uint8Array | null
   return verify(null, signedData(bytes), publicKeyOf(publicKey), raw) ? publicKey : null;
 }
 
-/** The public keys that an `allowed_signers` file lets sign packets. */
-export function allowedKeys(text: string): Uint8Array[] {
+/** A key that may sign packets, and for whom. */
+export interface Signer {
+  readonly principal: string;
+  readonly key: Uint8Array;
+}
+
+/** Whom an `allowed_signers` file lets sign packets. Principals stand there by name: patterns are not read. */
+export function allowedSigners(text: string): Signer[] {
   return text.split('\n').flatMap((line) => {
-    const [, options = '', encoded = ''] =
-      /^\S+ (\S+ )?ssh-ed25519 ([A-Za-z0-9+/=]+)/.exec(line.trim()) ?? [];
+    const [, principals = '', options = '', encoded = ''] =
+      /^(\S+) (\S+ )?ssh-ed25519 ([A-Za-z0-9+/=]+)/.exec(line.trim()) ?? [];
     const [type, key] = strings(Buffer.from(encoded, 'base64')) ?? [];
     const fits = options === '' || options.trim() === `namespaces="${packetNamespace}"`;
-    return fits && type?.toString() === 'ssh-ed25519' && key?.length === 32 ? [key] : [];
+    return fits && type?.toString() === 'ssh-ed25519' && key?.length === 32
+      ? principals.split(',').map((principal) => ({ principal, key }))
+      : [];
   });
 }
 

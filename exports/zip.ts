@@ -4,8 +4,10 @@ import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { OperatorError } from '../evidence-model/operator-error.ts';
 import { onDisk, syncFolder } from '../vault/disk.ts';
 import type { BagEntry } from './bag.ts';
+import { largestFile, largestZip } from './verify/zip-reader.ts';
 
 /** The first date that a zip can hold; every entry has it, so that equal contents give equal bytes. */
 const epoch = new Date(1980, 0, 1); // local on purpose: a zip holds wall-clock time without a zone
@@ -24,12 +26,15 @@ export async function writeZip(path: string, entries: readonly BagEntry[]): Prom
       archive.on('error', (error: Error) => output.destroy(error));
       archive.pipe(output);
       for (const { path: name, read } of entries) {
-        const bytes = Buffer.from(await read());
+        const content = await read();
+        if (content.length > largestFile) throw tooLarge(path);
+        const bytes = Buffer.from(content);
         const taken = once(archive, 'entry');
         archive.append(bytes, { name, date: epoch, mode: 0o644 });
         await Promise.race([taken, written]);
       }
       await Promise.all([archive.finalize(), written]);
+      if (output.bytesWritten > largestZip) throw tooLarge(path);
       const file = await open(temporary, 'r');
       await file.sync();
       await file.close();
@@ -39,4 +44,8 @@ export async function writeZip(path: string, entries: readonly BagEntry[]): Prom
       await rm(temporary, { force: true });
     }
   });
+}
+
+function tooLarge(path: string): OperatorError {
+  return new OperatorError(`the packet ${path} would be larger than can be checked: ask for fewer sources`);
 }

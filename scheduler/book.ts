@@ -120,6 +120,7 @@ export class Book {
       case 'alias':
       case 'key':
       case 'key.revoke':
+      case 'judgement':
       case 'export':
       case 'recovery':
       case 'fsck':

@@ -78,16 +78,26 @@ export async function loadKeys(dir: string): Promise<Keys> {
     throw new OperatorError(`${join(dir, 'origin')} does not name a vault: restore it from your backup`);
   const log = signingKey(await readPrivate(join(dir, 'log.pem')), join(dir, 'log.pem'));
   const packet = signingKey(await readPrivate(join(dir, 'packet.pem')), join(dir, 'packet.pem'));
-  const packetPrincipal = `packet@${origin}`;
-  const blob = sshBlob(packet.publicKey).toString('base64');
+  const packetPrincipal = packetPrincipalOf(origin);
   return {
     origin,
     log,
     packet,
     vkey: vkeyOf(origin, log.publicKey),
     packetPrincipal,
-    allowedSigner: `${packetPrincipal} namespaces="${packetNamespace}" ssh-ed25519 ${blob}`,
+    allowedSigner: allowedSignerOf(packetPrincipal, packet.publicKey),
   };
+}
+
+/** In whose name the packets of a vault are signed. */
+export function packetPrincipalOf(origin: string): string {
+  return `packet@${origin}`;
+}
+
+/** The line of `allowed_signers` that lets this key sign packets in this name. */
+export function allowedSignerOf(principal: string, publicKey: Uint8Array): string {
+  const blob = sshBlob(publicKey).toString('base64');
+  return `${principal} namespaces="${packetNamespace}" ssh-ed25519 ${blob}`;
 }
 
 /** Writes what a recipient needs to know whose packets these are. It is handed over apart from any packet. */

@@ -71,6 +71,8 @@ export const LedgerLine = z.discriminatedUnion('type', [
   line('clock', { before: time }),
   line('key', { vkey: z.string(), replaces: z.string() }),
   line('key.revoke', { vkey: z.string() }),
+  /** What judged a slot and writes its packets, and to which results it came: by digest, before a packet is cut. */
+  line('judgement', { slot: SlotId, rules: Digest, exporter: Digest, results: Digest }),
   line('export', { packet: z.string(), profile: z.string(), tagmanifest: Digest, actor: alias.nullable() }),
   line('recovery', { tornBytes: count, torn: Digest.nullable() }),
   line('fsck', { objects: count, lines: count, checkpoints: count, ok: z.boolean() }),

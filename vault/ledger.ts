@@ -78,7 +78,8 @@ export function readLedgerFile(vault: string): AsyncIterable<RawLine> {
   return readLedger(createReadStream(ledgerPath(vault)) as AsyncIterable<Buffer>);
 }
 
-function parseLine(bytes: Uint8Array, n: number): LedgerLine {
+/** A line by its bytes, held against its form. */
+export function parseLine(bytes: Uint8Array, n: number): LedgerLine {
   if (bytes.length > longest) throw new IntegrityError(`line ${n} of the ledger is too long`);
   let text: string;
   let value: unknown;

@@ -73,6 +73,7 @@ export class LineCheck {
       case 'slot.close':
       case 'gap':
       case 'clock':
+      case 'judgement':
       case 'export':
       case 'fsck':
         break; // they point at nothing in the folder

@@ -10,6 +10,7 @@ import type { LedgerLine } from './ledger-lines.ts';
 import { ledgerPath, readLedgerFile, Reading, tornPieces } from './ledger.ts';
 import { Objects } from './objects.ts';
 import { LineCheck } from './verify-lines.ts';
+import { SigningCheck } from './verify-signing.ts';
 import { textOf, type Report, type VaultProblem } from './verify-report.ts';
 import { evidencePath } from './vault.ts';
 
@@ -71,6 +72,7 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
 
   const reading = new Reading();
   const signed = new Map<number, CheckpointBody>();
+  let signing = new SigningCheck([], report);
   let covered = 0;
   /** What stands after the last checkpoint. */
   let tail: LedgerLine['type'][] = [];
@@ -81,13 +83,16 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
       if (line.n === 0 && line.type === 'genesis') {
         genesis = line;
         openNotes(notes, line.vkey, signed, report);
+        signing = new SigningCheck(signed.keys(), report);
       }
+      signing.take(line);
       tail.push(line.type);
       const body = signed.get(reading.size);
       if (body) {
         if (body.chain === reading.chain && body.root.equals(reading.root)) {
           covered = reading.size;
           tail = [];
+          signing.sign();
         } else report('checkpoint', fileOf(body.size), 'the ledger was another when it was signed');
       }
       await lines.take(line);

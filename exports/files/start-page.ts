@@ -170,7 +170,11 @@ function row({ control, status, population: p, because }: Result, names: boolean
   </tr> `;
 }
 
-const vendors: Readonly<Record<string, string>> = { github: 'GitHub', aws: 'Amazon Web Services' };
+const vendors: Readonly<Record<string, string>> = {
+  github: 'GitHub',
+  microsoft365: 'Microsoft 365',
+  aws: 'Amazon Web Services',
+};
 
 /** Which kinds of system were read, and which were connected and told nothing. What was not read is not judged. */
 function systemsOf({ judgement }: Packet): { readonly read: string[]; readonly unread: string[] } {

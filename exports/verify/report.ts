@@ -6,14 +6,17 @@ export interface Check {
 }
 
 export interface Report {
-  readonly verdict: 'verified' | 'author-not-established' | 'failed';
+  /** `incomplete`: all that could be checked holds, and what is in `unchecked` could not. */
+  readonly verdict: 'verified' | 'incomplete' | 'author-not-established' | 'failed';
   readonly what: 'packet' | 'vault';
   readonly checks: readonly Check[];
   /** What comes out otherwise by the rules of this program, which are not those that judged. No fault of the evidence. */
   readonly rulesChanged: readonly string[];
+  /** What could not be held against the evidence here, since other code made it. */
+  readonly unchecked: readonly string[];
 }
 
-/** 0 verified, 3 author not established, 4 failed. */
+/** 0 verified, 3 incomplete or author not established, 4 failed. */
 export function exitCodeOf({ verdict }: Report): 0 | 3 | 4 {
   return verdict === 'verified' ? 0 : verdict === 'failed' ? 4 : 3;
 }
@@ -22,6 +25,7 @@ export function exitCodeOf({ verdict }: Report): 0 | 3 | 4 {
 export class Checks {
   readonly list: Check[] = [];
   readonly rulesChanged: string[] = [];
+  readonly unchecked: string[] = [];
 
   pass(id: string, text: string): void {
     this.list.push({ id, ok: true, text });
@@ -31,18 +35,23 @@ export class Checks {
     this.list.push({ id, ok: false, text });
   }
 
-  async try(id: string, work: () => Promise<string | null>): Promise<void> {
+  /** Whether it went well. */
+  async try(id: string, work: () => Promise<string | null>): Promise<boolean> {
     try {
       const text = await work();
       if (text !== null) this.pass(id, text);
+      return true;
     } catch (error) {
       this.fail(id, error instanceof Error ? error.message : 'it cannot be read');
+      return false;
     }
   }
 
   report(what: Report['what'], authorEstablished: boolean): Report {
     const ok = this.list.every((check) => check.ok);
-    const verdict = !ok ? 'failed' : authorEstablished ? 'verified' : 'author-not-established';
-    return { verdict, what, checks: this.list, rulesChanged: this.rulesChanged };
+    const { list, rulesChanged, unchecked } = this;
+    const whole = unchecked.length === 0 ? 'verified' : 'incomplete';
+    const verdict = !ok ? 'failed' : authorEstablished ? whole : 'author-not-established';
+    return { verdict, what, checks: list, rulesChanged, unchecked };
   }
 }

@@ -4,8 +4,11 @@ import { crc32, inflateRaw } from 'node:zlib';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { compare } from '../../evidence-model/subject.ts';
 
-/** No file of a packet is larger, and none deflates better than text can: what claims otherwise is a bomb. */
-const largest = 1024 ** 3;
+/** A larger zip, and a larger file in one, is refused; so neither is written. */
+export const largestZip = 2 ** 32 - 2;
+export const largestFile = 2 ** 30;
+
+/** No file of a packet deflates better than text can: what claims otherwise is a bomb. */
 const highestRatio = 1100;
 
 /** What archiver writes of every file: made on Unix by version 4.5, unpacked by 2.0 and newer, mode 0644. */
@@ -86,18 +89,53 @@ async function inflate(packed: Buffer, { path, size }: Entry): Promise<Buffer> {
   return found.buffer;
 }
 
-async function readDirectory(file: FileHandle): Promise<Map<string, Entry>> {
+/** Where the directory stands, and of how many entries. */
+interface Place {
+  readonly count: number;
+  readonly start: number;
+  readonly length: number;
+}
+
+/** The end of a zip: 22 bytes, and before them 76 more where it has more entries than those can count. */
+async function readEnd(file: FileHandle): Promise<Place> {
   const { size } = await file.stat();
   if (size < 22) throw new IntegrityError('this is no zip');
   const end = await bytesAt(file, size - 22, 22);
   if (end.readUInt32LE(0) !== 0x06054b50 || end.readUInt16LE(20) !== 0)
     throw new IntegrityError('the zip does not end where its directory ends');
   if (end.readUInt32LE(4) !== 0) throw new IntegrityError('the zip has several parts');
-  const count = end.readUInt16LE(10);
-  const length = end.readUInt32LE(12);
-  const start = end.readUInt32LE(16);
-  if (end.readUInt16LE(8) !== count || start + length !== size - 22)
+  const long = end.readUInt32LE(16) === 0xffff_ffff;
+  const place = long
+    ? await readLongEnd(file, size, end)
+    : { count: end.readUInt16LE(10), length: end.readUInt32LE(12), start: end.readUInt32LE(16) };
+  if (end.readUInt16LE(8) !== end.readUInt16LE(10) || place.start + place.length !== size - (long ? 98 : 22))
     throw new IntegrityError('bytes are hidden around the directory of the zip');
+  return place;
+}
+
+/** The end record of Zip64, in the one form in which archiver writes it, and only where it must be there. */
+async function readLongEnd(file: FileHandle, size: number, end: Buffer): Promise<Place> {
+  const record = await bytesAt(file, Math.max(0, size - 98), 76);
+  const [count, length, start] = [32, 40, 48].map((at) => Number(record.readBigUInt64LE(at)));
+  const written = Buffer.alloc(76);
+  written.writeUInt32LE(0x06064b50, 0);
+  written.writeUInt32LE(44, 4);
+  written.writeUInt32LE(0x002d_002d, 12);
+  for (const at of [24, 32]) record.copy(written, at, 32, 40);
+  record.copy(written, 40, 40, 56);
+  written.writeUInt32LE(0x07064b50, 56);
+  written.writeBigUInt64LE(BigInt(size - 98), 64);
+  written.writeUInt32LE(1, 72);
+  const magic = end.readUInt16LE(10) === 0xffff && end.readUInt32LE(12) === 0xffff_ffff;
+  if (!record.equals(written) || !magic || count === undefined || length === undefined || start === undefined)
+    throw new IntegrityError('the zip does not end where its directory ends');
+  if (count <= 0xffff)
+    throw new IntegrityError('the zip is counted in a way that we use only for more files');
+  return { count, length, start };
+}
+
+async function readDirectory(file: FileHandle): Promise<Map<string, Entry>> {
+  const { count, start, length } = await readEnd(file);
   const directory = await bytesAt(file, start, length);
   const entries = new Map<string, Entry>();
   const folded = new Set<string>();
@@ -147,7 +185,7 @@ function centralEntry(directory: Buffer, at: number): Entry {
   // Only «sizes follow the data» and «the name is UTF-8» are flags of ours.
   if ((entry.flags & ~0x0808) !== 0 || (entry.method !== 8 && entry.method !== 0))
     throw new IntegrityError(`${path} is packed in a way that we never use`);
-  if (entry.size > largest || entry.size > (entry.packed + 64) * highestRatio)
+  if (entry.size > largestFile || entry.size > (entry.packed + 64) * highestRatio)
     throw new IntegrityError(`${path} would unpack to more than it can hold`);
   return entry;
 }

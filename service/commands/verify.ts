@@ -2,13 +2,16 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { exitCodeOf, type Check, type Report } from '../../exports/verify/report.ts';
-import { readTrust, verifyPacket } from '../../exports/verify/verify-packet.ts';
+import { readTrust } from '../../exports/verify/trust.ts';
+import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
 import { checkAgainst } from '../against.ts';
 import type { Context } from '../context.ts';
 
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
   verified: 'verified: it is what the trusted keys signed, and everything in it follows from its evidence',
+  incomplete:
+    'incomplete: what could be checked holds; verify the rest with the version of Exhibit that made it',
   'author-not-established':
     'author not established: it holds together, but nothing says whose it is; give the keys that you had from elsewhere with --trust',
   failed: 'failed: it is not what it says it is',
@@ -26,9 +29,10 @@ export async function verify(
     throw new OperatorError(`there is nothing at ${path}: name a packet or the folder of a vault`);
   });
   const anchors = trust === undefined ? null : await readTrust(at(trust));
+  const { collectors } = await context.registry();
   const alone = facts.isDirectory()
-    ? await verifyVaultFolder(path, anchors)
-    : await verifyPacket(path, anchors);
+    ? await verifyVaultFolder(path, anchors, collectors)
+    : await verifyPacket(path, anchors, collectors);
   const report = against === undefined ? alone : withCheck(alone, await checkAgainst(path, at(against)));
   context.print(reportText(report), report);
   return exitCodeOf(report);
@@ -40,11 +44,11 @@ function withCheck(report: Report, check: Check): Report {
 }
 
 /** A report for people: each check on a line of its own, the verdict last. */
-export function reportText({ checks, rulesChanged, verdict }: Report): string {
+export function reportText({ checks, rulesChanged, unchecked, verdict }: Report): string {
   const lines = checks.map(({ id, ok, text }) => `${ok ? 'well  ' : 'FAILED'}  ${id}: ${text}`);
-  const changed =
-    rulesChanged.length === 0
-      ? []
-      : ['', 'rules changed since: by the rules of this program', ...rulesChanged.map((text) => `  ${text}`)];
-  return [...lines, ...changed, '', verdicts[verdict], ''].join('\n');
+  const listed = (title: string, texts: readonly string[]) =>
+    texts.length === 0 ? [] : ['', title, ...texts.map((text) => `  ${text}`)];
+  const changed = listed('rules changed since: by the rules of this program', rulesChanged);
+  const left = listed('not checked, since other code made it:', unchecked);
+  return [...lines, ...changed, ...left, '', verdicts[verdict], ''].join('\n');
 }

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { LineCounter, isMap, isNode, isScalar, parseDocument, visit, type Document } from 'yaml';
+import {
+  LineCounter,
+  isMap,
+  isNode,
+  isScalar,
+  parseDocument,
+  visit,
+  type Document,
+  type ErrorCode,
+} from 'yaml';
 import type { z } from 'zod';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { looksSecret } from './looks-secret.ts';
@@ -18,7 +27,12 @@ export class YamlFile {
     this.path = path;
     this.#document = document;
     this.#lines = lines;
-    this.value = document.toJS();
+    try {
+      this.value = document.toJS();
+    } catch {
+      // Only references can still go wrong here: too many of them, or one that leads to itself.
+      throw this.error([], 'it refers to itself too often; write out what it refers to');
+    }
   }
 
   /** Reads the file; throws `OperatorError` where it cannot be read, is not YAML, or holds something like a secret. */
@@ -32,19 +46,33 @@ export class YamlFile {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
     const [broken] = [...document.errors, ...document.warnings];
-    if (broken) {
-      const { line } = lines.linePos(broken.pos[0]);
-      throw new OperatorError(
-        `${basename(path)} line ${line}: this is not YAML: ${sentence(broken.message)}`,
-      );
-    }
+    const refuse = (at: number, what: string): never => {
+      throw new OperatorError(`${basename(path)} line ${lines.linePos(at).line}: ${what}`);
+    };
+    if (broken)
+      refuse(broken.pos[0], `this is not YAML: ${sentences[broken.code] ?? 'it is not understood here'}`);
     visit(document, {
-      Scalar(_, { value, range }) {
-        if (typeof value !== 'string' || !looksSecret(value)) return;
-        const { line } = lines.linePos(range?.[0] ?? 0);
-        throw new OperatorError(
-          `${basename(path)} line ${line}: this looks like a secret; keep it elsewhere and write { env: NAME } or { file: path } in its place`,
-        );
+      Alias(_, alias) {
+        if (alias.resolve(document) === undefined)
+          refuse(
+            alias.range?.[0] ?? 0,
+            'this refers to something that is not there; quote a value that begins with *',
+          );
+      },
+      Scalar(_, { value, range, type }) {
+        if (typeof value !== 'string') return;
+        const [from, to] = range ?? [0, 0];
+        if (looksSecret(value))
+          refuse(
+            from,
+            'this looks like a secret; keep it elsewhere and write { env: NAME } or { file: path } in its place',
+          );
+        // A line that was indented by mistake would become a part of the text above it, and be shown with it.
+        if (type === 'PLAIN' && text.slice(from, to).split('\n').slice(1).some(likeSetting))
+          refuse(
+            from,
+            'the next line is read as a part of this text; indent it as a setting, or quote the text',
+          );
       },
     });
     return new YamlFile(path, document, lines);
@@ -102,9 +130,26 @@ function dotted(path: Path): string {
     .join('');
 }
 
-function sentence(text: string): string {
-  return text.split('\n', 1)[0]?.trim() ?? '';
+/** Whether a line that goes on with a text looks as if it was meant as a setting: `name:value`, or `token value`. */
+function likeSetting(line: string): boolean {
+  return /^\s*[\w-]+[:=]/.test(line) || /^\s*\w*(token|secret|password|key)\s+\S+\s*$/i.test(line);
 }
+
+/** What is wrong, in words of our own: those of the parser repeat what stands there, which may be a secret. */
+const sentences: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_ALIAS: 'a value that begins with * must be quoted',
+  BAD_DQ_ESCAPE: 'in double quotes \\ begins an escape; use single quotes, or write \\\\',
+  BAD_INDENT: 'the lines of one list or map must be indented alike',
+  BAD_SCALAR_START: 'a value that begins with @ or ` must be quoted',
+  BLOCK_AS_IMPLICIT_KEY: 'a setting with values below it cannot stand here',
+  DUPLICATE_KEY: 'this setting is there twice',
+  MISSING_CHAR: 'a bracket, a quote or a comma is missing',
+  MULTIPLE_DOCS: 'there must be one document, so no --- between settings',
+  MULTILINE_IMPLICIT_KEY: 'a setting and its colon must be on one line',
+  TAB_AS_INDENT: 'lines are indented by spaces, never by tabs',
+  TAG_RESOLVE_FAILED: 'a value that begins with ! must be quoted',
+  UNEXPECTED_TOKEN: 'something is here that does not belong',
+};
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';

@@ -1,73 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
-import { digest, type Digest } from '../../evidence-model/digest.ts';
+import { digest } from '../../evidence-model/digest.ts';
 import { readSnapshot } from '../../evidence-model/read-snapshot.ts';
-import { entryOf, type BagEntry } from '../../exports/bag.ts';
-import { signFile } from '../../exports/sshsig.ts';
-import { readTrust, verifyPacket, type Trust } from '../../exports/verify/verify-packet.ts';
-import type { Report } from '../../exports/verify/report.ts';
-import { ZipReader } from '../../exports/verify/zip-reader.ts';
-import { writeZip } from '../../exports/zip.ts';
-import { createKeys, loadKeys } from '../../vault/keys.ts';
+import { readTrust, type Trust } from '../../exports/verify/trust.ts';
+import { verifyPacket } from '../../exports/verify/verify-packet.ts';
+import { createKeys } from '../../vault/keys.ts';
 import { demoFolder, exhibit } from '../support/demo-folder.ts';
+import { edit, failures, filesOf, packedIn, resignedWith, type Files } from '../support/packet-files.ts';
 
 const demo = demoFolder();
 const trust = (): Promise<Trust> => readTrust(join(demo().dir, 'trust'));
 
-type Files = Map<string, Buffer>;
-
-async function filesOf(path: string): Promise<Files> {
-  const zip = await ZipReader.open(path);
-  const files: Files = new Map();
-  for (const name of zip.paths) files.set(name, await zip.read(name));
-  await zip.close();
-  return files;
-}
-
-let counter = 0;
-/** Writes files as a packet again, in the order that we write them. */
-async function packed(files: Files): Promise<string> {
-  counter += 1;
-  const path = join(demo().dir, `tampered-${counter}.zip`);
-  onTestFinished(() => rm(path, { force: true }));
-  const entries = [...files]
-    .filter(([name]) => name !== 'tagmanifest-sha256.txt.sig')
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const signature = files.get('tagmanifest-sha256.txt.sig');
-  const all: BagEntry[] = entries.map(([name, bytes]) => entryOf(name, bytes));
-  await writeZip(path, signature ? [...all, entryOf('tagmanifest-sha256.txt.sig', signature)] : all);
-  return path;
-}
-
-/** What an insider with the packet key can do: lists and signature are made to fit again. */
-async function resigned(files: Files, keys = join(demo().dir, 'keys')): Promise<Files> {
-  const list = (data: boolean) =>
-    [...files]
-      .filter(([name]) => name.startsWith('data/') === data && !name.startsWith('tagmanifest'))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, bytes]) => `${digest(bytes)}  ${name}\n`)
-      .join('');
-  files.set('manifest-sha256.txt', Buffer.from(list(true)));
-  files.set('tagmanifest-sha256.txt', Buffer.from(list(false)));
-  const { packet } = await loadKeys(keys);
-  files.set(
-    'tagmanifest-sha256.txt.sig',
-    Buffer.from(signFile(files.get('tagmanifest-sha256.txt')!, packet)),
-  );
-  return files;
-}
-
-function edit(files: Files, name: RegExp, from: string | RegExp, to: string): void {
-  const [path, bytes] =
-    [...files].find(([each, content]) => name.test(each) && new RegExp(from).test(content.toString())) ?? [];
-  if (path === undefined || bytes === undefined) throw new Error(`no ${name.source} holds ${String(from)}`);
-  files.set(path, Buffer.from(bytes.toString().replace(from, to)));
-}
-
-const failures = ({ checks }: Report) => checks.filter(({ ok }) => !ok).map(({ id }) => id);
+const packed = (files: Files) => packedIn(demo().dir, files);
+const resigned = (files: Files, keys = join(demo().dir, 'keys')) => resignedWith(files, keys);
 
 describe('a packet', () => {
   test.each(['soc2-type1', 'insurer', 'insurer-private'] as const)('%s verifies', async (profile) => {
@@ -203,7 +151,7 @@ describe('tampering is refused', () => {
       'an outsider signs with a key of his own',
       'signature',
       async (files) => {
-        const own = join(demo().dir, `own-${counter}`);
+        const own = join(demo().dir, 'own');
         await createKeys(own, 'exhibit-own');
         await resigned(files, own);
       },
@@ -345,41 +293,24 @@ describe('tampering is refused', () => {
 });
 
 describe('what the command line says of a packet', () => {
-  test('0 where it verifies, 3 without anchors, 4 where it does not, 2 for a wrong name', async () => {
-    const packet = demo().packet('soc2-type1');
-    const anchors = join(demo().dir, 'trust');
-    expect((await exhibit(['verify', packet, '--trust', anchors])).code).toBe(0);
-    const without = await exhibit(['verify', packet]);
-    expect(without).toMatchObject({ code: 3 });
-    expect(without.stdout).toMatch(/author not established/i);
-    const files = await filesOf(packet);
-    edit(files, /results\.csv$/, ',fail,', ',pass,');
-    expect((await exhibit(['verify', await packed(files), '--trust', anchors])).code).toBe(4);
-    expect((await exhibit(['verify', join(demo().dir, 'nothing.zip'), '--trust', anchors])).code).toBe(2);
-    expect((await exhibit(['verify', packet, '--trust', demo().dir])).code).toBe(2);
-    expect((await exhibit(['verify', join(demo().dir, 'vault'), '--trust', anchors])).code).toBe(0);
-  });
-
-  test('results under other rules are told as changed rules, not as a forgery', async () => {
-    const files = await filesOf(demo().packet('soc2-type1'));
-    const claimed = JSON.parse(files.get('data/results/results.json')!.toString()) as {
-      rules: Digest;
-      exporter: Digest;
-      results: { status: string; verdicts: { status: string }[] }[];
-    };
-    claimed.rules = digest('other rules');
-    claimed.exporter = digest('another exporter');
-    const first = claimed.results.find(({ verdicts }) => verdicts.some(({ status }) => status === 'fail'))!;
-    first.verdicts.find(({ status }) => status === 'fail')!.status = 'pass';
-    files.set('data/results/results.json', Buffer.from(`${JSON.stringify(claimed, null, 1)}\n`));
-    const path = await packed(await resigned(files));
-    const report = await verifyPacket(path, await trust());
-    expect(report.verdict).toBe('verified');
-    expect(report.rulesChanged.some((text) => /pass in the packet, fail now/.test(text))).toBe(true);
-    const shown = await exhibit(['verify', path, '--trust', join(demo().dir, 'trust')]);
-    expect(shown.code).toBe(0);
-    expect(shown.stdout).toMatch(/rules changed/i);
-  });
+  test(
+    '0 where it verifies, 3 without anchors, 4 where it does not, 2 for a wrong name',
+    { timeout: 120_000 },
+    async () => {
+      const packet = demo().packet('soc2-type1');
+      const anchors = join(demo().dir, 'trust');
+      expect((await exhibit(['verify', packet, '--trust', anchors])).code).toBe(0);
+      const without = await exhibit(['verify', packet]);
+      expect(without).toMatchObject({ code: 3 });
+      expect(without.stdout).toMatch(/author not established/i);
+      const files = await filesOf(packet);
+      edit(files, /results\.csv$/, ',fail,', ',pass,');
+      expect((await exhibit(['verify', await packed(files), '--trust', anchors])).code).toBe(4);
+      expect((await exhibit(['verify', join(demo().dir, 'nothing.zip'), '--trust', anchors])).code).toBe(2);
+      expect((await exhibit(['verify', packet, '--trust', demo().dir])).code).toBe(2);
+      expect((await exhibit(['verify', join(demo().dir, 'vault'), '--trust', anchors])).code).toBe(0);
+    },
+  );
 });
 
 function replaceEverywhere(files: Files, before: string, after: string): void {

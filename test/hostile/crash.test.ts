@@ -7,7 +7,8 @@ import type { Demo } from '../../demo/index.ts';
 import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import { openArchive } from '../../vault/files.ts';
 import { verifyVault } from '../../vault/verify.ts';
-import { readTrust, verifyPacket } from '../../exports/verify/verify-packet.ts';
+import { readTrust } from '../../exports/verify/trust.ts';
+import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { copyOf, diskOf, exhibit, folderFor, run, said, type Disk } from './process.ts';
 import { startSpotless } from './spotless.ts';
 

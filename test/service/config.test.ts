@@ -171,7 +171,7 @@ describe('what is wrong is told in one sentence, with its line', () => {
     [
       'a setting twice',
       `${head}vault: a\nvault: b\n`,
-      'exhibit.yaml line 3: this is not YAML: Map keys must be unique',
+      'exhibit.yaml line 3: this is not YAML: this setting is there twice',
     ],
     ['an empty file', '', 'exhibit.yaml line 1: Invalid input: expected object, received null'],
   ])('%s', async (_, text, wanted) => {
@@ -222,6 +222,52 @@ describe('a secret in the file', () => {
     const message = await refusal(`${head}vault: ./vault\nkeys: ${JSON.stringify(secret)}\n`);
     expect(message).toMatch(/^exhibit\.yaml line 3: this looks like a secret/);
     expect(message).not.toContain(secret);
+  });
+
+  const secret = 'Abc8Q~Secret';
+  const bomb = [
+    'a: &a [x, x, x, x, x, x, x, x, x]',
+    ...['b', 'c', 'd', 'e'].map((name, n) => {
+      const before = 'abcd'[n] ?? '';
+      return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`;
+    }),
+  ].join('\n');
+  test.each([
+    [
+      'as a tag',
+      `clientSecret: !${secret}`,
+      'line 2: this is not YAML: a value that begins with ! must be quoted',
+    ],
+    [
+      'as a reference',
+      'clientSecret: *Abc8Q',
+      'line 2: this refers to something that is not there; quote a value that begins with *',
+    ],
+    [
+      'in an unfinished quote',
+      `clientSecret: "${secret}`,
+      'line 3: this is not YAML: a bracket, a quote or a comma is missing',
+    ],
+    [
+      'under a text',
+      `title: Our source\n  token: ${secret}`,
+      'line 2: this is not YAML: a setting with values below it cannot stand here',
+    ],
+    [
+      'folded into a text',
+      `title: Our source\n  token ${secret}`,
+      'line 2: the next line is read as a part of this text; indent it as a setting, or quote the text',
+    ],
+    [
+      'behind a text in a list',
+      `systems:\n  - title\n    token:${secret}`,
+      'line 3: the next line is read as a part of this text; indent it as a setting, or quote the text',
+    ],
+    ['beside a bomb', bomb, 'line 1: it refers to itself too often; write out what it refers to'],
+  ])('is not repeated where YAML reads it otherwise: %s', async (_, text, wanted) => {
+    const message = await refusal(`${head}${text}\n`);
+    expect(message).toBe(`exhibit.yaml ${wanted}`);
+    expect(message).not.toContain('Abc8Q');
   });
 
   test('may not be a reference with more in it', async () => {

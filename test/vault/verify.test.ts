@@ -251,6 +251,16 @@ describe('tampering', () => {
       async (dir) => rm(join(dir, (await notesOf(dir)).at(-1)!)),
     ],
     [
+      'the checkpoint that opened a slot and is gone',
+      ['checkpoint'],
+      async (dir) => rm(join(dir, (await notesOf(dir)).at(-2)!)),
+    ],
+    [
+      'the checkpoint that closed a slot and is gone',
+      ['checkpoint'],
+      async (dir) => rm(join(dir, (await notesOf(dir)).at(-3)!)),
+    ],
+    [
       'all checkpoints that are gone',
       ['unsigned'],
       async (dir) => rm(join(dir, 'ledger/checkpoints'), { recursive: true }),
@@ -352,8 +362,10 @@ describe('a slot', () => {
     const { dir, vault } = await newVault();
     await writeNight(vault, slotOf(0), 0);
     const plan = await vault.put(Buffer.from('{}'));
-    for (const line of lines({ type: 'slot.open', slot: slotOf(1), seq: 1, plan, ...how }))
+    for (const line of lines({ type: 'slot.open', slot: slotOf(1), seq: 1, plan, ...how })) {
       await vault.append(line);
+      await vault.checkpoint();
+    }
     await vault.close();
     expect(await codesOf(dir)).toEqual([code]);
   });

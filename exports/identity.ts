@@ -1,0 +1,23 @@
+import { digest, type Digest } from '../evidence-model/digest.ts';
+import type { Packet, Profile } from './exporter.ts';
+import type { Judgement } from './judge.ts';
+
+/** The same inputs have the same id: what is asked, of which state of the ledger, by which rules, in which form. */
+export function idOf(
+  profile: Profile,
+  { asOf, planDigest, rules }: Pick<Judgement, 'asOf' | 'planDigest' | 'rules'>,
+  { size, chain }: Packet['checkpoint'],
+  exporter: Digest,
+): Digest {
+  return digest(JSON.stringify([profile, asOf, planDigest, rules, exporter, size, chain]));
+}
+
+/** What `bag-info.txt` says of a packet. */
+export function infoOf({ judgement, profile, id }: Pick<Packet, 'judgement' | 'profile' | 'id'>) {
+  return {
+    'Source-Organization': judgement.plan.organization.name,
+    'External-Identifier': id,
+    'External-Description': `${profile}, as of ${judgement.asOf}, draft`,
+    'Bagging-Date': judgement.asOf.slice(0, 10),
+  };
+}

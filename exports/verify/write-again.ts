@@ -1,0 +1,74 @@
+import { frameworks } from '../../controls/framework.ts';
+import type { LedgerLine } from '../../vault/ledger-lines.ts';
+import type { Archive } from '../../vault/vault.ts';
+import { bagInfo } from '../bag.ts';
+import { exporterDigest } from '../code-digest.ts';
+import { evidenceListed, wholePath } from '../evidence.ts';
+import type { Packet, Profile } from '../exporter.ts';
+import { idOf, infoOf } from '../identity.ts';
+import { filesOf } from '../profiles.ts';
+import { bagFiles } from './check-bag.ts';
+import { checkTables } from './compare-tables.ts';
+import type { Claimed } from './judge-again.ts';
+import type { Checks } from './report.ts';
+import type { ZipReader } from './zip-reader.ts';
+
+/** All that the files of a packet follow from, as far as it is known before they are written. */
+export type Known = Omit<Packet, 'frameworks' | 'exporter' | 'profile' | 'id'> & {
+  readonly profile: Profile;
+};
+
+/**
+ * Writes every file that people read again and compares it byte for byte, where this program writes as that one did;
+ * and looks that no file is there which neither these nor the evidence explain.
+ */
+export async function checkFiles(
+  zip: ZipReader,
+  archive: Archive,
+  lines: readonly LedgerLine[],
+  known: Known,
+  claimed: Claimed,
+  checks: Checks,
+): Promise<void> {
+  const before = checks.list.length;
+  const explained = new Set([
+    ...bagFiles,
+    'ledger/ledger.jsonl',
+    `ledger/checkpoints/${known.checkpoint.file}`,
+  ]);
+  const { objects, runs, whole } = await evidenceListed(archive, known.judgement, lines);
+  for (const path of [...objects.keys(), ...runs.map((run) => `data/${run}`)]) {
+    explained.add(path);
+    if (!zip.has(path)) checks.fail('files', `${path} is missing`);
+  }
+  const compare = async (path: string, text: string) => {
+    explained.add(path);
+    if (!zip.has(path)) checks.fail('files', `${path} is missing`);
+    else if (!(await zip.read(path)).equals(Buffer.from(text)))
+      checks.fail('files', `${path} is not what the evidence gives`);
+  };
+  await compare(wholePath, whole);
+
+  const exporter = await exporterDigest();
+  if (claimed.exporter !== exporter) {
+    await checkTables(zip, claimed, checks);
+    const unread = zip.paths.filter((path) => !explained.has(path));
+    const written = [...unread, 'bag-info.txt'].sort();
+    checks.unchecked.push(
+      `${written.length} tables and pages, which another version wrote; of the results and verdicts their states and counts were compared: ${written.join(', ')}`,
+    );
+    return;
+  }
+  const id = idOf(known.profile, known.judgement, known.checkpoint, exporter);
+  const packet: Packet = { ...known, frameworks, exporter, id };
+  const files = filesOf(packet);
+  await compare('bag-info.txt', bagInfo(infoOf(packet)));
+  for (const { path, text } of files) await compare(path, text);
+  for (const path of zip.paths)
+    if (!explained.has(path)) checks.fail('files', `nothing explains why ${path} is here`);
+  if (checks.list.slice(before).every(({ ok }) => ok))
+    checks.pass(
+      'files',
+      `every other file is evidence; ${files.length} tables and pages written again, all equal`,
+    );
+}
