@@ -56,7 +56,7 @@ async function nights({ by = 'app', plant, between, fault, ...sizes }: Wanted) {
 
 function recordsOf({ datasets }: Judgement, id: string): RecordLine['data'][] {
   const records = datasets.find(({ dataset }) => dataset === id)?.snapshot?.records() ?? [];
-  return [...(records as Iterable<RecordLine>)].map(({ data }) => data);
+  return [...records].map(({ data }) => data);
 }
 const readingOf = ({ datasets }: Judgement, id: string) =>
   datasets.find(({ dataset }) => dataset === id)?.snapshot?.end;

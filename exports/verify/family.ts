@@ -13,11 +13,18 @@ export interface Family {
   readonly short: ReadonlySet<string>;
 }
 
-export async function familyOf(archive: Archive, parent: Digest, { each }: Dataset): Promise<Family> {
+/** `null` where it is asked for nothing, or what it is asked for each of was not read. */
+export async function familyOf(
+  archive: Archive,
+  { each }: Dataset,
+  snapshotOf: (dataset: string) => Digest | undefined,
+): Promise<Family | null> {
+  const parent = each && snapshotOf(each.dataset);
+  if (!parent) return null;
   const parents = new Map<string, unknown>();
   const asked = new Map<string, unknown>();
   const short = new Set<string>();
-  if (!each) return { parents, asked, short };
+  const answered = await answeredFor(archive, each, snapshotOf);
   const snapshot = readSnapshot(await archive.get(parent));
   for (const { id, outcome } of snapshot.partitions) if (outcome !== 'complete') short.add(id);
   for (const { kind, data } of snapshot.records()) {
@@ -26,8 +33,23 @@ export async function familyOf(archive: Archive, parent: Digest, { each }: Datas
     else
       for (const { partition, parent: of } of askedFor(each, data)) {
         parents.set(of.id, of);
-        if (!asked.has(partition)) asked.set(partition, of);
+        if (!asked.has(partition) && !answered.has(partition)) asked.set(partition, of);
       }
   }
   return { parents, asked, short };
+}
+
+/** What another dataset, which was wholly read, answered for already. */
+async function answeredFor(
+  archive: Archive,
+  { except }: NonNullable<Dataset['each']>,
+  snapshotOf: (dataset: string) => Digest | undefined,
+): Promise<ReadonlySet<unknown>> {
+  const found = new Set<unknown>();
+  const read = except && snapshotOf(except.dataset);
+  if (!read) return found;
+  const snapshot = readSnapshot(await archive.get(read));
+  if (snapshot.partitions.some(({ outcome }) => outcome !== 'complete')) return found;
+  for (const { kind, data } of snapshot.records()) if (kind === except.kind) found.add(data[except.field]);
+  return found;
 }

@@ -54,10 +54,8 @@ export async function checkRecords(
     if (digest === null || !snapshot || !line) continue;
     const { predicate } = await archive.run(line);
     broken.push(...mismatches(predicate, dataset, snapshot).map((text) => `${source} ${dataset}: ${text}`));
-    const of = (id: string | null) => predicate.datasets.find((each) => each.dataset === id);
-    const parent = of(snapshot.header.each)?.snapshot ?? null;
-    const outcomes = new Map(predicate.datasets.map((each) => [each.dataset, each.outcome]));
-    const found = await rederive(archive, { digest, parent, outcomes }, collectors);
+    const run = new Map(predicate.datasets.map((each) => [each.dataset, each]));
+    const found = await rederive(archive, { digest, run }, collectors);
     records += found.records;
     captures += found.captures;
     broken.push(...found.broken);

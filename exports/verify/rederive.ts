@@ -23,10 +23,8 @@ export interface Rederived {
 /** Where a snapshot stands, and what the run that it belongs to says beside it. */
 export interface SnapshotOf {
   readonly digest: Digest;
-  /** The snapshot of its parent in the same run. */
-  readonly parent: Digest | null;
-  /** How each dataset of the run went. */
-  readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** What was read beside it in the same run, by dataset. */
+  readonly run: ReadonlyMap<string, { readonly snapshot: Digest; readonly outcome: Outcome }>;
 }
 
 /**
@@ -35,7 +33,7 @@ export interface SnapshotOf {
  */
 export async function rederive(
   archive: Archive,
-  { digest, parent, outcomes }: SnapshotOf,
+  { digest, run }: SnapshotOf,
   collectors: readonly Collector[] = allCollectors,
 ): Promise<Rederived> {
   const bytes = await archive.get(digest);
@@ -51,9 +49,9 @@ export async function rederive(
     return found;
   }
   if (!declares(dataset, header)) differ('it is read in another way than the dataset declares');
-  const family = parent === null ? null : await familyOf(archive, parent, dataset);
+  const family = await familyOf(archive, dataset, (id) => run.get(id)?.snapshot);
   const read = (line: CaptureLine) => again(archive, collector, dataset, header, line, family);
-  const bound = dataset.boundedBy === undefined ? undefined : outcomes.get(dataset.boundedBy);
+  const bound = dataset.boundedBy === undefined ? undefined : run.get(dataset.boundedBy)?.outcome;
   const completeness = new Completeness({ dataset, header, family, bound, read }, differ);
 
   let capture: CaptureLine | null = null;
