@@ -8,7 +8,7 @@ import {
   type SnapshotLine,
 } from '../evidence-model/snapshot.ts';
 import type { Collector, Recall, Session } from './collector.ts';
-import { askedFor, untold, type Dataset, type Interval } from './dataset.ts';
+import { declarationOf, askedFor, untold, type Dataset, type Interval } from './dataset.ts';
 import type { Earlier } from './earlier.ts';
 import { distinct, readPartition, reason, type Totals } from './read-partition.ts';
 
@@ -197,25 +197,6 @@ function headerOf({
     permissions: [...dataset.permissions],
     code,
     interval: dataset.type === 'log' ? interval : null,
-  };
-}
-
-/** What those who judge must know of a dataset, whether or not it was read. */
-export function declarationOf(dataset: Dataset): Pick<SnapshotHeader, 'kinds' | 'absence'> {
-  return {
-    kinds: Object.fromEntries(
-      dataset.speaks.map(({ kind, fields, lists }) => [kind.name, { speaks: [...fields], lists }]),
-    ),
-    absence:
-      dataset.type === 'state' && dataset.absence
-        ? [
-            {
-              kind: dataset.absence.kind.name,
-              among: dataset.absence.among,
-              means: { ...dataset.absence.means },
-            },
-          ]
-        : [],
   };
 }
 

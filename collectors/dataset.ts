@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Emission, Kind, Shape } from '../evidence-model/kind.ts';
+import type { SnapshotHeader } from '../evidence-model/snapshot.ts';
 import { isUnknown } from '../evidence-model/unknown.ts';
 
 /** What a dataset says about one kind. */
@@ -257,6 +258,25 @@ export interface LogDataset<Scope = never, Request = unknown, Parent = never> ex
 
 export type Dataset<Scope = never, Request = unknown, Parent = never> =
   StateDataset<Scope, Request, Parent> | LogDataset<Scope, Request, Parent>;
+
+/** What those who judge must know of a dataset, whether or not it was read. */
+export function declarationOf(dataset: Dataset): Pick<SnapshotHeader, 'kinds' | 'absence'> {
+  return {
+    kinds: Object.fromEntries(
+      dataset.speaks.map(({ kind, fields, lists }) => [kind.name, { speaks: [...fields], lists }]),
+    ),
+    absence:
+      dataset.type === 'state' && dataset.absence
+        ? [
+            {
+              kind: dataset.absence.kind.name,
+              among: dataset.absence.among,
+              means: { ...dataset.absence.means },
+            },
+          ]
+        : [],
+  };
+}
 
 /** Types the datasets of one collector by what its sessions understand. */
 export function datasetsOf<Scope, Request>() {

@@ -1,4 +1,4 @@
-import { declarationOf } from '../collectors/collect.ts';
+import { declarationOf } from '../collectors/dataset.ts';
 import type { Dataset } from '../collectors/dataset.ts';
 import { Plan, type DueDataset } from '../controls/plan.ts';
 import { canonical } from '../evidence-model/canonical.ts';

@@ -1,12 +1,14 @@
 import { derive } from '../../collectors/derive.ts';
 import { collectors as allCollectors } from '../../collectors/index.ts';
 import type { Collector } from '../../collectors/collector.ts';
-import { askedFor, untold, type Dataset } from '../../collectors/dataset.ts';
+import { declarationOf, type Dataset } from '../../collectors/dataset.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
 import { readSnapshot, snapshotLines } from '../../evidence-model/read-snapshot.ts';
 import type { CaptureLine, RecordLine, RejectLine, SnapshotHeader } from '../../evidence-model/snapshot.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { collectorDigest } from '../code-digest.ts';
+import { Completeness, type Answer } from './completeness.ts';
+import { familyOf, type Family, type Siblings } from './family.ts';
 
 export interface Rederived {
   readonly records: number;
@@ -17,19 +19,14 @@ export interface Rederived {
   readonly changed: readonly string[];
 }
 
-/** Where a snapshot stands, and the snapshot of its parent in the same run. */
-export interface SnapshotOf {
-  readonly digest: Digest;
-  readonly parent: Digest | null;
-}
-
 /**
  * Derives every record of a snapshot again from the kept answers, with the same pure functions that made them, and
- * compares line by line, order included.
+ * compares line by line, order included; and holds what it says of its own completeness against its lines.
  */
 export async function rederive(
   archive: Archive,
-  { digest, parent }: SnapshotOf,
+  digest: Digest,
+  siblings: Siblings,
   collectors: readonly Collector[] = allCollectors,
 ): Promise<Rederived> {
   const bytes = await archive.get(digest);
@@ -44,30 +41,54 @@ export async function rederive(
     differ('this version does not know the dataset');
     return found;
   }
-  const parents = parent === null ? null : await parentsOf(archive, parent, dataset);
+  if (!declares(dataset, header)) differ('it is read in another way than the dataset declares');
+  const family = await familyOf(archive, siblings, dataset);
+  const read = (line: CaptureLine) => again(archive, collector, dataset, header, line, family);
+  const bound = dataset.boundedBy === undefined ? undefined : siblings.get(dataset.boundedBy)?.outcome;
+  const completeness = new Completeness({ dataset, header, family, bound, read }, differ);
 
   let capture: CaptureLine | null = null;
   let written: (RecordLine | RejectLine)[] = [];
   const close = async () => {
     if (!capture) return;
     found.captures += 1;
-    const derived = await again(archive, collector, dataset, header, capture, parents);
-    if (derived === null) differ(`the answer to request ${capture.n} cannot be read again`);
-    else if (JSON.stringify(derived) !== JSON.stringify(written))
-      differ(`the answer to request ${capture.n} gives other records than were written`);
+    const answer = await read(capture);
+    if (answer === null) differ(`the answer to request ${capture.n} cannot be read again`);
+    else {
+      const { records, rejects } = answer.derived;
+      if (JSON.stringify([...records, ...rejects]) !== JSON.stringify(written))
+        differ(`the answer to request ${capture.n} gives other records than were written`);
+      completeness.page(capture, answer);
+    }
     found.records += written.length;
   };
   for (const line of snapshotLines(bytes)) {
     if (line.line === 'record' || line.line === 'reject') {
       if (capture) written.push(line);
       else differ('a record follows no answer');
-    } else {
-      await close();
-      capture = line.line === 'capture' && (line.use === 'items' || line.use === 'none') ? line : null;
-      written = [];
+      continue;
     }
+    await close();
+    capture = line.line === 'capture' && (line.use === 'items' || line.use === 'none') ? line : null;
+    written = [];
+    if (line.line === 'capture') completeness.capture(line);
+    else if (line.line === 'partition') await completeness.close(line);
+    else if (line.line === 'end') completeness.end(line);
   }
   return found;
+}
+
+/** Whether a header says of its records what the dataset declares of them. */
+function declares(dataset: Dataset, header: SnapshotHeader): boolean {
+  const { type, title, permissions, each, kinds, absence } = header;
+  const declared = {
+    type: dataset.type,
+    title: dataset.title,
+    permissions: dataset.permissions,
+    each: dataset.each?.dataset ?? null,
+    ...declarationOf(dataset),
+  };
+  return JSON.stringify(declared) === JSON.stringify({ type, title, permissions, each, kinds, absence });
 }
 
 async function again(
@@ -76,36 +97,18 @@ async function again(
   dataset: Dataset,
   { scope, interval }: Pick<SnapshotHeader, 'scope' | 'interval'>,
   { exchange, use, partition, parent }: CaptureLine,
-  parents: ReadonlyMap<string, unknown> | null,
-): Promise<readonly (RecordLine | RejectLine)[] | null> {
-  const { artifact } = exchange;
+  family: Family | null,
+): Promise<Answer | null> {
+  const { artifact, status, url } = exchange;
   if (artifact === null) return null;
   const none = use === 'none';
   const decoded = await collector.decode(exchange, await archive.get(artifact));
   if (decoded.ok === none) return null;
-  const of = parent === null ? undefined : parents?.get(parent);
+  const of = parent === null ? undefined : family?.parents.get(parent);
   if (parent !== null && of === undefined) return null;
+  // That there is none is an answer only where the dataset says that this refusal means it.
+  if (!decoded.ok && dataset.none?.({ status, code: decoded.code }, of as never) !== true) return null;
   const value = decoded.ok ? decoded.value : null;
-  const { records, rejects } = derive(dataset, value, {
-    artifact,
-    none,
-    partition,
-    url: exchange.url,
-    scope,
-    parent: of,
-    interval,
-  });
-  return [...records, ...rejects];
-}
-
-async function parentsOf(
-  archive: Archive,
-  parent: Digest,
-  dataset: Dataset,
-): Promise<ReadonlyMap<string, unknown>> {
-  const found = new Map<string, unknown>();
-  for (const { kind, data } of readSnapshot(await archive.get(parent)).records())
-    if (dataset.each && kind === dataset.each.kind && untold(dataset.each, data).length === 0)
-      for (const { parent: each } of askedFor(dataset.each, data)) found.set(each.id, each);
-  return found;
+  const derived = derive(dataset, value, { artifact, none, partition, url, scope, parent: of, interval });
+  return { value, derived };
 }

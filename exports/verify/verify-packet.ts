@@ -1,3 +1,4 @@
+import type { Collector } from '../../collectors/collector.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { packetPrincipalOf } from '../../vault/keys.ts';
@@ -15,7 +16,11 @@ import { checkFiles } from './write-again.ts';
 import { ZipReader } from './zip-reader.ts';
 
 /** Checks a packet from the outside in: the zip, the bag, the signature, the ledger, the evidence, records, results, pages. */
-export async function verifyPacket(path: string, trust: Trust | null): Promise<Report> {
+export async function verifyPacket(
+  path: string,
+  trust: Trust | null,
+  collectors?: readonly Collector[],
+): Promise<Report> {
   const checks = new Checks();
   let zip: ZipReader;
   try {
@@ -36,7 +41,7 @@ export async function verifyPacket(path: string, trust: Trust | null): Promise<R
     const [signed = null] = opened;
     await checks.try('signature', () => checkSignature(zip, trust, signed));
     if (signed === null) return checks.report('packet', false);
-    if (zip.has('ledger/ledger.jsonl')) await checkEvidence(zip, signed, checks);
+    if (zip.has('ledger/ledger.jsonl')) await checkEvidence(zip, signed, checks, collectors);
     else await checks.try('inclusion', () => checkInclusion(zip, signed));
     return checks.report('packet', trust !== null);
   } finally {
@@ -45,7 +50,12 @@ export async function verifyPacket(path: string, trust: Trust | null): Promise<R
 }
 
 /** The ledger with its checkpoint, then everything that follows from it. */
-async function checkEvidence(zip: ZipReader, signed: Signed, checks: Checks): Promise<void> {
+async function checkEvidence(
+  zip: ZipReader,
+  signed: Signed,
+  checks: Checks,
+  collectors?: readonly Collector[],
+): Promise<void> {
   const lines: RawLine[] = [];
   const whole = await checks.try('ledger', async () => {
     await readWhole(zip, signed, lines);
@@ -74,7 +84,7 @@ async function checkEvidence(zip: ZipReader, signed: Signed, checks: Checks): Pr
       throw new IntegrityError('the packet speaks of another moment than its evidence');
     const said = lines.map(({ line }) => line);
     checkClaim(claimed.data, said, checks);
-    await checkRecords(archive, judgement, checks);
+    await checkRecords(archive, judgement, checks, collectors);
     checkResults(claimed.data, judgement, checks);
     const { origin, size, chain } = signed.body;
     const known = {

@@ -1,3 +1,4 @@
+import type { Collector } from '../../collectors/collector.ts';
 import { openArchive } from '../../vault/files.ts';
 import { verifyVault } from '../../vault/verify.ts';
 import { judge } from '../judge.ts';
@@ -6,7 +7,11 @@ import { Checks, type Report } from './report.ts';
 import type { Trust } from './trust.ts';
 
 /** Checks a vault where it stands: its files against its ledger, and the records of the last night against the answers. */
-export async function verifyVaultFolder(dir: string, trust: Trust | null): Promise<Report> {
+export async function verifyVaultFolder(
+  dir: string,
+  trust: Trust | null,
+  collectors?: readonly Collector[],
+): Promise<Report> {
   const checks = new Checks();
   const archive = await openArchive(dir);
   const { problems, facts } = await verifyVault(dir, trust ? { trust: { vkeys: trust.vkeys } } : {});
@@ -19,7 +24,7 @@ export async function verifyVaultFolder(dir: string, trust: Trust | null): Promi
   await checks.try('derivation', async () => {
     if (facts.runs === 0) return 'nothing was collected yet, so there is nothing to derive again';
     const judgement = await judge(archive);
-    await checkRecords(archive, judgement, checks);
+    await checkRecords(archive, judgement, checks, collectors);
     return null;
   });
   return checks.report('vault', facts.authorEstablished);

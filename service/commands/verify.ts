@@ -29,9 +29,10 @@ export async function verify(
     throw new OperatorError(`there is nothing at ${path}: name a packet or the folder of a vault`);
   });
   const anchors = trust === undefined ? null : await readTrust(at(trust));
+  const { collectors } = await context.registry();
   const alone = facts.isDirectory()
-    ? await verifyVaultFolder(path, anchors)
-    : await verifyPacket(path, anchors);
+    ? await verifyVaultFolder(path, anchors, collectors)
+    : await verifyPacket(path, anchors, collectors);
   const report = against === undefined ? alone : withCheck(alone, await checkAgainst(path, at(against)));
   context.print(reportText(report), report);
   return exitCodeOf(report);

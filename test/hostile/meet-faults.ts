@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Collector } from '../../collectors/collector.ts';
 import type { Dataset } from '../../collectors/dataset.ts';
-import { declarationOf } from '../../collectors/collect.ts';
+import { declarationOf } from '../../collectors/dataset.ts';
 import { controls } from '../../controls/index.ts';
 import { isAskedOf } from '../../controls/readings.ts';
 import type { Result } from '../../controls/result.ts';
