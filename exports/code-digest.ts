@@ -5,11 +5,21 @@ import { compare } from '../evidence-model/subject.ts';
 
 const program = new URL('../', import.meta.url);
 
+/** Of this process: the program that runs is read once, whatever becomes of its files meanwhile. */
+const digests = new Map<string, Promise<Digest>>();
+
 /**
  * What decides: the text of the files in these places of the installed program, and the versions of the packages they
  * run on. Two programs with the same digest must come to the same records, results and files.
  */
-export async function codeDigest(places: readonly string[], without?: string): Promise<Digest> {
+export function codeDigest(places: readonly string[], without?: string): Promise<Digest> {
+  const key = JSON.stringify([places, without]);
+  const known = digests.get(key) ?? readDigest(places, without);
+  digests.set(key, known);
+  return known;
+}
+
+async function readDigest(places: readonly string[], without?: string): Promise<Digest> {
   const found = (await Promise.all(places.map(filesOf))).flat();
   const files = found.filter((file) => without === undefined || !file.startsWith(without));
   const sum = createHash('sha256');

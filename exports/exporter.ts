@@ -16,8 +16,8 @@ export interface Packet {
   readonly packetPrincipal: string;
   /** Digest of the code that writes the files. */
   readonly exporter: Digest;
-  /** Insurer only: what stays home, and the digest that seals it. */
-  readonly twin: { readonly name: string; readonly tagmanifest: Digest } | null;
+  /** Insurer only: the digest that seals what stays home. */
+  readonly twin: { readonly tagmanifest: Digest } | null;
 }
 
 export interface PacketFile {

@@ -77,13 +77,12 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     return { id: packet.id, path: await write(options, packet, bag), privatePath: null };
   }
   const twin = await full('insurer-private');
-  const twinName = nameOf(twin.packet);
   const packet: Packet = {
     ...base,
     profile,
     id: idOf(profile, judgement, cut, exporter),
     checkpoint: cut,
-    twin: { name: twinName, tagmanifest: twin.bag.tagmanifest.sha256 },
+    twin: { tagmanifest: twin.bag.tagmanifest.sha256 },
   };
   const entries = [
     ...filesOf(packet).map(toEntry),

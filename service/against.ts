@@ -43,6 +43,35 @@ export async function checkAgainst(path: string, earlier: string): Promise<Check
   }
 }
 
+/** Whether this is a packet without a ledger of its own. What cannot be read as a packet is told where it is checked. */
+export async function isInsurers(path: string): Promise<boolean> {
+  return (await holdsLedger(path)) === false;
+}
+
+/** The path of a twin, to which an insurer's packet can be compared; any other has nothing to compare. */
+export async function twinAt(path: string): Promise<string> {
+  const name = `name the twin of the packet, with all evidence, with --against`;
+  const holds = await stat(path).then(
+    (facts) => (facts.isDirectory() ? false : holdsLedger(path)),
+    () => null,
+  );
+  if (holds === null) throw new OperatorError(`there is no packet at ${path}: ${name}`);
+  if (!holds) throw new OperatorError(`${path} holds no evidence to compare: ${name}`);
+  return path;
+}
+
+/** `null` where it is no packet. */
+async function holdsLedger(path: string): Promise<boolean | null> {
+  const zip = await ZipReader.open(path).catch((error: unknown) => {
+    if (error instanceof IntegrityError) return null;
+    throw error;
+  });
+  if (!zip) return null;
+  const holds = zip.paths.includes(ledgerPath);
+  await zip.close();
+  return holds;
+}
+
 /** The signed state of the ledger that a packet was cut at. */
 async function checkpointOf(packet: string, vkey: string): Promise<{ size: number; chain: string }> {
   const zip = await ZipReader.open(packet).catch((error: unknown) => {
@@ -73,10 +102,6 @@ async function ledgerOf(path: string): Promise<AsyncIterable<Uint8Array>> {
     return createReadStream(join(path, ledgerPath)) as AsyncIterable<Buffer>;
   const zip = await ZipReader.open(path);
   try {
-    if (!zip.paths.includes(ledgerPath))
-      throw new OperatorError(
-        `${path} holds no ledger to compare: compare the twin with all evidence that stays at home`,
-      );
     return only(await zip.read(ledgerPath));
   } finally {
     await zip.close();

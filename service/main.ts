@@ -93,7 +93,7 @@ export async function main(
     async () => (await import('./commands/verify.ts')).verify,
   )
     .option('--trust <folder>', 'trust anchors that you had from elsewhere')
-    .option('--against <packet>', 'an earlier packet of the same vault');
+    .option('--against <packet>', "an earlier packet of the same vault, or the twin of an insurer's packet");
   command(
     'serve',
     'collect every night and hand out packets over HTTP',

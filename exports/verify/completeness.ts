@@ -144,12 +144,13 @@ export class Completeness {
         this.#fault(`it is called complete, and ${dataset.each.dataset} was not read`);
       return;
     }
-    for (const id of family.asked.keys()) if (!closed.has(id)) this.#fault(`nothing is said of ${id}`);
-    for (const id of family.short)
-      if (!family.asked.has(id) && (closed.get(id) ?? 'complete') === 'complete')
+    const { due, answered, short } = family;
+    for (const id of due) if (!closed.has(id) && !answered.has(id)) this.#fault(`nothing is said of ${id}`);
+    for (const id of short)
+      if (!due.has(id) && (closed.get(id) ?? 'complete') === 'complete')
         this.#fault(`it does not say that ${id} is not all known`);
     for (const id of closed.keys())
-      if (!family.asked.has(id) && !family.short.has(id)) this.#fault(`${id} did not have to be asked for`);
+      if (!due.has(id) && !short.has(id)) this.#fault(`${id} did not have to be asked for`);
   }
 
   async #doubts(line: PartitionLine, seen: Seen): Promise<string[]> {

@@ -1,55 +1,53 @@
 import { askedFor, untold, type Dataset } from '../../collectors/dataset.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
+import type { Outcome } from '../../evidence-model/outcome.ts';
 import { readSnapshot } from '../../evidence-model/read-snapshot.ts';
 import type { Archive } from '../../vault/vault.ts';
+
+/** What came of each dataset in one run, by its id. */
+export type Siblings = ReadonlyMap<string, { readonly snapshot: Digest; readonly outcome: Outcome }>;
 
 /** What a dataset was asked for each of, as the snapshot of its parent says. */
 export interface Family {
   /** The data that requests and records use, by the id of the parent. */
   readonly parents: ReadonlyMap<string, unknown>;
-  /** Partitions that had to be asked for. */
-  readonly asked: ReadonlyMap<string, unknown>;
+  /** Partitions that may be asked for. */
+  readonly due: ReadonlySet<string>;
+  /** Those of them that another dataset answers for, wholly. */
+  readonly answered: ReadonlySet<unknown>;
   /** Partitions that cannot be complete: of parents that do not tell enough, or were not wholly read themselves. */
   readonly short: ReadonlySet<string>;
 }
 
-/** `null` where it is asked for nothing, or what it is asked for each of was not read. */
+/** `null` where the parent was not read in the same run. */
 export async function familyOf(
   archive: Archive,
+  siblings: Siblings,
   { each }: Dataset,
-  snapshotOf: (dataset: string) => Digest | undefined,
 ): Promise<Family | null> {
-  const parent = each && snapshotOf(each.dataset);
-  if (!parent) return null;
+  const read = async (dataset: string) => {
+    const found = siblings.get(dataset);
+    return found ? readSnapshot(await archive.get(found.snapshot)) : null;
+  };
+  const parent = each ? await read(each.dataset) : null;
+  if (!each || !parent) return null;
   const parents = new Map<string, unknown>();
-  const asked = new Map<string, unknown>();
+  const due = new Set<string>();
   const short = new Set<string>();
-  const answered = await answeredFor(archive, each, snapshotOf);
-  const snapshot = readSnapshot(await archive.get(parent));
-  for (const { id, outcome } of snapshot.partitions) if (outcome !== 'complete') short.add(id);
-  for (const { kind, data } of snapshot.records()) {
+  for (const { id, outcome } of parent.partitions) if (outcome !== 'complete') short.add(id);
+  for (const { kind, data } of parent.records()) {
     if (kind !== each.kind) continue;
     if (untold(each, data).length > 0) short.add(data.id);
     else
-      for (const { partition, parent: of } of askedFor(each, data)) {
-        parents.set(of.id, of);
-        if (!asked.has(partition) && !answered.has(partition)) asked.set(partition, of);
+      for (const asked of askedFor(each, data)) {
+        parents.set(asked.parent.id, asked.parent);
+        due.add(asked.partition);
       }
   }
-  return { parents, asked, short };
-}
-
-/** What another dataset, which was wholly read, answered for already. */
-async function answeredFor(
-  archive: Archive,
-  { except }: NonNullable<Dataset['each']>,
-  snapshotOf: (dataset: string) => Digest | undefined,
-): Promise<ReadonlySet<unknown>> {
-  const found = new Set<unknown>();
-  const read = except && snapshotOf(except.dataset);
-  if (!read) return found;
-  const snapshot = readSnapshot(await archive.get(read));
-  if (snapshot.partitions.some(({ outcome }) => outcome !== 'complete')) return found;
-  for (const { kind, data } of snapshot.records()) if (kind === except.kind) found.add(data[except.field]);
-  return found;
+  const { except } = each;
+  const other = except ? await read(except.dataset) : null;
+  const answered = new Set<unknown>();
+  if (except && other?.partitions.every(({ outcome }) => outcome === 'complete'))
+    for (const { kind, data } of other.records()) if (kind === except.kind) answered.add(data[except.field]);
+  return { parents, due, answered, short };
 }

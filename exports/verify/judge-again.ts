@@ -54,8 +54,8 @@ export async function checkRecords(
     if (digest === null || !snapshot || !line) continue;
     const { predicate } = await archive.run(line);
     broken.push(...mismatches(predicate, dataset, snapshot).map((text) => `${source} ${dataset}: ${text}`));
-    const run = new Map(predicate.datasets.map((each) => [each.dataset, each]));
-    const found = await rederive(archive, { digest, run }, collectors);
+    const siblings = new Map(predicate.datasets.map((each) => [each.dataset, each]));
+    const found = await rederive(archive, digest, siblings, collectors);
     records += found.records;
     captures += found.captures;
     broken.push(...found.broken);

@@ -5,11 +5,10 @@ import { declarationOf, type Dataset } from '../../collectors/dataset.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
 import { readSnapshot, snapshotLines } from '../../evidence-model/read-snapshot.ts';
 import type { CaptureLine, RecordLine, RejectLine, SnapshotHeader } from '../../evidence-model/snapshot.ts';
-import type { Outcome } from '../../evidence-model/outcome.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { collectorDigest } from '../code-digest.ts';
 import { Completeness, type Answer } from './completeness.ts';
-import { familyOf, type Family } from './family.ts';
+import { familyOf, type Family, type Siblings } from './family.ts';
 
 export interface Rederived {
   readonly records: number;
@@ -20,20 +19,14 @@ export interface Rederived {
   readonly changed: readonly string[];
 }
 
-/** Where a snapshot stands, and what the run that it belongs to says beside it. */
-export interface SnapshotOf {
-  readonly digest: Digest;
-  /** What was read beside it in the same run, by dataset. */
-  readonly run: ReadonlyMap<string, { readonly snapshot: Digest; readonly outcome: Outcome }>;
-}
-
 /**
  * Derives every record of a snapshot again from the kept answers, with the same pure functions that made them, and
  * compares line by line, order included; and holds what it says of its own completeness against its lines.
  */
 export async function rederive(
   archive: Archive,
-  { digest, run }: SnapshotOf,
+  digest: Digest,
+  siblings: Siblings,
   collectors: readonly Collector[] = allCollectors,
 ): Promise<Rederived> {
   const bytes = await archive.get(digest);
@@ -49,9 +42,9 @@ export async function rederive(
     return found;
   }
   if (!declares(dataset, header)) differ('it is read in another way than the dataset declares');
-  const family = await familyOf(archive, dataset, (id) => run.get(id)?.snapshot);
+  const family = await familyOf(archive, siblings, dataset);
   const read = (line: CaptureLine) => again(archive, collector, dataset, header, line, family);
-  const bound = dataset.boundedBy === undefined ? undefined : run.get(dataset.boundedBy)?.outcome;
+  const bound = dataset.boundedBy === undefined ? undefined : siblings.get(dataset.boundedBy)?.outcome;
   const completeness = new Completeness({ dataset, header, family, bound, read }, differ);
 
   let capture: CaptureLine | null = null;

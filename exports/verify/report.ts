@@ -9,6 +9,8 @@ export interface Report {
   /** `incomplete`: all that could be checked holds, and what is in `unchecked` could not. */
   readonly verdict: 'verified' | 'incomplete' | 'author-not-established' | 'failed';
   readonly what: 'packet' | 'vault';
+  /** Whether what it says was derived from evidence here; an insurer's packet alone has none. */
+  readonly derived: boolean;
   readonly checks: readonly Check[];
   /** What comes out otherwise by the rules of this program, which are not those that judged. No fault of the evidence. */
   readonly rulesChanged: readonly string[];
@@ -47,11 +49,11 @@ export class Checks {
     }
   }
 
-  report(what: Report['what'], authorEstablished: boolean): Report {
+  report(what: Report['what'], authorEstablished: boolean, derived = true): Report {
     const ok = this.list.every((check) => check.ok);
     const { list, rulesChanged, unchecked } = this;
     const whole = unchecked.length === 0 ? 'verified' : 'incomplete';
     const verdict = !ok ? 'failed' : authorEstablished ? whole : 'author-not-established';
-    return { verdict, what, checks: list, rulesChanged, unchecked };
+    return { verdict, what, derived, checks: list, rulesChanged, unchecked };
   }
 }

@@ -43,7 +43,7 @@ export async function verifyPacket(
     if (signed === null) return checks.report('packet', false);
     if (zip.has('ledger/ledger.jsonl')) await checkEvidence(zip, signed, checks, collectors);
     else await checks.try('inclusion', () => checkInclusion(zip, signed));
-    return checks.report('packet', trust !== null);
+    return checks.report('packet', trust !== null, zip.has('ledger/ledger.jsonl'));
   } finally {
     await zip.close();
   }

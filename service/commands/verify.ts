@@ -5,7 +5,8 @@ import { exitCodeOf, type Check, type Report } from '../../exports/verify/report
 import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
-import { checkAgainst } from '../against.ts';
+import { verifyWithTwin } from '../../exports/verify/check-twin.ts';
+import { checkAgainst, isInsurers, twinAt } from '../against.ts';
 import type { Context } from '../context.ts';
 
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
@@ -16,6 +17,9 @@ const verdicts: Readonly<Record<Report['verdict'], string>> = {
     'author not established: it holds together, but nothing says whose it is; give the keys that you had from elsewhere with --trust',
   failed: 'failed: it is not what it says it is',
 };
+
+const notDerived =
+  'signed: the trusted keys signed it, and its readings stand in their ledger; its counts were not derived here, which takes the twin with all evidence: name it with --against';
 
 /** `exhibit verify`: checks a packet, or the folder of a vault, as whoever received it would. It needs no configuration. */
 export async function verify(
@@ -30,6 +34,11 @@ export async function verify(
   });
   const anchors = trust === undefined ? null : await readTrust(at(trust));
   const { collectors } = await context.registry();
+  if (against !== undefined && !facts.isDirectory() && (await isInsurers(path))) {
+    const report = await verifyWithTwin(path, await twinAt(at(against)), anchors, collectors);
+    context.print(reportText(report), report);
+    return exitCodeOf(report);
+  }
   const alone = facts.isDirectory()
     ? await verifyVaultFolder(path, anchors, collectors)
     : await verifyPacket(path, anchors, collectors);
@@ -44,11 +53,12 @@ function withCheck(report: Report, check: Check): Report {
 }
 
 /** A report for people: each check on a line of its own, the verdict last. */
-export function reportText({ checks, rulesChanged, unchecked, verdict }: Report): string {
+export function reportText({ checks, rulesChanged, unchecked, verdict, derived }: Report): string {
   const lines = checks.map(({ id, ok, text }) => `${ok ? 'well  ' : 'FAILED'}  ${id}: ${text}`);
   const listed = (title: string, texts: readonly string[]) =>
     texts.length === 0 ? [] : ['', title, ...texts.map((text) => `  ${text}`)];
   const changed = listed('rules changed since: by the rules of this program', rulesChanged);
   const left = listed('not checked, since other code made it:', unchecked);
-  return [...lines, ...changed, ...left, '', verdicts[verdict], ''].join('\n');
+  const said = verdict === 'verified' && !derived ? notDerived : verdicts[verdict];
+  return [...lines, ...changed, ...left, '', said, ''].join('\n');
 }

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { frameworks } from '../../controls/framework.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { identifiersIn } from '../../exports/identifiers.ts';
 import { judge } from '../../exports/judge.ts';
 import { filesOf } from '../../exports/profiles.ts';
 import { openArchive } from '../../vault/files.ts';
-import { demoFolder } from '../support/demo-folder.ts';
+import { readTrust } from '../../exports/verify/trust.ts';
+import { verifyWithTwin } from '../../exports/verify/check-twin.ts';
+import { verifyPacket } from '../../exports/verify/verify-packet.ts';
+import { demoFolder, exhibit } from '../support/demo-folder.ts';
+import { edit, failures, filesOf as filesIn, packedIn, resignedWith } from '../support/packet-files.ts';
 
 /* What an underwriter gets: counts without names, held against the twin that stays at home. */
 const demo = demoFolder();
@@ -25,7 +29,7 @@ test('sources may be called as their collectors are', async () => {
     origin: 'exhibit/0123456789abcdef',
     packetPrincipal: 'packet@exhibit/0123456789abcdef',
     exporter: digest('exporter'),
-    twin: { name: 'twin.zip', tagmanifest: digest('twin') },
+    twin: { tagmanifest: digest('twin') },
   });
   const page = files.find(({ path }) => path.endsWith('.html'))?.text;
   expect(page).toContain('Microsoft 365');
@@ -37,4 +41,39 @@ test('sources may be called as their collectors are', async () => {
     plan: { ...judgement.plan, sources: [{ ...sources[0]!, id: 'github-cash4' }] },
   };
   expect(identifiersIn('read from github-cash4', named)).toEqual(['github-cash4']);
+});
+
+describe('what it counts', { timeout: 120_000 }, () => {
+  const trust = () => readTrust(join(demo().dir, 'trust'));
+  const anchors = () => ['--trust', join(demo().dir, 'trust')];
+
+  /** The packet with other counts, by somebody who holds the packet key. */
+  async function forged(): Promise<string> {
+    const files = await filesIn(demo().packet('insurer'));
+    edit(files, /metrics\.csv$/, ',fail,', ',pass,');
+    return packedIn(demo().dir, await resignedWith(files, join(demo().dir, 'keys')));
+  }
+
+  test('is signed and not derived where there is no twin, and is said to be so', async () => {
+    expect(await verifyPacket(demo().packet('insurer'), await trust())).toMatchObject({ derived: false });
+    const { code, stdout } = await exhibit(['verify', demo().packet('insurer'), ...anchors()]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/signed: .* its counts were not derived here/);
+    expect(stdout).not.toContain('follows from its evidence');
+  });
+
+  test('follows from the evidence of the twin', async () => {
+    const args = ['verify', demo().packet('insurer'), ...anchors(), '--against'];
+    const { code, stdout } = await exhibit([...args, demo().packet('insurer-private')]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('follows from its evidence')]);
+    const none = await exhibit([...args, demo().packet('insurer')]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('holds no evidence to compare')]);
+  });
+
+  test('is refused where the twin gives other counts, or is the twin of another', async () => {
+    const twin = demo().packet('insurer-private');
+    expect(failures(await verifyWithTwin(await forged(), twin, await trust()))).toEqual(['twin']);
+    const other = await verifyWithTwin(demo().packet('insurer'), demo().packet('soc2-type1'), await trust());
+    expect(failures(other)).toEqual(['twin']);
+  });
 });

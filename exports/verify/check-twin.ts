@@ -1,0 +1,86 @@
+import type { Collector } from '../../collectors/collector.ts';
+import { frameworks } from '../../controls/framework.ts';
+import { digest } from '../../evidence-model/digest.ts';
+import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
+import { packetPrincipalOf } from '../../vault/keys.ts';
+import { bagInfo } from '../bag.ts';
+import { exporterDigest } from '../code-digest.ts';
+import type { Packet } from '../exporter.ts';
+import { idOf, infoOf } from '../identity.ts';
+import { judge } from '../judge.ts';
+import { filesOf } from '../profiles.ts';
+import { Claimed } from './judge-again.ts';
+import { packetArchive } from './packet-archive.ts';
+import { Checks, type Report } from './report.ts';
+import { openSigned, type Trust } from './trust.ts';
+import { verifyPacket } from './verify-packet.ts';
+import { ZipReader } from './zip-reader.ts';
+
+/**
+ * Checks an insurer's packet together with its twin: the twin is verified, must be the one that the packet is sealed to,
+ * and what its evidence gives is written again for the insurer and compared.
+ */
+export async function verifyWithTwin(
+  path: string,
+  twinPath: string,
+  trust: Trust | null,
+  collectors?: readonly Collector[],
+): Promise<Report> {
+  const alone = await verifyPacket(path, trust, collectors);
+  const twin = await verifyPacket(twinPath, trust, collectors);
+  const checks = new Checks();
+  checks.list.push(...alone.checks);
+  checks.list.push(...twin.checks.map(({ id, ok, text }) => ({ id: `twin/${id}`, ok, text })));
+  checks.rulesChanged.push(...twin.rulesChanged);
+  checks.unchecked.push(...twin.unchecked);
+  if (alone.verdict !== 'failed' && twin.verdict !== 'failed')
+    await checks.try('twin', () => compare(path, twinPath, trust, checks));
+  return checks.report('packet', trust !== null);
+}
+
+async function compare(
+  path: string,
+  twinPath: string,
+  trust: Trust | null,
+  checks: Checks,
+): Promise<string | null> {
+  const zip = await ZipReader.open(path);
+  const twin = await ZipReader.open(twinPath);
+  try {
+    const tagmanifest = digest(await twin.read('tagmanifest-sha256.txt'));
+    if ((await zip.read('data/twin.sha256')).toString() !== `${tagmanifest}\n`)
+      throw new IntegrityError('the packet is sealed to another twin');
+    const [mine, theirs] = [await openSigned(zip, trust), await openSigned(twin, trust)];
+    if (mine.file !== theirs.file || !(await zip.read(mine.file)).equals(await twin.read(theirs.file)))
+      throw new IntegrityError('the packet was cut from another ledger than its twin');
+    const claimed = Claimed.parse(JSON.parse((await twin.read('data/results/results.json')).toString()));
+    if (claimed.profile !== 'insurer-private') throw new IntegrityError('the twin is no twin of a packet');
+    const exporter = await exporterDigest();
+    if (claimed.exporter !== exporter) {
+      checks.unchecked.push('the pages and counts for the insurer, which another version wrote');
+      return null;
+    }
+    const judgement = await judge(packetArchive(twin), { asOf: claimed.asOf });
+    const { origin, size, chain } = theirs.body;
+    const checkpoint = { file: theirs.file.split('/').at(-1) ?? '', size, chain };
+    const packet: Packet = {
+      id: idOf('insurer', judgement, checkpoint, exporter),
+      profile: 'insurer',
+      judgement,
+      frameworks,
+      checkpoint,
+      origin,
+      packetPrincipal: packetPrincipalOf(origin),
+      exporter,
+      twin: { tagmanifest },
+    };
+    const files = [...filesOf(packet), { path: 'bag-info.txt', text: bagInfo(infoOf(packet)) }];
+    for (const { path: name, text } of files)
+      if (!(await zip.read(name)).equals(Buffer.from(text)))
+        throw new IntegrityError(`${name} is not what the evidence of the twin gives`);
+    return `${files.length} pages and tables written again from the evidence of the twin, all equal`;
+  } finally {
+    await zip.close();
+    await twin.close();
+  }
+}
