@@ -1,23 +1,22 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { collect, type Parents } from '../collectors/collect.ts';
-import { collectors } from '../collectors/index.ts';
-import { askedFor, type Dataset } from '../collectors/dataset.ts';
-import type { Collector, Io } from '../collectors/collector.ts';
-import { derive } from '../collectors/derive.ts';
-import { Earlier } from '../collectors/earlier.ts';
-import { openNetwork } from '../collectors/transport/network.ts';
-import { digest, type Digest } from '../evidence-model/digest.ts';
-import { resolve } from '../evidence-model/pointer.ts';
-import { isUnknown } from '../evidence-model/unknown.ts';
+import { collect, type Parents } from '../../collectors/collect.ts';
+import { askedFor, type Dataset } from '../../collectors/dataset.ts';
+import type { Collector, Io } from '../../collectors/collector.ts';
+import { derive } from '../../collectors/derive.ts';
+import { Earlier } from '../../collectors/earlier.ts';
+import { openNetwork } from '../../collectors/transport/network.ts';
+import { digest, type Digest } from '../../evidence-model/digest.ts';
+import { resolve } from '../../evidence-model/pointer.ts';
+import { isUnknown } from '../../evidence-model/unknown.ts';
 import {
   whole,
   type PartitionLine,
   type SnapshotEnd,
   type SnapshotLine,
-} from '../evidence-model/snapshot.ts';
-import { salvage } from '../scheduler/salvage.ts';
-import { fixtureOf, replay, type Fixture, type Replay, type Spoil } from './support/replay.ts';
+} from '../../evidence-model/snapshot.ts';
+import { salvage } from '../../scheduler/salvage.ts';
+import { fixtureOf, replay, type Fixture, type Replay, type Spoil } from './replay.ts';
 
 interface Reading {
   readonly end: SnapshotEnd;
@@ -129,12 +128,13 @@ const spoils: readonly (readonly [string, Spoil])[] = [
   ['an answer that is neither JSON nor XML', () => ({ status: 200, body: 'good news, everyone' })],
 ];
 
-for (const collector of collectors) {
+/** Holds every dataset of a collector to the invariants: fixture, refusals, cut answers, foreign links, second derivation. */
+export function walkDatasets(collector: Collector): void {
   for (const dataset of collector.datasets) {
     describe(dataset.id, () => {
       test('is named after its file and says what it is, what it needs and whence it comes', () => {
         expect(dataset.id.startsWith(`${collector.id}/`)).toBe(true);
-        expect(existsSync(new URL(`../collectors/${dataset.id}.ts`, import.meta.url))).toBe(true);
+        expect(existsSync(new URL(`../../collectors/${dataset.id}.ts`, import.meta.url))).toBe(true);
         expect(new URL(dataset.docs).protocol).toBe('https:');
         expect(dataset.permissions.length).toBeGreaterThan(0);
         for (const { kind, fields } of dataset.speaks)
