@@ -276,17 +276,21 @@ describe('tampering is refused', () => {
     expect((await verifyPacket(path, await trust())).verdict).toBe('failed');
   });
 
-  test('random changes of single bytes are all refused', async () => {
+  test('random changes of single bytes are refused, or change nothing that a reader could see', async () => {
     const zip = await readFile(demo().packet('insurer'));
     const path = join(demo().dir, 'random.zip');
     const passed: number[] = [];
+    const before = await filesOf(demo().packet('insurer'));
     const known = await trust();
     for (let n = 0; n < 120; n += 1) {
       const at = Math.floor((n * zip.length) / 120);
       const copy = Buffer.from(zip);
       copy[at] = copy[at]! ^ (1 << (n % 8));
       await writeFile(path, copy);
-      if ((await verifyPacket(path, known)).verdict !== 'failed') passed.push(at);
+      if ((await verifyPacket(path, known)).verdict === 'failed') continue;
+      // Deflate can say one thing in several ways; test/hostile/tamper.test.ts has more of it.
+      const same = [...(await filesOf(path))].every(([name, bytes]) => before.get(name)?.equals(bytes));
+      if (!same) passed.push(at);
     }
     expect(passed).toEqual([]);
   });

@@ -78,7 +78,7 @@ async function keysIn(folder: string): Promise<void> {
 
 beforeAll(async () => {
   demo = await startSpotless({ now, clock: () => new Date() });
-  dir = await folderFor(demo, now);
+  dir = await folderFor(demo, now, 'token');
   secrets.set('GitHub token', demo.github.token);
   secrets.set('client secret', demo.microsoft365.clientSecret);
   secrets.set('secret access key', demo.aws.secretAccessKey);

@@ -49,8 +49,11 @@ export async function said(running: Running, what: RegExp): Promise<string> {
   }
 }
 
-/** A folder with a configuration that reads this demo every day at this time. */
-export async function folderFor(demo: Demo, at: Date): Promise<string> {
+/**
+ * A folder with a configuration that reads this demo every day at this time. From a token GitHub hides some webhooks, so
+ * that a reading with one is never whole.
+ */
+export async function folderFor(demo: Demo, at: Date, by: 'app' | 'token' = 'app'): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'exhibit-crash-'));
   await mkdir(join(dir, 'secrets'));
   const secret = async (name: string, value: string) => {
@@ -69,7 +72,9 @@ export async function folderFor(demo: Demo, at: Date): Promise<string> {
         collector: 'github',
         organization: demo.company.github.organizations[0]?.login,
         url: github.url,
-        token: await secret('github', github.token),
+        ...(by === 'token'
+          ? { token: await secret('github', github.token) }
+          : { app: { id: github.app.id, privateKey: await secret('github', github.app.privateKey) } }),
       },
       {
         id: 'microsoft365-larkspur',

@@ -380,6 +380,7 @@ describe('a slot', () => {
     const plan = await vault.put(Buffer.from('{}'));
     const slot = `${slotOf(9)}-m1`;
     await vault.append({ type: 'slot.open', slot, seq: lines.length, plan, ...how, kind: 'manual' });
+    await vault.checkpoint();
     await vault.append({ ...close, slot, seq: lines.length });
     await vault.close();
     return (await verifyVault(dir)).problems.map(({ code, where }) => [code, where]);
