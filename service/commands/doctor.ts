@@ -5,7 +5,7 @@ import { openVault } from '../../vault/files.ts';
 import { loadKeys } from '../../vault/keys.ts';
 import type { Configuration } from '../config/load.ts';
 import type { Context } from '../context.ts';
-import { trySource, type Trial } from '../doctor/try-source.ts';
+import { tells, trySource, type Trial } from '../doctor/try-source.ts';
 import { untold } from '../doctor/untold.ts';
 import { exit } from '../errors.ts';
 import { table } from '../output/table.ts';
@@ -66,7 +66,7 @@ export async function doctor(context: Context): Promise<number> {
     })),
     controls: lost,
   });
-  const well = checks.every(({ ok }) => ok) && trials.every(({ state }) => state === 'readable');
+  const well = checks.every(({ ok }) => ok) && trials.every(tells);
   return well && sources.length > 0 ? exit.done : exit.incomplete;
 }
 

@@ -14,7 +14,14 @@ export interface Trial {
   readonly source: string;
   readonly dataset: Dataset;
   readonly state:
-    'readable' | 'not tried' | 'needs permission' | 'credentials refused' | 'needs licence' | 'not readable';
+    | 'readable'
+    /** What it is asked for each of was read, and there is none of it. */
+    | 'nothing to ask'
+    | 'not tried'
+    | 'needs permission'
+    | 'credentials refused'
+    | 'needs licence'
+    | 'not readable';
   readonly because: string;
   readonly grant: readonly string[];
 }
@@ -39,7 +46,13 @@ export async function trySource(source: Source, io: Omit<Io, 'keep'>): Promise<T
   const records = new Map<string, readonly RecordLine[]>();
   try {
     for (const dataset of datasets) {
-      const { trial, found } = await tryDataset(source, dataset, firstPages(session), records, io);
+      const { trial, found } = await tryDataset(
+        source,
+        dataset,
+        firstPages(session),
+        { records, trials },
+        io,
+      );
       records.set(dataset.id, found);
       trials.push(trial);
     }
@@ -53,14 +66,22 @@ async function tryDataset(
   source: Source,
   dataset: Dataset,
   session: Session,
-  records: ReadonlyMap<string, readonly RecordLine[]>,
+  {
+    records,
+    trials,
+  }: {
+    readonly records: ReadonlyMap<string, readonly RecordLine[]>;
+    readonly trials: readonly Trial[];
+  },
   { now }: Pick<Io, 'now'>,
 ): Promise<{ readonly trial: Trial; readonly found: readonly RecordLine[] }> {
   const of = { source: source.id, dataset };
   const parents = dataset.each ? parentsFor(dataset.each, records.get(dataset.each.dataset) ?? []) : null;
   if (dataset.each && parents?.length === 0) {
     const because = `${dataset.each.dataset} named nothing to ask it for`;
-    return { trial: { ...of, state: 'not tried', because, grant: [] }, found: [] };
+    const parent = trials.find((trial) => trial.dataset.id === dataset.each?.dataset);
+    const state = parent && tells(parent) ? 'nothing to ask' : 'not tried';
+    return { trial: { ...of, state, because, grant: [] }, found: [] };
   }
   const lines: SnapshotLine[] = [];
   const settled = now().getTime() - (dataset.type === 'log' ? dataset.settleMinutes : 0) * 60_000;
@@ -98,6 +119,11 @@ async function tryDataset(
     },
     found: lines.filter((line) => line.line === 'record'),
   };
+}
+
+/** Whether a trial leaves nothing to be mended. */
+export function tells({ state }: Pick<Trial, 'state'>): boolean {
+  return state === 'readable' || state === 'nothing to ask';
 }
 
 function stateOf(reasons: readonly Reason[]): Trial['state'] {

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../collectors/dataset.ts';
 import type { Control, Need } from '../../controls/control.ts';
-import type { Trial } from './try-source.ts';
+import { tells as isWell, type Trial } from './try-source.ts';
 
 /** A control that cannot be told, or not for all, and why. */
 export interface Untold {
@@ -28,7 +28,7 @@ export function untold(
     const because = trials
       .filter(
         ({ source, dataset, state }) =>
-          state !== 'readable' && concerned.has(source) && needs.some((need) => tells(dataset, need)),
+          !isWell({ state }) && concerned.has(source) && needs.some((need) => tells(dataset, need)),
       )
       .map(({ source, dataset, state }) => `${source}: ${dataset.id} ${state}`);
     return because.length > 0 ? [{ control: control.id, because }] : [];

@@ -78,8 +78,12 @@ async function keysIn(folder: string): Promise<void> {
 
 beforeAll(async () => {
   demo = await startSpotless({ now, clock: () => new Date() });
-  dir = await folderFor(demo, now, 'token');
+  dir = await folderFor(demo, now, 'standard');
   secrets.set('GitHub token', demo.github.token);
+  secrets.set(
+    'key of the GitHub App',
+    demo.github.app.privateKey.trim().split('\n').slice(1, -1).at(-2) ?? '',
+  );
   secrets.set('client secret', demo.microsoft365.clientSecret);
   secrets.set('secret access key', demo.aws.secretAccessKey);
   plant([]);
@@ -173,8 +177,8 @@ test(
   { timeout: 300_000 },
   async () => {
     await tell('init');
-    expect(await tell('doctor')).toBe(0);
-    expect(await tell('collect')).toBe(0);
+    expect(await tell('doctor'), JSON.stringify([...told].at(-1))).toBe(0);
+    expect(await tell('collect'), JSON.stringify([...told].at(-1))).toBe(0);
 
     // Another way of signing in, and a source that says again what it hears, to those who sign in too.
     const made = await selfSigned(new Date(), 'rsa');

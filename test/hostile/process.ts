@@ -50,10 +50,14 @@ export async function said(running: Running, what: RegExp): Promise<string> {
 }
 
 /**
- * A folder with a configuration that reads this demo every day at this time. From a token GitHub hides some webhooks, so
- * that a reading with one is never whole.
+ * A folder with a configuration that reads this demo every day at this time: as little as can be consented to, which
+ * a token is wholly shown; and, where that is wanted, by an App what is read by default.
  */
-export async function folderFor(demo: Demo, at: Date, by: 'app' | 'token' = 'app'): Promise<string> {
+export async function folderFor(
+  demo: Demo,
+  at: Date,
+  consent: 'insurance-mfa' | 'standard' = 'insurance-mfa',
+): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'exhibit-crash-'));
   await mkdir(join(dir, 'secrets'));
   const secret = async (name: string, value: string) => {
@@ -72,13 +76,25 @@ export async function folderFor(demo: Demo, at: Date, by: 'app' | 'token' = 'app
         collector: 'github',
         organization: demo.company.github.organizations[0]?.login,
         url: github.url,
-        ...(by === 'token'
-          ? { token: await secret('github', github.token) }
-          : { app: { id: github.app.id, privateKey: await secret('github', github.app.privateKey) } }),
+        consent: 'insurance-mfa',
+        token: await secret('github', github.token),
       },
+      ...(consent === 'standard'
+        ? [
+            {
+              id: 'github-app',
+              collector: 'github',
+              organization: demo.company.github.organizations[0]?.login,
+              url: github.url,
+              consent,
+              app: { id: github.app.id, privateKey: await secret('github-app', github.app.privateKey) },
+            },
+          ]
+        : []),
       {
         id: 'microsoft365-larkspur',
         collector: 'microsoft365',
+        consent,
         tenant: microsoft365.tenant,
         clientId: microsoft365.clientId,
         credential: { clientSecret: await secret('microsoft365', microsoft365.clientSecret) },
@@ -88,6 +104,7 @@ export async function folderFor(demo: Demo, at: Date, by: 'app' | 'token' = 'app
       {
         id: 'aws-larkspur',
         collector: 'aws',
+        consent,
         endpoint: aws.url,
         role: aws.role,
         externalId: aws.externalId,
