@@ -250,13 +250,6 @@ const served: Readonly<Record<string, Served>> = {
     control: 'mfa-required-github-org',
     says: cannotTell('complete', /grant: /),
   },
-  'gh-branch-not-protected': {
-    collector: 'github',
-    match: { path: /\/protection$/ },
-    dataset: 'github/branch-protection',
-    control: 'branch-protected',
-    says: { outcome: 'complete', status: 'pass', because: /a pull request is required/ },
-  },
   'gh-secondary-limit': { ...members, says: cannotTell('failed', /asks to wait longer/) },
   'gh-primary-limit': { ...members, says: cannotTell('failed', /asks to wait longer/) },
   'ms-no-premium': {
