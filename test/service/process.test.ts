@@ -67,13 +67,14 @@ organization: { name: Example Company, slug: example }
 sources:
   - id: github-example
     collector: github
+    consent: insurance-mfa
     organization: ${demo.company.github.organizations[0]!.login}
     url: ${demo.github.url}
     token: { file: token }
 `,
   });
   const { child, printed, ended } = start(dir, ['collect']);
-  while (!printed.stderr.includes('github/repositories is complete')) await sleep(2);
+  while (!printed.stderr.includes('github/members is complete')) await sleep(2);
   child.kill('SIGKILL');
   expect(await ended).toBeNull();
 
