@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DirectoryUser } from '../../evidence-model/kinds.ts';
-import { type Unknown } from '../../evidence-model/unknown.ts';
+import { known, type Unknown } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
 import { eachIdentityCenter, type OfIdentityCenter } from './identity-centers.ts';
 import { pagedBy } from './pages.ts';
@@ -43,8 +43,7 @@ export const identityStoreUsers = dataset.state({
         directory: parent.id,
         name: user.UserName ?? { unknown: 'AWS does not tell it' },
         enabled: enabledOf(user.UserStatus),
-        // Left out where nobody else keeps the user.
-        external: (user.ExternalIds ?? []).length > 0,
+        external: known(user.ExternalIds && user.ExternalIds.length > 0, 'AWS does not tell it'),
       }),
     ]),
   ],
