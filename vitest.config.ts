@@ -7,5 +7,7 @@ export default defineConfig({
     exclude: ['test/standins/**', 'test/hostile/**', 'test/image/**'],
     testTimeout: 60_000,
     pool: 'forks',
+    // One core is not kept free: tests wait for the disk and for each other's processes more than they compute.
+    maxWorkers: '100%',
   },
 });

@@ -1,4 +1,5 @@
-import { crc32, inflateRaw } from 'node:zlib';
+import { crc32 } from 'node:zlib';
+import { inflateWhole } from './inflate.ts';
 
 /** Ten bytes that say nothing but «gzip»: no name, no time, an unknown system, so that equal bodies give equal files. */
 export const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -14,12 +15,6 @@ export function trailerOf(check: number, size: number): Buffer {
   return trailer;
 }
 
-/** What node:zlib gives with `info`: how much of the input belonged to the stream. */
-interface Inflated {
-  readonly buffer: Buffer;
-  readonly engine: { readonly bytesWritten: number };
-}
-
 /**
  * The body of a gzip file as we write it; `null` for any other, also for one with bytes hidden before or behind the
  * body. It never unpacks more than the file says that it holds.
@@ -29,11 +24,7 @@ export async function unpack(file: Buffer): Promise<Buffer | null> {
   const size = file.readUInt32LE(file.length - 4);
   if (size > largest) return null;
   const body = file.subarray(header.length, -8);
-  const found = await new Promise<Inflated | null>((resolve) => {
-    inflateRaw(body, { info: true, maxOutputLength: Math.max(1, size) }, (error, result) =>
-      resolve(error ? null : (result as unknown as Inflated)),
-    );
-  });
-  if (found?.engine.bytesWritten !== body.length) return null;
-  return trailerOf(crc32(found.buffer), found.buffer.length).equals(file.subarray(-8)) ? found.buffer : null;
+  const bytes = await inflateWhole(body, Math.max(1, size));
+  if (bytes === null) return null;
+  return trailerOf(crc32(bytes), bytes.length).equals(file.subarray(-8)) ? bytes : null;
 }

@@ -49,10 +49,12 @@ export async function checkRecords(
   const broken: string[] = [];
   const changed: string[] = [];
   const runs = await runsOf(archive);
+  // Datasets of one reading come one after another, and what names them all is long.
+  const manifestOf = remembering((line: RunLine) => archive.run(line));
   for (const { source, dataset, slot, attempt, digest, snapshot } of judgement.datasets) {
     const line = runs.get(`${slot ?? ''} ${source} ${attempt ?? ''}`);
     if (digest === null || !snapshot || !line) continue;
-    const { predicate } = await archive.run(line);
+    const { predicate } = await manifestOf(line);
     broken.push(...mismatches(predicate, dataset, snapshot).map((text) => `${source} ${dataset}: ${text}`));
     const siblings = new Map(predicate.datasets.map((each) => [each.dataset, each]));
     const found = await rederive(archive, digest, siblings, collectors);
@@ -70,6 +72,15 @@ export async function checkRecords(
         ? `${records} records derived again from ${captures} answers, all equal`
         : `${records} records derived again from ${captures} answers, equal where the same code read them`,
     );
+}
+
+/** Keeps what it gave last, for who asks for the same again. */
+function remembering<K, V>(read: (key: K) => Promise<V>): (key: K) => Promise<V> {
+  let last: { readonly key: K; readonly value: Promise<V> } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: read(key) };
+    return last.value;
+  };
 }
 
 /** The lines of runs, each by slot, name of the source and attempt. */

@@ -1,8 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { crc32, inflateRaw } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { compare } from '../../evidence-model/subject.ts';
+import { inflateWhole } from '../../vault/inflate.ts';
 
 /** A larger zip, and a larger file in one, is refused; so neither is written. */
 export const largestZip = 2 ** 32 - 2;
@@ -23,11 +23,6 @@ interface Entry {
   readonly check: number;
   readonly packed: number;
   readonly size: number;
-}
-
-interface Inflated {
-  readonly buffer: Buffer;
-  readonly engine: { readonly bytesWritten: number };
 }
 
 /**
@@ -77,16 +72,10 @@ export class ZipReader {
   }
 }
 
-const inflating = promisify(
-  (bytes: Buffer, options: object, done: (error: Error | null, result: Inflated) => void) =>
-    inflateRaw(bytes, options, (error, result) => done(error, result as unknown as Inflated)),
-);
-
 async function inflate(packed: Buffer, { path, size }: Entry): Promise<Buffer> {
-  const found = await inflating(packed, { info: true, maxOutputLength: size + 1 }).catch(() => null);
-  if (found?.engine.bytesWritten !== packed.length)
-    throw new IntegrityError(`${path} is damaged, or hides bytes`);
-  return found.buffer;
+  const bytes = await inflateWhole(packed, size + 1);
+  if (bytes === null) throw new IntegrityError(`${path} is damaged, or hides bytes`);
+  return bytes;
 }
 
 /** Where the directory stands, and of how many entries. */
@@ -137,6 +126,7 @@ async function readLongEnd(file: FileHandle, size: number, end: Buffer): Promise
 async function readDirectory(file: FileHandle): Promise<Map<string, Entry>> {
   const { count, start, length } = await readEnd(file);
   const directory = await bytesAt(file, start, length);
+  const forward = new Forward(file, start);
   const entries = new Map<string, Entry>();
   const folded = new Set<string>();
   let last: string | undefined;
@@ -146,7 +136,7 @@ async function readDirectory(file: FileHandle): Promise<Map<string, Entry>> {
     const entry = centralEntry(directory, at);
     at += 46 + Buffer.byteLength(entry.path);
     if (entry.at !== next) throw new IntegrityError(`bytes are hidden before ${entry.path}`);
-    next = await localEnd(file, entry);
+    next = await localEnd(forward, entry);
     const fold = entry.path.normalize('NFC').toLowerCase();
     if (folded.has(fold)) throw new IntegrityError(`${entry.path} is there twice`);
     folded.add(fold);
@@ -191,10 +181,10 @@ function centralEntry(directory: Buffer, at: number): Entry {
 }
 
 /** Holds the local header against the directory and says where the entry ends. */
-async function localEnd(file: FileHandle, entry: Entry): Promise<number> {
+async function localEnd(file: Forward, entry: Entry): Promise<number> {
   const { at, path, flags, method, check, packed, size } = entry;
   const name = Buffer.from(path);
-  const header = await bytesAt(file, at, 30 + name.length);
+  const header = await file.bytesAt(at, 30 + name.length);
   const described = (flags & 0x0008) !== 0;
   const sums = [header.readUInt32LE(14), header.readUInt32LE(18), header.readUInt32LE(22)];
   const wanted = described ? [0, 0, 0] : [check, packed, size];
@@ -211,7 +201,7 @@ async function localEnd(file: FileHandle, entry: Entry): Promise<number> {
   if (!same) throw new IntegrityError(`${path} is called otherwise where it stands than in the directory`);
   const end = at + 30 + name.length + packed;
   if (!described) return end;
-  const descriptor = await bytesAt(file, end, 16);
+  const descriptor = await file.bytesAt(end, 16);
   const told = [0, 4, 8, 12].map((offset) => descriptor.readUInt32LE(offset));
   if (JSON.stringify(told) !== JSON.stringify([0x08074b50, check, packed, size]))
     throw new IntegrityError(`${path} is damaged`);
@@ -233,4 +223,32 @@ async function bytesAt(file: FileHandle, position: number, length: number): Prom
   const { bytesRead } = await file.read(buffer, 0, length, position);
   if (bytesRead !== length) throw new IntegrityError('the zip is cut off');
   return buffer;
+}
+
+/** As much as is read at once of what lies close together, in bytes. */
+const stretch = 1 << 16;
+
+/** Reads forward through a file, a stretch at a time: headers of thousands of small entries lie close to each other. */
+class Forward {
+  readonly #file: FileHandle;
+  readonly #end: number;
+  #from = 0;
+  #bytes: Buffer = Buffer.alloc(0);
+
+  constructor(file: FileHandle, end: number) {
+    this.#file = file;
+    this.#end = end;
+  }
+
+  async bytesAt(position: number, length: number): Promise<Buffer> {
+    if (position < this.#from || position + length > this.#from + this.#bytes.length) {
+      this.#bytes = await bytesAt(
+        this.#file,
+        position,
+        Math.max(length, Math.min(stretch, this.#end - position)),
+      );
+      this.#from = position;
+    }
+    return this.#bytes.subarray(position - this.#from, position - this.#from + length);
+  }
 }
