@@ -14,6 +14,18 @@ const { paths } = haveSamples ? Paths.parse(sample(cut)) : { paths: {} };
 const known = (path: string) =>
   path.startsWith('/v1.0/') && Object.hasOwn(paths, (path.split('?')[0] ?? '').slice('/v1.0'.length));
 
+/** What is right, though the referee says otherwise. */
+const excused: readonly { readonly found: RegExp; readonly why: string }[] = [
+  {
+    found: /\/insiderRiskLevels: .* must be equal to one of the allowed values/,
+    why: 'the cut says that it may be null, in a way in which its list of values still forbids it',
+  },
+  {
+    found: /^GET \/v1\.0\/policies\/roleManagementPolicyAssignments\?.*: request\/query\/\$expand\/0: /,
+    why: 'the cut knows no expansion inside an expansion, which Microsoft documents for just this question',
+  },
+];
+
 /*
  * Prism stands between Exhibit and the demo's Graph as a referee with a cut of Microsoft's own metadata. Graph is asked
  * over TLS only, so a front with a certificate stands before it. The cut knows
@@ -67,11 +79,16 @@ sources:
     const config = `${folder}/exhibit.yaml`;
     const ran = await exhibit(['collect', '--config', config]);
     const { datasets } = await showDatasets(config);
-    const broken = violationsIn(front.passed);
+    const found = violationsIn(front.passed);
+    const reasons = found.map((each) => excused.find((known) => known.found.test(each))?.why);
+    const broken = found.filter((_, n) => reasons[n] === undefined);
     const refereed = front.passed.filter(({ path }) => known(path));
     process.stdout.write(
       `\n| Prism | requests | violations |\n|---|---|---|\n| Microsoft's own metadata | ${refereed.length} | ${broken.length} |\n`,
     );
+    for (const why of new Set(reasons))
+      if (why !== undefined)
+        process.stdout.write(`| excused | ${reasons.filter((each) => each === why).length} | ${why} |\n`);
     expect(broken).toEqual([]);
     expect(refereed.length).toBeGreaterThan(25);
     expect(

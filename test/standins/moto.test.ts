@@ -40,8 +40,10 @@ import {
  * moto is a stand-in for AWS made by others. Where it is known to lie, the test says so:
  *  - its credential report has no row for the root user and says that it is of 2015: it must then not be complete;
  *  - the account summary says for ever that root has no MFA and no keys, and never whether it has a password;
- *  - trails write to a bucket that nobody checks.
- * A relay in front of it adds the root row and the time, so that what moto does tell can be judged.
+ *  - trails write to a bucket that nobody checks;
+ *  - it has every region of AWS switched on; asked for what it does not know, it breaks in each of them.
+ * A relay in front of it adds the root row and the time, so that what moto does tell can be judged, and leaves two
+ * regions; what is read without the root row is read through another that only leaves the two.
  */
 const account = '123456789012';
 const arn = (name: string) => `arn:aws:iam::${account}:user/${name}`;
@@ -50,6 +52,7 @@ const root = `arn:aws:iam::${account}:root`;
 let moto: Program;
 let url: string;
 let honest: Awaited<ReturnType<typeof relay>>;
+let rootless: Awaited<ReturnType<typeof relay>>;
 const folders: string[] = [];
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
@@ -60,18 +63,31 @@ beforeAll(async () => {
   moto = start(`${tools}venv/bin/moto_server`, ['-H', '127.0.0.1', '-p', String(port)]);
   url = `http://127.0.0.1:${port}`;
   await answering(url, moto);
+  const target = (path: string) => `${url}${path}`;
+  rootless = await relay({ target, after: ({ requestBody }, _, body) => inTwoRegions(requestBody, body) });
   honest = await relay({
-    target: (path) => `${url}${path}`,
+    target,
     after: ({ requestBody }, status, body) =>
-      status === 200 && requestBody.includes('Action=GetCredentialReport') ? withRoot(body) : body,
+      status === 200 && requestBody.includes('Action=GetCredentialReport')
+        ? withRoot(body)
+        : inTwoRegions(requestBody, body),
   });
 });
 
 afterAll(async () => {
   honest.server.close();
+  rootless.server.close();
   await moto.end();
   for (const folder of folders) await rm(folder, { recursive: true });
 });
+
+/** Leaves two of the regions that an answer lists. */
+function inTwoRegions(requestBody: string, xml: string): string {
+  if (!requestBody.includes('Action=DescribeRegions')) return xml;
+  return xml.replaceAll(/<item>.*?<\/item>/gs, (item) =>
+    /<regionName>(?:us-east-1|eu-west-1)</.test(item) ? item : '',
+  );
+}
 
 /** Adds the row that AWS has and moto has not: a root user with a password and nothing else. */
 function withRoot(xml: string): string {
@@ -212,7 +228,7 @@ describe('what was set up in moto is what Exhibit finds', () => {
     );
     keys = { ci: `${arn('ci')}/access-key-1`, cleo: `${arn('cleo')}/access-key-1` };
     good = await read(honest.url);
-    lying = await read(url);
+    lying = await read(rootless.url);
 
     await iam.send(new UpdateAccountPasswordPolicyCommand({ MinimumPasswordLength: 8 }));
     await trails.send(new StopLoggingCommand({ Name: 'everything' }));

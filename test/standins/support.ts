@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 
 export const tools = new URL('../../.ci/tools/', import.meta.url).pathname;
 
@@ -132,11 +133,16 @@ export async function referee(
   return { url, program };
 }
 
-/** What a referee found to be wrong, a line for each request. */
+const Violations = z.array(z.looseObject({ location: z.array(z.string()), message: z.string() }));
+
+/** What a referee found to be wrong, a line each. */
 export function violationsIn(passed: readonly Passed[]): string[] {
   return passed.flatMap(({ method, path, headers }) => {
     const violations = headers.get('sl-violations');
-    return violations === null ? [] : [`${method} ${path}: ${violations}`];
+    if (violations === null) return [];
+    return Violations.parse(JSON.parse(violations)).map(
+      ({ location, message }) => `${method} ${path}: ${location.join('/')}: ${message}`,
+    );
   });
 }
 
