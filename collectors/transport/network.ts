@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { getCACertificates } from 'node:tls';
+import { createSecureContext, getCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
@@ -71,10 +71,13 @@ export function openNetwork({
   readonly authorities: readonly string[];
 }): Network {
   const proxyEnv: NodeJS.ProcessEnv = { ...environment };
-  const ca = [...new Set([...getCACertificates('default'), ...authorities])];
+  // Made once: hundreds of certificates are otherwise read again for every connection, and compared for every request.
+  const secureContext = createSecureContext({
+    ca: [...new Set([...getCACertificates('default'), ...authorities])],
+  });
   const agents = {
     http: new HttpAgent({ keepAlive: true, proxyEnv }),
-    https: new HttpsAgent({ keepAlive: true, proxyEnv, ca }),
+    https: new HttpsAgent({ keepAlive: true, proxyEnv, secureContext }),
   };
   return {
     close() {
