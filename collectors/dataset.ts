@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Cadence } from '../evidence-model/cadence.ts';
 import type { Emission, Kind, Shape } from '../evidence-model/kind.ts';
 import type { SnapshotHeader } from '../evidence-model/snapshot.ts';
 import { isUnknown } from '../evidence-model/unknown.ts';
@@ -249,6 +250,11 @@ export interface LogDataset<Scope = never, Request = unknown, Parent = never> ex
   Parent
 > {
   readonly type: 'log';
+  /**
+   * How often it is due; `nightly`, unless told. What costs a request for each of many things may be `weekly`: no state
+   * is, for judging needs it as it is now, while a log says up to when it goes.
+   */
+  readonly cadence?: Cadence;
   /** How far back the source still remembers, in days: nothing earlier can be covered. */
   readonly memoryDays: number;
   /** How long after an event the source may take to show it. A reading asks for nothing younger. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Cadence } from '../evidence-model/cadence.ts';
 import { Absence, Speech } from '../evidence-model/snapshot.ts';
 import { DeclaredSystem, Exception, Policy } from './declarations.ts';
 
@@ -7,6 +8,7 @@ export const DueDataset = z.strictObject({
   id: z.string(),
   title: z.string(),
   type: z.enum(['state', 'log']),
+  cadence: Cadence.default('nightly'),
   docs: z.string(),
   permissions: z.array(z.string()),
   each: z.string().nullable(),

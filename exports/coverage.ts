@@ -1,4 +1,5 @@
-import type { Plan } from '../controls/plan.ts';
+import type { DueDataset, Plan } from '../controls/plan.ts';
+import { weekOf } from '../evidence-model/cadence.ts';
 import { isLate, putOff } from '../evidence-model/calendar.ts';
 import { differing, canonical } from '../evidence-model/canonical.ts';
 import { Coverage } from '../evidence-model/kinds.ts';
@@ -14,7 +15,7 @@ const lookBackDays = 30;
 
 type PlannedSource = Plan['sources'][number];
 
-/** One night of one dataset: whether it was wholly read, or why not. */
+/** One night of one dataset: whether it was wholly read, or why not. Of what is due once a week, the first of a week. */
 export interface NightOf {
   readonly slot: string;
   readonly due: string;
@@ -57,24 +58,41 @@ export async function coverageOf(history: History, plan: Plan, until: string): P
   );
   const planned = await plansOf(history);
   for (const { slot, due, read, missed } of duesOf(history, from, until)) {
+    // Of a week that began before, nobody here knows whether it was read then.
+    const inPart = weekOf(due) <= from.slice(0, 10);
     const found = new Map<NightOf[], string>();
+    const weekly = new Set<NightOf[]>();
+    const take = (source: PlannedSource, { id, cadence }: DueDataset, shortfall: string) => {
+      const { nights } = entryOf(source, id);
+      if (cadence === 'weekly') weekly.add(nights);
+      if (found.get(nights) !== '') found.set(nights, shortfall);
+    };
     for (const night of read) {
       const sources = night.open ? (await history.plan(night.open)).sources : [];
       const shortfalls = await readIn(history, night, sources);
       for (const source of sources)
-        for (const { id } of source.datasets) {
-          const { nights } = entryOf(source, id);
-          if (found.get(nights) !== '')
-            found.set(nights, shortfalls.get(`${source.id} ${id}`) ?? 'it was not read');
-        }
+        for (const dataset of source.datasets)
+          take(source, dataset, shortfalls.get(`${source.id} ${dataset.id}`) ?? 'it was not read');
     }
     if (read.length === 0)
       for (const source of expectedAt(history, planned, due))
-        for (const { id } of source.datasets) found.set(entryOf(source, id).nights, `no night (${missed})`);
-    for (const [nights, shortfall] of found)
-      nights.push({ slot, due, complete: shortfall === '', shortfall });
+        for (const dataset of source.datasets) take(source, dataset, `no night (${missed})`);
+    for (const [nights, shortfall] of found) {
+      const night = { slot, due, complete: shortfall === '', shortfall };
+      if (!weekly.has(nights)) nights.push(night);
+      else if (!inPart) ofWeek(nights, night);
+    }
   }
   return [...covered.values()].map((entry) => ({ ...entry, configured: configured.has(entry) }));
+}
+
+/** Notes a night of what is due once a week: a later one counts only where the earlier ones did not read it wholly. */
+function ofWeek(nights: NightOf[], night: NightOf): void {
+  const before = nights.at(-1);
+  if (before && weekOf(before.due) === weekOf(night.due)) {
+    if (!before.complete && night.complete)
+      nights.splice(-1, 1, { ...before, complete: true, shortfall: '' });
+  } else nights.push(night);
 }
 
 /** The nights that were due in an interval, oldest first, and can no longer be begun. */

@@ -2,35 +2,17 @@ import type { Control } from '../controls/control.ts';
 import { except, evaluate } from '../controls/evaluate.ts';
 import type { Reading } from '../controls/readings.ts';
 import { controls as allControls } from '../controls/index.ts';
-import type { DueDataset, Plan } from '../controls/plan.ts';
+import type { Plan } from '../controls/plan.ts';
 import type { Result } from '../controls/result.ts';
 import type { Digest } from '../evidence-model/digest.ts';
-import { differing } from '../evidence-model/canonical.ts';
 import { Coverage } from '../evidence-model/kinds.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
-import type { Reason } from '../evidence-model/outcome.ts';
-import { readSnapshot } from '../evidence-model/read-snapshot.ts';
-import type { Snapshot } from '../evidence-model/snapshot.ts';
 import { allSubjects, compare, joinSubjects, type Subjects } from '../evidence-model/subject.ts';
 import type { Archive } from '../vault/vault.ts';
 import { rulesDigest } from './code-digest.ts';
 import { coverageOf, coverageSubjects, own, type Covered } from './coverage.ts';
-import { History, type ClosedNight } from './history.ts';
-
-/** The reading of one dataset that a judgement rests on: of several attempts, the last complete one, else the last. */
-export interface JudgedDataset {
-  readonly source: string;
-  readonly collector: string;
-  readonly dataset: string;
-  readonly title: string;
-  /** Null where no attempt was made. */
-  readonly slot: string | null;
-  readonly attempt: number | null;
-  readonly digest: Digest | null;
-  readonly snapshot: Snapshot | null;
-  /** Why it cannot be relied on as a whole, beside what the snapshot itself says. */
-  readonly reasons: readonly Reason[];
-}
+import { History } from './history.ts';
+import { newest, withParent, type JudgedDataset } from './newest-reading.ts';
 
 /** Everything that follows from the archive at one moment. The same archive, moment and rules give the same judgement. */
 export interface Judgement {
@@ -49,12 +31,6 @@ export interface Judgement {
   /** Digest of the rules that judged. */
   readonly rules: Digest;
 }
-
-/** Evidence older than this says nothing of now. */
-const staleHours = 36;
-
-/** Evidence that is younger than this by the clock was read while that was ahead. */
-const aheadMinutes = -5;
 
 export interface Question {
   /** The last moment that may be looked at; otherwise the last closed slot decides. */
@@ -136,102 +112,6 @@ export async function judge(
 function isRehearsal({ nights }: History, slots: readonly (string | null)[]): boolean {
   const used = new Set(slots);
   return nights.some(({ slot, open }) => open?.clock === 'given' && used.has(slot));
-}
-
-/** What was read of a dataset in the newest slot in which somebody tried. */
-async function newest(
-  history: History,
-  closed: readonly ClosedNight[],
-  source: Plan['sources'][number],
-  due: DueDataset,
-  now: string,
-): Promise<JudgedDataset> {
-  const about = { source: source.id, collector: source.collector, dataset: due.id, title: due.title };
-  for (const night of closed.toReversed()) {
-    const scheduled = night.open.kind === 'scheduled';
-    const attempts: { attempt: number; digest: Digest; complete: boolean }[] = [];
-    for (const run of night.runs.filter((each) => each.source === source.id)) {
-      const { predicate } = await history.manifest(run);
-      const read = predicate.datasets.find(({ dataset }) => dataset === due.id);
-      if (read)
-        attempts.push({
-          attempt: run.line.attempt,
-          digest: read.snapshot,
-          complete: read.outcome === 'complete',
-        });
-    }
-    const chosen = attempts.findLast(({ complete }) => complete) ?? attempts.at(-1);
-    if (!chosen && !(scheduled && (await wasDue(history, night, source.id, due.id)))) continue;
-    if (!chosen)
-      return {
-        ...about,
-        slot: night.slot,
-        attempt: null,
-        digest: null,
-        snapshot: null,
-        reasons: [notRead(`it was due in slot ${night.slot} and not read`)],
-      };
-    const snapshot = readSnapshot(await history.archive.get(chosen.digest));
-    return {
-      ...about,
-      slot: night.slot,
-      attempt: chosen.attempt,
-      digest: chosen.digest,
-      snapshot,
-      reasons: unreliable(snapshot, source, now),
-    };
-  }
-  return {
-    ...about,
-    slot: null,
-    attempt: null,
-    digest: null,
-    snapshot: null,
-    reasons: [notRead('it was never read')],
-  };
-}
-
-/** What keeps a reading from speaking of the source as it is configured, at this moment. */
-function unreliable({ header }: Snapshot, { scope }: Plan['sources'][number], now: string): Reason[] {
-  const { startedAt } = header;
-  const minutes = (Date.parse(now) - Date.parse(startedAt)) / 60_000;
-  const other = differing(header.scope, scope);
-  const texts = [
-    ...(minutes > staleHours * 60
-      ? [`it was last read at ${startedAt}, more than ${staleHours} hours before`]
-      : []),
-    ...(minutes < aheadMinutes
-      ? [`it was read at ${startedAt}, which has not come yet: the clock was ahead`]
-      : []),
-    ...(other.length > 0
-      ? [`it was read with another ${other.join(', ')} than is configured now: read it again`]
-      : []),
-  ];
-  return texts.map((text) => ({ code: 'outdated', text, grant: [] }));
-}
-
-/** A dataset that was asked for each item of another speaks of the items of that reading, and of no later one's. */
-function withParent(judged: JudgedDataset, all: readonly JudgedDataset[]): JudgedDataset {
-  const each = judged.snapshot?.header.each ?? null;
-  if (each === null) return judged;
-  const parent = all.find(({ source, dataset }) => source === judged.source && dataset === each);
-  if (parent?.slot === judged.slot && parent.attempt === judged.attempt) return judged;
-  const text = `it was asked for what ${each} named in another reading than the one that counts now: read both again`;
-  return { ...judged, reasons: [...judged.reasons, { code: 'parent-incomplete', text, grant: [] }] };
-}
-
-async function wasDue(
-  history: History,
-  { open }: ClosedNight,
-  source: string,
-  dataset: string,
-): Promise<boolean> {
-  const plan = await history.plan(open);
-  return plan.sources.some(({ id, datasets }) => id === source && datasets.some((due) => due.id === dataset));
-}
-
-function notRead(text: string): Reason {
-  return { code: 'not-asked', text, grant: [] };
 }
 
 /** How far each due dataset was read, in the terms of those who judge. */

@@ -1,6 +1,7 @@
 import { declarationOf } from '../collectors/dataset.ts';
 import type { Dataset } from '../collectors/dataset.ts';
 import { Plan, type DueDataset } from '../controls/plan.ts';
+import type { Cadence } from '../evidence-model/cadence.ts';
 import { canonical } from '../evidence-model/canonical.ts';
 import { compare } from '../evidence-model/subject.ts';
 import { ordered } from './order.ts';
@@ -32,11 +33,17 @@ export function planBytes(plan: Plan): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(plan)}\n`);
 }
 
+/** How often a dataset is due. */
+export function cadenceOf(dataset: Dataset): Cadence {
+  return dataset.type === 'log' ? (dataset.cadence ?? 'nightly') : 'nightly';
+}
+
 function dueDataset(dataset: Dataset): DueDataset {
   return {
     id: dataset.id,
     title: dataset.title,
     type: dataset.type,
+    cadence: cadenceOf(dataset),
     docs: dataset.docs,
     permissions: [...dataset.permissions],
     each: dataset.each?.dataset ?? null,

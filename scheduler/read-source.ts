@@ -12,6 +12,7 @@ import { artifactsOf, manifestOf, statusOf, type RunStatus, type Snapshotted } f
 import type { Night } from './night.ts';
 import { ordered, withNeeds } from './order.ts';
 import type { Source } from './setup.ts';
+import { dueIn } from './this-week.ts';
 import { connectionProblem, stopped, unreachable } from './unreachable.ts';
 
 /** What of a source is read: all of it, or one dataset with what that needs. */
@@ -37,7 +38,10 @@ export async function readSource(
   const alias = await book.vault.aliasOf('source', source.id);
   const earlier = book.find(slot)?.runs.filter((run) => run.source === alias) ?? [];
   const attempt = 1 + Math.max(0, ...earlier.map((run) => run.attempt));
-  const datasets = only === null ? ordered(source.datasets) : withNeeds(source.datasets, only);
+  const datasets =
+    only === null
+      ? await dueIn(book, book.find(slot), { alias, scope }, ordered(source.datasets))
+      : withNeeds(source.datasets, only);
   const code = await program.code(collector.id);
   const logs = datasets.filter((dataset): dataset is LogDataset & Dataset => dataset.type === 'log');
   const intervals = await intervalsOf(book, alias, logs, outside.now());

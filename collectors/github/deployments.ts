@@ -34,6 +34,8 @@ export const deployments = dataset.log<OfEnvironment>({
   // Deployments to an environment that was deleted before it was read are not among them.
   speaks: [speaks(Deployment, ['environment', 'at', 'commit', 'actor', 'state'])],
   each: eachEnvironment,
+  // It costs a request for each environment.
+  cadence: 'weekly',
   // GitHub forgets none; how far back a first reading goes is ours.
   memoryDays: 30,
   settleMinutes: 60,

@@ -2,7 +2,7 @@ import { controls } from '../../controls/index.ts';
 import type { Result } from '../../controls/result.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import { html, type Raw } from '../html.ts';
-import type { JudgedDataset } from '../judge.ts';
+import type { JudgedDataset } from '../newest-reading.ts';
 import { style } from './style.ts';
 
 const words: Readonly<Record<Result['status'], string>> = {

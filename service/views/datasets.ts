@@ -1,4 +1,5 @@
-import { judge, type JudgedDataset, type Judgement } from '../../exports/judge.ts';
+import { judge, type Judgement } from '../../exports/judge.ts';
+import type { JudgedDataset } from '../../exports/newest-reading.ts';
 import { table } from '../output/table.ts';
 import type { Shown, View } from './view.ts';
 

@@ -130,8 +130,10 @@ test(
     const [first, second] = nights;
     expect(first!.refused + second!.refused).toBe(0);
     expect(server.peak()).toBeLessThanOrEqual(publishedLimits.concurrent);
-    // Deployments are not among what must be read each night.
     expect(first!.rest + first!.graphql).toBeLessThanOrEqual(1600);
+    // What is due once a week was read in its first night, and not in the next.
+    expect(first!.weekly).toBeGreaterThan(0);
+    expect(second!.weekly).toBe(0);
     expect(second!.unchanged / second!.rest).toBeGreaterThanOrEqual(0.9);
   },
 );
