@@ -98,6 +98,14 @@ describe('what is kept can be read again', () => {
       'not-understood',
       null,
     ],
+    [
+      'a page for people that can be read as an answer without fields',
+      'iam',
+      { body: '<html><body><h1>Back soon</h1></body></html>', contentType: 'text/html; charset=utf-8' },
+      'failed',
+      'not-understood',
+      null,
+    ],
     ['text where JSON should be', 'cloudtrail', { body: 'ok' }, 'failed', 'not-understood', null],
   ] as const)(
     '%s is the same problem live and kept',

@@ -3,7 +3,7 @@ import type { Problem } from '../collector.ts';
 import { UndeclaredRequest } from '../transport/transport.ts';
 import type { Client } from './clients.ts';
 import { problemOf } from './errors.ts';
-import { plain, plainOutput } from './plain.ts';
+import { isForPeople, plain, plainOutput } from './plain.ts';
 import type { Service } from './scope.ts';
 
 /** One operation, and what of it may be written down. */
@@ -56,10 +56,12 @@ export async function ask({ sdk, client }: Client, question: Question): Promise<
     if (!problem) throw error;
     return { ok: false, problem, exchanges };
   }
+  const last = exchanges.at(-1);
   try {
+    if (last && isForPeople(last)) throw new TypeError('a page for people');
     return { ok: true, value: plainOutput(output), exchanges };
   } catch {
-    const status = exchanges.at(-1)?.status ?? 0;
+    const status = last?.status ?? 0;
     const text = `${name} ${where}: the answer (HTTP ${status}) could not be read`;
     return {
       ok: false,

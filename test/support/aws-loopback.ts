@@ -24,7 +24,14 @@ export interface Asked {
   /** How often this operation was asked in this account before. */
   readonly before: number;
 }
-type Reply = { readonly status?: number; readonly body: string; readonly date?: string } | undefined;
+type Reply =
+  | {
+      readonly status?: number;
+      readonly body: string;
+      readonly date?: string;
+      readonly contentType?: string;
+    }
+  | undefined;
 
 /** AWS on loopback: answers what `reply` says, and by itself only who is asking and the roles of accounts. */
 export async function standIn(reply: (asked: Asked) => Reply) {
@@ -42,11 +49,11 @@ export async function standIn(reply: (asked: Asked) => Reply) {
       const before = asked.filter((each) => each.operation === operation && each.account === signer).length;
       const one = { operation, account: signer, body, region, before };
       asked.push(one);
-      const { status = 200, body: text, date } = reply(one) ?? byItself(one);
+      const said = reply(one) ?? byItself(one);
+      const { status = 200, body: text, date } = said;
       if (date !== undefined) response.setHeader('date', date);
-      response.writeHead(status, {
-        'content-type': typeof target === 'string' ? 'application/x-amz-json-1.1' : 'text/xml',
-      });
+      const usual = typeof target === 'string' ? 'application/x-amz-json-1.1' : 'text/xml';
+      response.writeHead(status, { 'content-type': said.contentType ?? usual });
       response.end(text);
     })();
   });
