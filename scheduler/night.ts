@@ -25,4 +25,6 @@ export interface Night {
   readonly clock: 'system' | 'given';
   readonly program: { readonly version: string; readonly code: (collector: string) => Promise<Digest> };
   readonly report: (progress: Progress) => void;
+  /** How many datasets of one source are read at once; a few, unless told. */
+  readonly datasetsAtOnce?: number;
 }

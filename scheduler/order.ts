@@ -1,7 +1,7 @@
 import type { Dataset } from '../collectors/dataset.ts';
 
 /** The datasets that one needs to have been read before it: the one it asks for each of, and what it is held against. */
-function before(dataset: Dataset): string[] {
+export function needsOf(dataset: Dataset): readonly string[] {
   const among = dataset.type === 'state' && dataset.absence ? [dataset.absence.among] : [];
   const { each, boundedBy } = dataset;
   const bound = boundedBy === undefined ? [] : [boundedBy];
@@ -20,7 +20,7 @@ export function ordered(datasets: readonly Dataset[]): Dataset[] {
     if (done.has(dataset)) return;
     if (path.includes(dataset.id))
       throw new Error(`datasets need each other: ${[...path, dataset.id].join(' → ')}`);
-    for (const id of before(dataset)) {
+    for (const id of needsOf(dataset)) {
       const needed = byId.get(id);
       if (!needed) throw new Error(`${dataset.id} needs ${id}, which is not a dataset of its collector`);
       visit(needed, [...path, dataset.id]);
@@ -36,6 +36,6 @@ export function withNeeds(datasets: readonly Dataset[], id: string): Dataset[] {
   const all = ordered(datasets);
   const wanted = new Set([id]);
   for (const dataset of all.toReversed())
-    if (wanted.has(dataset.id)) for (const needed of before(dataset)) wanted.add(needed);
+    if (wanted.has(dataset.id)) for (const needed of needsOf(dataset)) wanted.add(needed);
   return all.filter((dataset) => wanted.has(dataset.id));
 }

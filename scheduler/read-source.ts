@@ -3,9 +3,10 @@ import type { Io, Session } from '../collectors/collector.ts';
 import type { Dataset, LogDataset } from '../collectors/dataset.ts';
 import type { Digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
-import type { PartitionLine, RecordLine, SnapshotLine } from '../evidence-model/snapshot.ts';
+import type { PartitionLine, RecordLine, SnapshotEnd, SnapshotLine } from '../evidence-model/snapshot.ts';
 import { evidencePath } from '../vault/vault.ts';
 import { earlierReadings, type EarlierReading } from './earlier-readings.ts';
+import { inOrder } from './in-order.ts';
 import { intervalsOf } from './interval.ts';
 import { knownAnswers } from './known-answers.ts';
 import { artifactsOf, manifestOf, statusOf, type RunStatus, type Snapshotted } from './manifest.ts';
@@ -14,6 +15,12 @@ import { ordered, withNeeds } from './order.ts';
 import type { Source } from './setup.ts';
 import { dueIn } from './this-week.ts';
 import { connectionProblem, stopped, unreachable } from './unreachable.ts';
+
+/**
+ * How many datasets of one source are read at once. Each has limits of its own at the vendor, so that one that waits
+ * leaves time for others; what may be asked at once in all is for the budgets of the session.
+ */
+const datasetsAtOnce = 4;
 
 /** What of a source is read: all of it, or one dataset with what that needs. */
 export interface Target {
@@ -68,7 +75,6 @@ export async function readSource(
     }
   };
   const session = await connect(source, datasets, io);
-  const read: Snapshotted[] = [];
   const relations = datasets.flatMap(({ each }) =>
     each ? [each, ...(each.except ? [each.except] : [])] : [],
   );
@@ -78,53 +84,57 @@ export async function readSource(
       new Family(new Set(of.map(({ kind }) => kind))),
     ]),
   );
-  try {
-    for (const dataset of datasets) {
-      report({ step: 'dataset', source: source.id, dataset: dataset.id });
-      const reading = before.get(dataset.id);
-      // Whoever is asked once for each of something is asked again where that something was read again.
-      const parent = dataset.each && before.get(dataset.each.dataset);
-      const usable = !dataset.each || parent?.end.outcome === 'complete' ? (reading ?? null) : null;
-      if (usable?.end.outcome === 'complete') {
-        const artifacts = new Set<Digest>();
-        for await (const lines of usable.batches()) {
-          families.get(dataset.id)?.take(lines);
-          await cite(lines, artifacts);
-        }
-        read.push({ dataset: dataset.id, end: usable.end, artifacts, snapshot: usable.snapshot });
-        report({ step: 'read', source: source.id, dataset: dataset.id, end: usable.end });
-        continue;
-      }
-      const gone = (await usable?.earlier()) ?? null;
-      const journal = await book.vault.journal({ slot, source: source.id, attempt, dataset: dataset.id });
-      const artifacts = new Set<Digest>();
-      const family = families.get(dataset.id);
-      const end = await collect({
-        collector,
-        dataset,
-        source: source.id,
-        scope,
-        session: signal.aborted ? unreachable(stopped) : session,
-        parents: (dataset.each && families.get(dataset.each.dataset)) ?? null,
-        bound: read.find(({ dataset: id }) => id === dataset.boundedBy)?.end ?? null,
-        answered: (dataset.each?.except && families.get(dataset.each.except.dataset)) ?? null,
-        earlier: gone,
-        known: session.recalls ? await knownAnswers(book, alias, dataset.id, scope) : undefined,
-        // A log goes on in the interval that it was begun with.
-        interval: gone?.header.interval ?? intervals.get(dataset.id) ?? null,
-        slot,
-        attempt,
-        code,
-        now: outside.now,
-        write: async (lines) => {
-          await cite(lines, artifacts);
-          family?.take(lines);
-          await journal.write(lines);
-        },
-      });
-      read.push({ dataset: dataset.id, end, artifacts, snapshot: await journal.finish() });
+  const ends = new Map<string, SnapshotEnd>();
+  const readOne = async (dataset: Dataset): Promise<Snapshotted> => {
+    report({ step: 'dataset', source: source.id, dataset: dataset.id });
+    const family = families.get(dataset.id);
+    const artifacts = new Set<Digest>();
+    const done = (end: SnapshotEnd, snapshot: Digest): Snapshotted => {
+      ends.set(dataset.id, end);
       report({ step: 'read', source: source.id, dataset: dataset.id, end });
+      return { dataset: dataset.id, end, artifacts, snapshot };
+    };
+    const reading = before.get(dataset.id);
+    // Whoever is asked once for each of something is asked again where that something was read again.
+    const parent = dataset.each && before.get(dataset.each.dataset);
+    const usable = !dataset.each || parent?.end.outcome === 'complete' ? (reading ?? null) : null;
+    if (usable?.end.outcome === 'complete') {
+      for await (const lines of usable.batches()) {
+        family?.take(lines);
+        await cite(lines, artifacts);
+      }
+      return done(usable.end, usable.snapshot);
     }
+    const gone = (await usable?.earlier()) ?? null;
+    const journal = await book.vault.journal({ slot, source: source.id, attempt, dataset: dataset.id });
+    const end = await collect({
+      collector,
+      dataset,
+      source: source.id,
+      scope,
+      session: signal.aborted ? unreachable(stopped) : session,
+      parents: (dataset.each && families.get(dataset.each.dataset)) ?? null,
+      bound: (dataset.boundedBy !== undefined && ends.get(dataset.boundedBy)) || null,
+      answered: (dataset.each?.except && families.get(dataset.each.except.dataset)) ?? null,
+      earlier: gone,
+      known: session.recalls ? await knownAnswers(book, alias, dataset.id, scope) : undefined,
+      // A log goes on in the interval that it was begun with.
+      interval: gone?.header.interval ?? intervals.get(dataset.id) ?? null,
+      slot,
+      attempt,
+      code,
+      now: outside.now,
+      write: async (lines) => {
+        await cite(lines, artifacts);
+        family?.take(lines);
+        await journal.write(lines);
+      },
+    });
+    return done(end, await journal.finish());
+  };
+  let read: readonly Snapshotted[];
+  try {
+    read = await inOrder(datasets, night.datasetsAtOnce ?? datasetsAtOnce, readOne);
   } finally {
     session.close();
   }

@@ -80,6 +80,8 @@ interface Bench {
   readonly clock: Clock;
   readonly authorities: readonly string[];
   readonly report: (progress: Progress) => void;
+  /** One, where it must be known which dataset asks. */
+  readonly datasetsAtOnce?: number;
 }
 
 /** Thousands of vaults are made and thrown away: none needs a disk. */
@@ -88,7 +90,7 @@ const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 /** A night of one source with a vault of its own, which is gone when it was used. */
 export async function withNight<T>(
   source: Source,
-  { clock, authorities, report }: Bench,
+  { clock, authorities, report, ...rest }: Bench,
   use: (night: Night, vault: Vault) => Promise<T>,
 ): Promise<T> {
   const dir = await mkdtemp(join(scratch, 'exhibit-hostile-'));
@@ -124,6 +126,7 @@ export async function withNight<T>(
         clock: 'given',
         program: { version: '0.0.0-test', code: collectorDigest },
         report,
+        ...rest,
       };
       return await use(night, vault);
     } finally {

@@ -167,6 +167,7 @@ test(
     const judgement = await readNight(source, {
       clock,
       authorities: [],
+      datasetsAtOnce: 1,
       report: (progress) => {
         if (progress.step === 'read') order.push(progress.dataset);
       },

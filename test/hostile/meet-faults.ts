@@ -75,6 +75,7 @@ async function undisturbed(source: Source, dataset: Dataset): Promise<Judgement>
     clock,
     authorities: [demo.microsoft365.certificate],
     report: () => undefined,
+    datasetsAtOnce: 1,
   });
   before.set(dataset.id, night);
   return night;
@@ -173,6 +174,7 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
   const is = await readNight(source, {
     clock,
     authorities: [demo.microsoft365.certificate],
+    datasetsAtOnce: 1,
     report(progress) {
       if (progress.step === 'dataset' && progress.dataset === dataset.id)
         planted.push(...fault.rules.map((rule) => faults.add(rule)));

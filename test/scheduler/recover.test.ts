@@ -52,7 +52,7 @@ describe('a slot whose process died', () => {
   async function die(begin: (night: Night) => Promise<unknown>, tear: (journal: string) => Promise<void>) {
     let go: () => void = () => undefined;
     server.held.set('/things/bellows/owner', new Promise<void>((resolve) => (go = resolve)));
-    const reading = begin(await bench.night());
+    const reading = begin(await bench.night({ datasetsAtOnce: 1 }));
     while (!(await owners(bench.vaultDir)).includes('owner-of-anvil'))
       await new Promise((resolve) => setTimeout(resolve, 10));
     copy = await mkdtemp(join(tmpdir(), 'exhibit-recover-'));

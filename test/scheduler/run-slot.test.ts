@@ -72,6 +72,49 @@ describe('a slot', () => {
     expect(server.asked.filter((path) => path.endsWith('/owner'))).toHaveLength(2);
   });
 
+  test('reads what needs nothing that is still being read, and names it in its order', async () => {
+    let go: () => void = () => undefined;
+    server.held.set('/things', new Promise<void>((resolve) => (go = resolve)));
+    await openWith(sourceAt(server.url));
+    const night = await bench.night({
+      report: (progress) => {
+        bench.told.push(progress);
+        if (progress.step === 'read' && progress.dataset === 'plain/sign-ins') go();
+      },
+    });
+    expect((await runScheduled(night, due)).status).toBe('ok');
+    const steps = bench.told.flatMap((each) =>
+      each.step === 'dataset' || each.step === 'read' ? [`${each.step} ${each.dataset}`] : [],
+    );
+    expect(steps).toEqual([
+      'dataset plain/things',
+      'dataset plain/sign-ins',
+      'read plain/sign-ins',
+      'read plain/things',
+      'dataset plain/owners',
+      'read plain/owners',
+    ]);
+    const [manifest] = await manifests();
+    expect(manifest!.predicate.datasets.map(({ dataset }) => dataset)).toEqual([
+      'plain/things',
+      'plain/owners',
+      'plain/sign-ins',
+    ]);
+  });
+
+  test('of which something cannot be written is given up, and nothing more is begun', async () => {
+    await openWith(sourceAt(server.url));
+    const night = await bench.night({
+      datasetsAtOnce: 1,
+      report: (progress) => {
+        if (progress.step === 'read' && progress.dataset === 'plain/things') throw new Error('no room');
+      },
+    });
+    await expect(runScheduled(night, due)).rejects.toThrow('no room');
+    expect(server.asked).toEqual(['/things']);
+    expect(await bench.lines('run')).toEqual([]);
+  });
+
   test('names every body and every snapshot of an attempt in its manifest', async () => {
     await openWith(sourceAt(server.url));
     await runScheduled(await bench.night(), due);
@@ -128,6 +171,7 @@ describe('a slot', () => {
     server.held.set('/things/anvil/owner', new Promise(() => undefined));
     const night = await bench.night({
       signal: stop.signal,
+      datasetsAtOnce: 1,
       report: (progress) => {
         if (progress.step === 'dataset' && progress.dataset === 'plain/owners')
           setTimeout(() => stop.abort(), 100);
