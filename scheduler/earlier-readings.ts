@@ -67,9 +67,12 @@ function isFurther(end: SnapshotEnd, before: SnapshotEnd): boolean {
 
 /** Asked throughout within the last while, by a clock that did not step back since. */
 function isFresh(lines: Iterable<SnapshotLine>, now: Date): boolean {
+  // What there was nothing to ask for is as old as its beginning.
   let newest = '';
-  for (const line of lines)
-    if (line.line === 'capture' && line.exchange.at > newest) newest = line.exchange.at;
+  for (const line of lines) {
+    const at = line.line === 'capture' ? line.exchange.at : line.line === 'snapshot' ? line.startedAt : '';
+    if (at > newest) newest = at;
+  }
   const age = now.getTime() - Date.parse(newest);
   return age >= 0 && age <= freshMs;
 }

@@ -5,7 +5,7 @@ import { Clock, withNight } from './bench.ts';
 
 /*
  * Reads one GitHub organisation for one night in a process of its own, so that the kernel can say what it took:
- * `node large-organization.ts SETTINGS`. Waiting moves a clock and takes no time. Prints what came of it, as JSON.
+ * `node --optimize-for-size large-organization.ts SETTINGS`, with the flag that `exhibit collect` sets. Waiting moves a clock and takes no time. Prints what came of it, as JSON.
  */
 const settings = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as unknown;
 const config = github.config.parse(settings);
