@@ -112,6 +112,8 @@ test(
       repositories: 1000,
       mergedPullRequests: 20,
     });
+    // Answers take a while, as everywhere; otherwise none would be asked for beside another.
+    server.faults.add({ fault: { kind: 'delay', ms: 10 } });
     const nights: ReturnType<typeof take>[] = [];
     const judgement = await readNight(source, {
       clock,
@@ -130,6 +132,7 @@ test(
     const [first, second] = nights;
     expect(first!.refused + second!.refused).toBe(0);
     expect(server.peak()).toBeLessThanOrEqual(publishedLimits.concurrent);
+    expect(server.peak()).toBeGreaterThan(10);
     expect(first!.rest + first!.graphql).toBeLessThanOrEqual(1600);
     // What is due once a week was read in its first night, and not in the next.
     expect(first!.weekly).toBeGreaterThan(0);
