@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Io, Page, Session } from '../collectors/collector.ts';
 import { microsoft365 } from '../collectors/microsoft365/index.ts';
+import { beyondReading } from '../collectors/microsoft365/granted.ts';
 import { costOf } from '../collectors/microsoft365/limits.ts';
 import { listing, preview, single, type Request } from '../collectors/microsoft365/scope.ts';
 import { openNetwork } from '../collectors/transport/network.ts';
@@ -118,6 +119,39 @@ describe('signing in', () => {
       company.microsoft365.applications[0]!.secret.expiresAt = '2026-05-01T00:00:00Z';
     });
     expect(problemIn((await read(organization))[0])?.text).toMatch(/expired.*AADSTS7000222/);
+  });
+
+  test('as an application that may also write is refused, and what must be taken away is named', async () => {
+    const { demo, read } = await open({}, ({ company }) => {
+      company.microsoft365.applications[0]!.permissions.push('User.ReadWrite.All', 'Mail.Send', 'Mail.Read');
+    });
+    const [page] = await read(organization);
+    expect(problemIn(page)).toMatchObject({ outcome: 'failed', reason: 'refused-request' });
+    expect(problemIn(page)?.text).toMatch(/take Mail\.Send, User\.ReadWrite\.All away from it$/);
+    expect(demo.microsoft365.server.log.some(({ url }) => url.startsWith('/v1.0/'))).toBe(false);
+  });
+
+  test.each([
+    [
+      'reads, however finely',
+      ['User.ReadBasic.All', 'Policy.Read.ConditionalAccess', 'AuditLog.Read.All'],
+      [],
+    ],
+    ['writes', ['Application.ReadWrite.OwnedBy', 'RoleManagement.ReadWrite.Directory'], 'all'],
+    [
+      'acts, manages or may be anything',
+      ['Mail.Send', 'Exchange.ManageAsApp', 'Sites.Selected', 'full_access_as_app'],
+      'all',
+    ],
+    ['only begins like reading', ['User.Readonly', 'User.ReadAndWrite.All'], 'all'],
+  ])('a permission that %s', (_, roles, more) => {
+    const token = `e30.${Buffer.from(JSON.stringify({ roles })).toString('base64url')}.x`;
+    expect(beyondReading(token)).toEqual(more === 'all' ? roles.toSorted() : more);
+  });
+
+  test('a token that cannot be read names no permission', () => {
+    for (const token of ['', 'opaque', 'a.b.c', `e30.${Buffer.from('{}').toString('base64url')}.x`])
+      expect(beyondReading(token)).toEqual([]);
   });
 
   test('where Entra is down is a failure that may pass, not a refusal', async () => {

@@ -58,6 +58,18 @@ export function noToken(error: string, status: number, numbers: readonly number[
   };
 }
 
+/** The application may do more than read. What it may not do, it cannot be made to do: so nothing is asked with it. */
+export function tooMuch(permissions: readonly string[]): Problem {
+  const named = permissions.map((name) => codeFrom(name) ?? 'one that cannot be named').join(', ');
+  return {
+    outcome: 'failed',
+    reason: 'refused-request',
+    status: 0,
+    code: null,
+    text: `Microsoft Entra: the application was granted more than reading, so that nothing is asked with it: take ${named} away from it`,
+  };
+}
+
 const refusals: Readonly<Record<number, string>> = {
   700016: 'the application is not known in this tenant: check clientId, and that consent was given',
   7000215: 'the client secret is wrong: the value is needed, not its id',

@@ -7,7 +7,8 @@ import type { Problem } from '../collector.ts';
 import { NetworkFailure } from '../transport/network.ts';
 import { UndeclaredRequest, type Call, type Transport } from '../transport/transport.ts';
 import { failureOf } from '../problems.ts';
-import { noToken } from './problems.ts';
+import { beyondReading } from './granted.ts';
+import { noToken, tooMuch } from './problems.ts';
 import type { Config, Credential } from './scope.ts';
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#error-response */
@@ -73,8 +74,11 @@ export function tokensOf(config: Config, transport: () => Transport): () => Prom
     try {
       const scopes = [`${config.url.replace(/\/$/, '')}/.default`];
       const token = await application.acquireTokenByClientCredential({ scopes });
-      if (token !== null && token.accessToken !== '')
+      if (token !== null && token.accessToken !== '') {
+        const more = beyondReading(token.accessToken);
+        if (more.length > 0) return { ok: false, problem: tooMuch(more), exchanges: heard.exchanges };
         return { ok: true, value: token.accessToken, exchanges: heard.exchanges };
+      }
       return { ok: false, problem: noToken('no_token', 0, []), exchanges: heard.exchanges };
     } catch (error) {
       return { ok: false, problem: problemIn(error, heard), exchanges: heard.exchanges };

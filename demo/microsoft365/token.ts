@@ -5,10 +5,17 @@ import type { M365Application, Microsoft365Model } from './model.ts';
 /** https://learn.microsoft.com/entra/identity-platform/access-tokens#token-lifetime */
 const lifetimeSeconds = 3599;
 
-/** An access token that tells, without being written down anywhere, whose it is and until when. */
-function issue(model: Microsoft365Model, { clientId }: M365Application, now: Date): string {
-  const said = `${clientId}.${Math.floor(now.getTime() / 1000) + lifetimeSeconds}`;
-  return `${Buffer.from(said).toString('base64url')}.${seal(model, said)}`;
+/** An access token that tells, without being written down anywhere, whose it is, until when, and what it may. */
+function issue(model: Microsoft365Model, { clientId, permissions }: M365Application, now: Date): string {
+  const claims = {
+    appid: clientId,
+    exp: Math.floor(now.getTime() / 1000) + lifetimeSeconds,
+    roles: permissions,
+  };
+  const said = [{ alg: 'HS256', typ: 'JWT' }, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  return `${said}.${seal(model, said)}`;
 }
 
 function seal({ tenant, applications }: Microsoft365Model, said: string): string {
@@ -23,14 +30,14 @@ export function bearerOf(
   authorization: string | undefined,
   now: Date,
 ): M365Application | null {
-  const [, coded = '', sealed = ''] = /^Bearer ([\w-]+)\.([\w-]+)$/.exec(authorization ?? '') ?? [];
-  const said = Buffer.from(coded, 'base64url').toString();
+  const [, said = '', sealed = ''] = /^Bearer ([\w-]+\.[\w-]+)\.([\w-]+)$/.exec(authorization ?? '') ?? [];
   const expected = Buffer.from(seal(model, said));
   const given = Buffer.from(sealed);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  const [clientId, until] = said.split('.');
-  if (Number(until) * 1000 <= now.getTime()) return null;
-  return model.applications.find((application) => application.clientId === clientId) ?? null;
+  const [, payload = ''] = said.split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { appid: string; exp: number };
+  if (claims.exp * 1000 <= now.getTime()) return null;
+  return model.applications.find(({ clientId }) => clientId === claims.appid) ?? null;
 }
 
 /** Where the tenant's end points are, which Entra calls by the tenant's id whatever it is asked by. */
