@@ -73,10 +73,10 @@ export type Recall = (url: string) => Promise<Known | null>;
 export type Decoded =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string | null };
 
-/** Something that the vendor's own pages take, so that exactly what is needed gets granted: a policy, a manifest. */
+/** Something that the vendor's own pages or tools take, so that exactly what is needed gets granted: a policy, a manifest, a script. */
 export interface GrantDocument {
   readonly title: string;
-  readonly content: Readonly<Record<string, unknown>>;
+  readonly content: Readonly<Record<string, unknown>> | string;
 }
 
 /** The plugin for one kind of source. Its declarations load nothing heavy; `connect` and `decode` load the SDK. */

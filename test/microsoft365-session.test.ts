@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Io, Page, Session } from '../collectors/collector.ts';
 import { microsoft365 } from '../collectors/microsoft365/index.ts';
@@ -87,6 +87,62 @@ describe('signing in', () => {
       company.microsoft365.applications[0]!.certificate = certificate;
     });
     expect((await read(organization))[0]?.answer.ok).toBe(true);
+  });
+
+  describe('with what the platform wrote of it', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const claims = {
+      iss: 'https://oidc.example.com/cluster',
+      sub: 'system:serviceaccount:exhibit:exhibit',
+      aud: 'api://AzureADTokenExchange',
+      exp: start / 1000 + 3600,
+    };
+    const assertionOf = (said: object, key = privateKey) => {
+      const text = [{ alg: 'RS256' }, said]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.');
+      return `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`;
+    };
+    const openWith = (assertion: string) =>
+      open({ credential: { assertion } }, ({ company }) => {
+        company.microsoft365.applications[0]!.federated = {
+          issuer: claims.iss,
+          subject: claims.sub,
+          publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+        };
+      });
+
+    test('it signs in, and nothing of that is kept', async () => {
+      const assertion = assertionOf(claims);
+      const { read, kept } = await openWith(assertion);
+      const pages = await read(organization);
+      expect(pages[0]?.answer.ok).toBe(true);
+      expect(kept.join() + JSON.stringify(pages)).not.toContain(assertion.slice(-40));
+    });
+
+    test.each([
+      [
+        'another subject',
+        assertionOf({ ...claims, sub: 'system:serviceaccount:other:other' }),
+        /AADSTS700213/,
+      ],
+      ['another audience', assertionOf({ ...claims, aud: 'https://example.com' }), /AADSTS700212/],
+      [
+        'what is past its time',
+        assertionOf({ ...claims, exp: start / 1000 - 1 }),
+        /past its time.*AADSTS700024/,
+      ],
+      [
+        'another issuer’s key',
+        assertionOf(claims, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey),
+        /AADSTS50013/,
+      ],
+    ])('%s is refused, and it is said why', async (_, assertion, text) => {
+      const { read } = await openWith(assertion);
+      const [page] = await read(organization);
+      expect(problemIn(page)).toMatchObject({ outcome: 'denied', reason: 'credentials-refused' });
+      expect(problemIn(page)?.text).toMatch(text);
+    });
   });
 
   test('with the key of another certificate is refused', async () => {

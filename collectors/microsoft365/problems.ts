@@ -74,6 +74,11 @@ const refusals: Readonly<Record<number, string>> = {
   700016: 'the application is not known in this tenant: check clientId, and that consent was given',
   7000215: 'the client secret is wrong: the value is needed, not its id',
   7000222: 'the client secret has expired: make a new one',
+  50013: 'the assertion is not signed by the issuer that the application trusts',
+  700024:
+    'the assertion, or what the certificate signed, is past its time: the platform writes a new one, or a clock is wrong',
+  700212: 'the assertion is made for another audience: api://AzureADTokenExchange is wanted',
+  700213: 'no federated credential of the application has the issuer and subject of the assertion',
   700027: 'the certificate is not one of the application, or the clock of this machine is wrong',
   90002: 'there is no such tenant: check tenant',
 };

@@ -4,7 +4,10 @@ import { Secret } from '../secret.ts';
 
 const root = z.url({ protocol: /^https$/ });
 
-/** What the application proves itself with: a client secret, or a certificate whose private key never leaves. */
+/**
+ * What the application proves itself with: a client secret, a certificate whose private key never leaves, or what the
+ * platform that it runs on writes of it, anew every hour or so: https://learn.microsoft.com/entra/workload-id/workload-identity-federation
+ */
 const Credential = z.union([
   z.strictObject({ clientSecret: Secret }),
   z.strictObject({
@@ -13,6 +16,7 @@ const Credential = z.union([
     /** PEM. It is no secret, but it is found where the key is. */
     certificate: Secret,
   }),
+  z.strictObject({ assertion: Secret }),
 ]);
 export type Credential = z.output<typeof Credential>;
 

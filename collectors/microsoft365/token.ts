@@ -129,6 +129,7 @@ function problemIn(error: unknown, { exchanges, failure, undeclared, refusal }: 
 
 function proofOf(credential: Credential) {
   if ('clientSecret' in credential) return { clientSecret: credential.clientSecret };
+  if ('assertion' in credential) return { clientAssertion: credential.assertion };
   const { certificate, privateKey } = credential;
   try {
     const thumbprintSha256 = new X509Certificate(certificate).fingerprint256.replaceAll(':', '');

@@ -100,6 +100,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
           expiresAt: ago(-300),
         },
         certificate: null,
+        federated: null,
         permissions: [...allPermissions],
       },
     ],

@@ -29,6 +29,8 @@ export interface M365Application {
   secret: { value: string; expiresAt: string };
   /** PEM of a certificate whose key it may prove itself with. */
   certificate: string | null;
+  /** Whose word of somebody else's it takes for its own, and by which key, as PEM, that is checked. */
+  federated: { issuer: string; subject: string; publicKey: string } | null;
   permissions: string[];
 }
 

@@ -81,7 +81,10 @@ export function token(
     return no(400, 'unauthorized_client', '700016: Application was not found in the directory.');
   const assertion = form.get('client_assertion');
   if (assertion !== null) {
-    if (!proves(application, assertion, endpoint))
+    if (application.federated) {
+      const refused = strange(application.federated, assertion, at);
+      if (refused !== null) return no(401, 'invalid_client', refused);
+    } else if (!proves(application, assertion, endpoint))
       return no(401, 'invalid_client', '700027: Client assertion failed signature validation.');
   } else if (form.get('client_secret') !== application.secret.value)
     return no(401, 'invalid_client', '7000215: Invalid client secret provided.');
@@ -124,6 +127,33 @@ function proves({ certificate, clientId }: M365Application, assertion: string, e
     return verify('sha256', Buffer.from(`${head}.${claims}`), key, Buffer.from(signature, 'base64url'));
   } catch {
     return false; // not a JWT at all
+  }
+}
+
+/**
+ * Why a platform's word for the application does not count; `null` where it does.
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ */
+function strange(
+  { issuer, subject, publicKey }: NonNullable<M365Application['federated']>,
+  assertion: string,
+  now: Date,
+): string | null {
+  const [head = '', claims = '', signature = ''] = assertion.split('.');
+  const unsigned = '50013: Assertion failed signature validation.';
+  try {
+    const said = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, unknown>;
+    const signed = Buffer.from(`${head}.${claims}`);
+    if (!verify('sha256', signed, publicKey, Buffer.from(signature, 'base64url'))) return unsigned;
+    if (said['iss'] !== issuer || said['sub'] !== subject)
+      return '700213: No matching federated identity record found for presented assertion subject.';
+    if (said['aud'] !== 'api://AzureADTokenExchange')
+      return '700212: No matching federated identity record found for presented assertion audience.';
+    if (Number(said['exp']) * 1000 <= now.getTime())
+      return '700024: Client assertion is not within its valid time range.';
+    return null;
+  } catch {
+    return unsigned; // not a JWT at all
   }
 }
 

@@ -1,6 +1,6 @@
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { compare } from '../../evidence-model/subject.ts';
-import type { Collector } from '../../collectors/collector.ts';
+import type { Collector, GrantDocument } from '../../collectors/collector.ts';
 import {
   consented,
   consents,
@@ -74,6 +74,10 @@ function lostBelow(
   return untold(about, [{ id: collector.id, collector }], trials).map(({ control }) => control);
 }
 
+function textOf({ content }: GrantDocument): string {
+  return typeof content === 'string' ? content : JSON.stringify(content, null, 2);
+}
+
 /** `exhibit permissions`: what to grant, and nothing more; what is lost with less; and what that brings along about people. */
 export async function permissions(
   context: Context,
@@ -103,7 +107,7 @@ export async function permissions(
       ['consent', 'datasets', 'controls that it leaves untold, or told in part'],
       lost.map((each) => [each.consent, String(each.datasets), each.controls.join(', ') || 'none']),
     ),
-    ...(document ? [`${document.title}:\n\n${JSON.stringify(document.content, null, 2)}\n`] : []),
+    ...(document ? [`${document.title}:\n\n${textOf(document)}\n`] : []),
   ];
   context.print(`${parts.join('\n')}${personalOf(datasets)}`, {
     collector: collector.id,
