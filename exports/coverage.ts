@@ -15,7 +15,7 @@ const lookBackDays = 30;
 
 type PlannedSource = Plan['sources'][number];
 
-/** One night of one dataset: whether it was wholly read, or why not. Of what is due once a week, the first of a week. */
+/** One night of one dataset: whether it was wholly read, or why not. Of what is due once a week, the one that read it, or the first. */
 export interface NightOf {
   readonly slot: string;
   readonly due: string;
@@ -27,6 +27,8 @@ export interface NightOf {
 export interface Covered {
   readonly source: string;
   readonly dataset: string;
+  /** Whether it was due once a week, when it was due last. */
+  readonly weekly: boolean;
   /** Whether the plan that judges still has it. What it was cannot be taken back by renaming or removing it. */
   readonly configured: boolean;
   readonly nights: readonly NightOf[];
@@ -46,10 +48,11 @@ interface Due {
  */
 export async function coverageOf(history: History, plan: Plan, until: string): Promise<readonly Covered[]> {
   const from = new Date(Date.parse(until) - lookBackDays * 86_400_000).toISOString();
-  const covered = new Map<string, { source: string; dataset: string; nights: NightOf[] }>();
+  const covered = new Map<string, { source: string; dataset: string; nights: NightOf[]; weekly: boolean }>();
+  const ofWeeks = new WeakSet<NightOf>();
   const entryOf = ({ id: source, scope }: PlannedSource, dataset: string) => {
     const key = JSON.stringify([source, dataset, canonical(scope)]);
-    const entry = covered.get(key) ?? { source, dataset, nights: [] };
+    const entry = covered.get(key) ?? { source, dataset, nights: [], weekly: false };
     covered.set(key, entry);
     return entry;
   };
@@ -63,8 +66,10 @@ export async function coverageOf(history: History, plan: Plan, until: string): P
     const found = new Map<NightOf[], string>();
     const weekly = new Set<NightOf[]>();
     const take = (source: PlannedSource, { id, cadence }: DueDataset, shortfall: string) => {
-      const { nights } = entryOf(source, id);
-      if (cadence === 'weekly') weekly.add(nights);
+      const entry = entryOf(source, id);
+      const { nights } = entry;
+      entry.weekly = cadence === 'weekly';
+      if (entry.weekly) weekly.add(nights);
       if (found.get(nights) !== '') found.set(nights, shortfall);
     };
     for (const night of read) {
@@ -80,18 +85,20 @@ export async function coverageOf(history: History, plan: Plan, until: string): P
     for (const [nights, shortfall] of found) {
       const night = { slot, due, complete: shortfall === '', shortfall };
       if (!weekly.has(nights)) nights.push(night);
-      else if (!inPart) ofWeek(nights, night);
+      else if (!inPart) {
+        ofWeeks.add(night);
+        ofWeek(nights, night, ofWeeks);
+      }
     }
   }
   return [...covered.values()].map((entry) => ({ ...entry, configured: configured.has(entry) }));
 }
 
 /** Notes a night of what is due once a week: a later one counts only where the earlier ones did not read it wholly. */
-function ofWeek(nights: NightOf[], night: NightOf): void {
+function ofWeek(nights: NightOf[], night: NightOf, ofWeeks: WeakSet<NightOf>): void {
   const before = nights.at(-1);
-  if (before && weekOf(before.due) === weekOf(night.due)) {
-    if (!before.complete && night.complete)
-      nights.splice(-1, 1, { ...before, complete: true, shortfall: '' });
+  if (before && ofWeeks.has(before) && weekOf(before.due) === weekOf(night.due)) {
+    if (!before.complete && night.complete) nights.splice(-1, 1, night);
   } else nights.push(night);
 }
 
@@ -172,7 +179,7 @@ async function readIn(
 
 /** The subjects of the control over Exhibit's own nights: one for each dataset that is or was due, one for each declared system. */
 export function coverageSubjects(plan: Plan, coverage: readonly Covered[]): Subject[] {
-  const datasets = coverage.map(({ source, dataset, configured, nights }) => {
+  const datasets = coverage.map(({ source, dataset, configured, nights, weekly }) => {
     const last = nights.findLast(({ complete }) => !complete);
     const id = `${source} ${dataset}`;
     return subject(configured ? id : `${id} until ${nights.at(-1)?.slot ?? ''}`, {
@@ -180,7 +187,7 @@ export function coverageSubjects(plan: Plan, coverage: readonly Covered[]): Subj
       state: configured ? 'connected' : 'former',
       nightsDue: nights.length,
       nightsComplete: nights.filter(({ complete }) => complete).length,
-      longestGapNights: longestGap(nights),
+      longestGapNights: longestGap(nights) * (weekly ? 7 : 1),
       lastShortfall: last ? `${last.slot}: ${last.shortfall}` : 'none',
     });
   });

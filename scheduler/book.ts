@@ -22,6 +22,7 @@ export class Book {
   readonly vault: Vault;
   readonly #slots = new Map<string, Slot>();
   readonly #calendar = new Calendar();
+  readonly #clocks: Line<'clock'>[] = [];
   #schedule: Line<'schedule'> | null = null;
   #seq = 0;
 
@@ -76,6 +77,11 @@ export class Book {
     return before !== null;
   }
 
+  /** Whether a line was written while the clock was ahead, as was found later: what it says of time is not so. */
+  isAhead({ n, t }: Pick<LedgerLine, 'n' | 't'>): boolean {
+    return this.#clocks.some((clock) => clock.n > n && clock.t < t);
+  }
+
   /** The number for the next slot or gap. */
   get nextSeq(): number {
     return this.#seq;
@@ -114,6 +120,7 @@ export class Book {
         this.#change(line.slot, (slot) => ({ ...slot, close: line }));
         break;
       case 'clock':
+        this.#clocks.push(line);
         this.#calendar.setBack(line.t);
         break;
       case 'genesis':

@@ -13,6 +13,8 @@ const freshMs = 15 * 60_000;
 export interface EarlierReading {
   readonly snapshot: Digest;
   readonly end: SnapshotEnd;
+  /** What the same attempt had read of the other datasets, by dataset: what it asked for and was held against. */
+  readonly beside: ReadonlyMap<string, Digest>;
   /** Its lines, a few at a time. */
   batches(): AsyncIterable<readonly SnapshotLine[]>;
   earlier(): Promise<Earlier>;
@@ -42,6 +44,7 @@ export async function earlierReadings(
     const { predicate } = await book.vault.run(run);
     if (predicate.program.code !== code || JSON.stringify(predicate.scope) !== JSON.stringify(scope))
       continue;
+    const beside = new Map(predicate.datasets.map(({ dataset, snapshot }) => [dataset, snapshot]));
     for (const { dataset, snapshot, end } of predicate.datasets) {
       const before = found.get(dataset);
       if (before && !isFurther(end, before.end)) continue;
@@ -50,6 +53,7 @@ export async function earlierReadings(
       found.set(dataset, {
         snapshot,
         end,
+        beside,
         async *batches() {
           for (const line of await lines()) yield [line];
         },

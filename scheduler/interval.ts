@@ -1,4 +1,5 @@
 import type { Interval, LogDataset } from '../collectors/dataset.ts';
+import { differing } from '../evidence-model/canonical.ts';
 import { cursor } from '../evidence-model/coverage.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import type { LedgerLine } from '../vault/ledger-lines.ts';
@@ -10,11 +11,12 @@ const minuteMs = 60_000;
 
 /**
  * The event time that each log must be asked for: from what is not covered yet, as far as the source remembers, up to
- * what has settled. Only what earlier runs wholly read counts as covered, so a partial night is asked for again.
+ * what has settled. Only what earlier runs of the same scope wholly read counts as covered, so a partial night is asked
+ * for again; what was read while the clock was ahead covers nothing.
  */
 export async function intervalsOf(
   book: Book,
-  alias: string,
+  { alias, scope }: { readonly alias: string; readonly scope: Readonly<Record<string, unknown>> },
   logs: readonly LogDataset[],
   now: Date,
 ): Promise<ReadonlyMap<string, Interval>> {
@@ -24,10 +26,12 @@ export async function intervalsOf(
   const covered = new Map<string, Interval[]>(logs.map(({ id }) => [id, []]));
   for (const { runs } of book.slots)
     for (const line of runs) {
-      if (line.source !== alias || line.t < oldest) continue;
+      if (line.source !== alias || line.t < oldest || book.isAhead(line)) continue;
       const manifest = await manifestOf(book, line);
-      for (const { dataset, end } of manifest?.predicate.datasets ?? [])
-        if (end.covered) covered.get(dataset)?.push(end.covered);
+      if (!manifest || differing(scope, manifest.predicate.scope).length > 0) continue;
+      for (const { dataset, end } of manifest.predicate.datasets)
+        if (end.covered && Date.parse(end.covered.to) <= now.getTime())
+          covered.get(dataset)?.push(end.covered);
     }
   return new Map(
     logs.map(({ id, memoryDays, settleMinutes }) => {

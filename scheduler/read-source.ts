@@ -11,7 +11,7 @@ import { intervalsOf } from './interval.ts';
 import { knownAnswers } from './known-answers.ts';
 import { artifactsOf, manifestOf, statusOf, type RunStatus, type Snapshotted } from './manifest.ts';
 import type { Night } from './night.ts';
-import { ordered, withNeeds } from './order.ts';
+import { needsOf, ordered, withNeeds } from './order.ts';
 import type { Source } from './setup.ts';
 import { dueIn } from './this-week.ts';
 import { connectionProblem, stopped, unreachable } from './unreachable.ts';
@@ -51,7 +51,7 @@ export async function readSource(
       : withNeeds(source.datasets, only);
   const code = await program.code(collector.id);
   const logs = datasets.filter((dataset): dataset is LogDataset & Dataset => dataset.type === 'log');
-  const intervals = await intervalsOf(book, alias, logs, outside.now());
+  const intervals = await intervalsOf(book, { alias, scope }, logs, outside.now());
 
   const before = resume
     ? await earlierReadings(book, earlier, { collector, scope, code, now: outside.now() })
@@ -85,19 +85,20 @@ export async function readSource(
     ]),
   );
   const ends = new Map<string, SnapshotEnd>();
+  const taken = new Map<string, Digest>();
   const readOne = async (dataset: Dataset): Promise<Snapshotted> => {
     report({ step: 'dataset', source: source.id, dataset: dataset.id });
     const family = families.get(dataset.id);
     const artifacts = new Set<Digest>();
     const done = (end: SnapshotEnd, snapshot: Digest): Snapshotted => {
       ends.set(dataset.id, end);
+      taken.set(dataset.id, snapshot);
       report({ step: 'read', source: source.id, dataset: dataset.id, end });
       return { dataset: dataset.id, end, artifacts, snapshot };
     };
-    const reading = before.get(dataset.id);
-    // Whoever is asked once for each of something is asked again where that something was read again.
-    const parent = dataset.each && before.get(dataset.each.dataset);
-    const usable = !dataset.each || parent?.end.outcome === 'complete' ? (reading ?? null) : null;
+    const reading = before.get(dataset.id) ?? null;
+    // What was asked for each of something, or held against something, is asked again where that was read again.
+    const usable = needsOf(dataset).every((id) => reading?.beside.get(id) === taken.get(id)) ? reading : null;
     if (usable?.end.outcome === 'complete') {
       for await (const lines of usable.batches()) {
         family?.take(lines);

@@ -5,7 +5,10 @@ import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import type { Book, Slot } from './book.ts';
 import { cadenceOf } from './plan.ts';
 
-/** What is due in a slot of these datasets: without those of once a week that an earlier night of this week wholly read. */
+/**
+ * What is due in a slot of these datasets: without those of once a week that an earlier night of this week wholly read,
+ * where nobody read them less well since.
+ */
 export async function dueIn(
   book: Book,
   slot: Slot | null,
@@ -17,27 +20,32 @@ export async function dueIn(
   const week = weekOf(open.due);
   const read = new Set<string>();
   for (const night of book.slots) {
-    if (night.open?.kind !== 'scheduled' || night.open.due >= open.due || weekOf(night.open.due) !== week)
-      continue;
-    for (const line of night.runs)
-      if (line.source === source.alias)
-        for (const dataset of await wholeOf(book, line, source.scope)) read.add(dataset);
+    if (!night.open || night.slot === slot?.slot || weekOf(night.open.due) !== week) continue;
+    for (const line of night.runs) {
+      if (line.source !== source.alias || book.isAhead(line)) continue;
+      for (const { dataset, whole } of await readBy(book, line, source.scope))
+        if (!whole) read.delete(dataset);
+        else if (night.open.kind === 'scheduled') read.add(dataset);
+    }
   }
   return datasets.filter((dataset) => !isWeekly(dataset) || !read.has(dataset.id));
 }
 
 const isWeekly = (dataset: Dataset) => cadenceOf(dataset) === 'weekly';
 
-/** The datasets that a run wholly read in this scope; none of a run that can no longer be read. */
-async function wholeOf(
+/** The datasets that a run read, and whether wholly in this scope; none of a run that can no longer be read. */
+async function readBy(
   { vault }: Book,
   line: Slot['runs'][number],
   scope: Readonly<Record<string, unknown>>,
-): Promise<string[]> {
+): Promise<readonly { readonly dataset: string; readonly whole: boolean }[]> {
   try {
     const { predicate } = await vault.run(line);
-    if (differing(scope, predicate.scope).length > 0) return [];
-    return predicate.datasets.flatMap(({ dataset, outcome }) => (outcome === 'complete' ? [dataset] : []));
+    const same = differing(scope, predicate.scope).length === 0;
+    return predicate.datasets.map(({ dataset, outcome }) => ({
+      dataset,
+      whole: same && outcome === 'complete',
+    }));
   } catch (error) {
     if (error instanceof IntegrityError) return [];
     throw error;

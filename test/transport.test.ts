@@ -49,7 +49,7 @@ function made({
   onTestFinished(() => network.close());
   const io: Io = {
     network,
-    now: () => new Date(),
+    now: () => new Date(Date.now() + waited.reduce((sum, each) => sum + each, 0)),
     random: () => 0,
     sleep: (milliseconds) => {
       waited.push(milliseconds);
@@ -290,12 +290,32 @@ describe('what does not come back whole', () => {
         outcome instanceof NetworkFailure && !lasting.includes(outcome.code) ? 1000 : null,
     });
     expect(await failureOf(transport.send(get(url), call()))).toBe('down');
-    expect(waited).toHaveLength(4);
+    // Ten seconds of it say that it is down.
+    expect(waited).toHaveLength(10);
     for (let n = 0; n < 50; n += 1) expect(await failureOf(transport.send(get(url), call()))).toBe('down');
-    expect(waited).toHaveLength(4);
+    expect(waited).toHaveLength(10);
     await listening();
     expect((await transport.send(get(url), call())).status).toBe(200);
   });
+
+  test('many requests that are refused together, for a moment, do not make a host down', async () => {
+    const { url, transport } = await refusing();
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => failureOf(transport.send(get(url), call()))),
+    );
+    expect(outcomes).toEqual(Array.from({ length: 20 }, () => 'unreachable'));
+  });
+
+  /** A host that nobody listens at, asked twice. */
+  async function refusing() {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await new Promise((resolve) => server.close(resolve));
+    const retry: Retry = (attempt, outcome) =>
+      attempt < 2 && outcome instanceof NetworkFailure && !lasting.includes(outcome.code) ? 10 : null;
+    return { url, ...made({ origins: [url], retry }) };
+  }
 
   test('a stop ends a request at once', async () => {
     const stop = new AbortController();

@@ -24,8 +24,12 @@ const oldestSeconds = 60;
 /** Where AWS names an error: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization */
 export const errorTypeHeader = 'x-amzn-errortype';
 
-/** A host that could not be reached so often in a row is down: every other request to it is tried once and not again. */
+/**
+ * A host that could not be reached so often in a row, for so long, is down: every other request to it is tried once and
+ * not again. Requests that are under way at once are refused together, so that their number alone says little.
+ */
 const refusalsUntilDown = 5;
+const downAfterMs = 10_000;
 
 /** How long to wait before asking once more, or `null` to leave it. */
 export type Retry = (attempt: number, outcome: Answer | NetworkFailure) => number | null;
@@ -54,8 +58,8 @@ export interface TransportOptions {
 export class Transport {
   readonly #options: TransportOptions;
   readonly #origins: ReadonlySet<string>;
-  /** How often in a row each host could not be reached. */
-  readonly #unreached = new Map<string, number>();
+  /** How often in a row each host could not be reached, and since when. */
+  readonly #unreached = new Map<string, { readonly times: number; readonly since: number }>();
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -93,9 +97,16 @@ export class Transport {
 
   #mindful({ origin }: URL, outcome: Answer | NetworkFailure): Answer | NetworkFailure {
     const unreachable = outcome instanceof NetworkFailure && outcome.code === 'unreachable';
-    const times = unreachable ? (this.#unreached.get(origin) ?? 0) + 1 : 0;
-    this.#unreached.set(origin, times);
-    return unreachable && times >= refusalsUntilDown ? new NetworkFailure('down', outcome.message) : outcome;
+    if (!unreachable) {
+      this.#unreached.delete(origin);
+      return outcome;
+    }
+    const now = this.#options.io.now().getTime();
+    const before = this.#unreached.get(origin) ?? { times: 0, since: now };
+    const [times, since] = [before.times + 1, Math.min(before.since, now)];
+    this.#unreached.set(origin, { times, since });
+    const down = times >= refusalsUntilDown && now - since >= downAfterMs;
+    return down ? new NetworkFailure('down', outcome.message) : outcome;
   }
 
   async #once(request: Outgoing, call: Call): Promise<Answer | NetworkFailure> {

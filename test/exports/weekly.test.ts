@@ -80,7 +80,7 @@ test('where it is refused it is asked for again in each night of the week, until
   server.denied.add('/log');
   expect(await read(2, 3)).toEqual([2, 3]);
   expect((await logAt('2026-03-03T12:00:00Z')).coverage).toBe(
-    'wholly read on 0 of 1 nights, longest gap 1; last: 20260302T023000Z: denied: answered 403',
+    'wholly read on 0 of 1 nights, longest gap 7; last: 20260302T023000Z: denied: answered 403',
   );
   server.denied.clear();
   expect(await read(4, 5, 6, 7, 8)).toEqual([4]);
@@ -102,7 +102,7 @@ test('a week that nobody read is a gap, and what was read before it is outdated'
     slot: '20260302T023000Z',
     reasons: ['it was last read at 2026-03-02T02:30:00.000Z, more than 204 hours before'],
     coverage:
-      'wholly read on 1 of 3 nights, longest gap 2; last: 20260316T023000Z: no night (the ledger does not speak of it)',
+      'wholly read on 1 of 3 nights, longest gap 14; last: 20260316T023000Z: no night (the ledger does not speak of it)',
   });
 });
 
@@ -116,6 +116,38 @@ test('somebody who reads by hand reads it too, and the night of its week neverth
   clock.set('2026-03-01T20:00:00Z');
   await runManual(night, [{ source: night.setup.sources[0]!, dataset: null }]);
   expect(await read(2, 3)).toEqual([2]);
+});
+
+test('a night is told by the one that read it, and a plan by nights is not made up for by weeks', async () => {
+  server.denied.add('/log');
+  night = await bench.night({ setup: setupOf([sourceAt(server.url)]) });
+  await read(2, 3);
+  server.denied.clear();
+  night = await bench.night();
+  await read(4);
+  const { coverage } = await judge(bench.vault);
+  const { nights } = coverage.find(({ dataset }) => dataset === 'plain/sign-ins')!;
+  expect(nights.map(({ slot, complete }) => [slot.slice(6, 8), complete])).toEqual([
+    ['02', false],
+    ['03', false],
+    ['04', true],
+  ]);
+});
+
+test('where somebody read it less well since, by hand, it is due again', async () => {
+  expect(await read(2, 3)).toEqual([2]);
+  server.denied.add('/log');
+  clock.set('2026-03-03T20:00:00Z');
+  await runManual(night, [{ source: night.setup.sources[0]!, dataset: null }]);
+  server.denied.clear();
+  expect(await read(4, 5)).toEqual([4]);
+});
+
+test('what was read while the clock was ahead keeps no real night from being read', async () => {
+  await read(9);
+  clock.set('2026-03-04T12:00:00Z');
+  await read(5, 6);
+  expect(await read(9)).toEqual([9]);
 });
 
 test('read for another scope it is read again', async () => {

@@ -193,7 +193,8 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
     if (affected.has(id) && fault.expected !== 'same') continue;
     const [then, now] = [briefly(result(was, id)), briefly(result(is, id))];
     // Where nothing can be told, of whom it cannot be told depends on who happens to be named somewhere.
-    if (!noneTold(then) || !noneTold(now)) expect(now, `${id} has nothing to do with it`).toEqual(then);
+    if (fault.expected === 'same' || !noneTold(then) || !noneTold(now))
+      expect(now, `${id} has nothing to do with it`).toEqual(then);
   }
   if (fault.expected === 'same') {
     expect(snapshot?.end.reasons).toEqual([]);
@@ -204,8 +205,10 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
     const why = told[`${dataset.id} ${fault.name}`];
     if (why === undefined) expect(fault.expected, 'the reading is whole').toBe('as read');
     const gone = lost(dataset.id, was, is);
-    for (const id of why === undefined ? affected : []) {
+    for (const id of affected) {
       if (result(is, id).status !== 'pass') continue;
+      expect(result(was, id).status, `${id} passes on account of it`).toBe('pass');
+      if (why !== undefined) continue;
       const missed = [...needsOf(id)].filter((need) => gone.has(need));
       expect({ control: id, passes: 'without', missed }).toEqual({
         control: id,

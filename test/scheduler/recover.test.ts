@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { digest } from '../../evidence-model/digest.ts';
 import { readSnapshot } from '../../evidence-model/read-snapshot.ts';
 import { Book } from '../../scheduler/book.ts';
 import type { Night } from '../../scheduler/night.ts';
+import { planBytes, planOf } from '../../scheduler/plan.ts';
+import { readSource } from '../../scheduler/read-source.ts';
 import { recover } from '../../scheduler/recover.ts';
 import { runManual, runScheduled } from '../../scheduler/run-slot.ts';
 import { salvage } from '../../scheduler/salvage.ts';
@@ -202,4 +204,47 @@ describe('a slot whose process died', () => {
     await recovered();
     expect(await recovered()).toBeNull();
   });
+});
+
+test('a child that was read of another parent is not taken over beside a newer one', async () => {
+  const slot = '20260302T023000Z';
+  clock.set('2026-03-02T02:30:00Z');
+  const names = ['anvil'];
+  server = await startPlain(names);
+  bench = await openBench(clock, setupOf([sourceAt(server.url)]));
+  onTestFinished(async () => {
+    await bench.close();
+    server.close();
+  });
+  const begun = await bench.night();
+  const source = begun.setup.sources[0]!;
+  await begun.book.append({
+    type: 'slot.open',
+    slot,
+    seq: begun.book.nextSeq,
+    due: due.toISOString(),
+    kind: 'scheduled',
+    clock: 'system',
+    plan: await bench.vault.put(planBytes(planOf(begun.setup))),
+    tsrPrev: null,
+  });
+  // The parent is read at 02:30 and the child at 02:44; the next attempt finds the parent too old, and dies behind it.
+  const slow: Night = {
+    ...begun,
+    report: (progress) => {
+      if (progress.step === 'read' && progress.dataset === 'plain/things') clock.set('2026-03-02T02:44:00Z');
+    },
+  };
+  await readSource(slow, slot, { source, dataset: null });
+  names.push('bellows');
+  clock.set('2026-03-02T02:46:00Z');
+  const parents = source.datasets.filter(({ id }) => id === 'plain/things');
+  await readSource(begun, slot, { source: { ...source, datasets: parents }, dataset: null }, true);
+  clock.set('2026-03-02T02:47:00Z');
+  server.asked.length = 0;
+  await readSource(begun, slot, { source, dataset: null }, true);
+  expect(server.asked.filter((path) => path.startsWith('/things'))).toEqual([
+    '/things/anvil/owner',
+    '/things/bellows/owner',
+  ]);
 });

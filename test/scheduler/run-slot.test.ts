@@ -224,6 +224,36 @@ describe('a log', () => {
     ]);
   });
 
+  test('is asked for what was missed while the clock was ahead, when that was set right', async () => {
+    await openWith(sourceAt(server.url));
+    const night = await bench.night();
+    const read = async (at: string) => {
+      clock.set(at);
+      await night.book.noteClock(clock.now());
+      await runScheduled(night, clock.now());
+    };
+    await read('2026-03-02T02:30:00Z');
+    await read('2026-03-09T02:30:00Z'); // it is the fourth
+    await read('2026-03-05T02:30:00Z');
+    await read('2026-03-10T02:30:00Z');
+    expect(asked().slice(2)).toEqual([
+      'from=2026-03-02T02:00:00.000Z&to=2026-03-05T02:15:00.000Z',
+      'from=2026-03-05T02:00:00.000Z&to=2026-03-10T02:15:00.000Z',
+    ]);
+  });
+
+  test('of another scope is asked for all that the source remembers', async () => {
+    await openWith(sourceAt(server.url));
+    await runScheduled(await bench.night(), due);
+    const other = await startPlain();
+    clock.set('2026-03-03T02:30:00Z');
+    await runScheduled(await bench.night({ setup: setupOf([sourceAt(other.url)]) }), clock.now());
+    other.close();
+    expect(other.asked.filter((path) => path.startsWith('/log'))).toEqual([
+      '/log?from=2026-02-01T02:30:00.000Z&to=2026-03-03T02:15:00.000Z',
+    ]);
+  });
+
   test('is asked again for a night that was not wholly read', async () => {
     await openWith(sourceAt(server.url));
     const night = await bench.night();

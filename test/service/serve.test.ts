@@ -77,7 +77,7 @@ describe('nights', () => {
 
   test('are read when they are due by the clock that was given, and shown as a rehearsal', async () => {
     const dir = await configured(server.url, rehearsal);
-    const serving = await serve(dir, ['--clock', '2026-03-02T02:29:59.500Z']);
+    const serving = await serve(dir, ['--clock', '2026-03-02T02:29:57Z']);
     const ledger = await until(async () => {
       const text = await ledgerOf(dir);
       return text.includes('"slot.close"') ? text : undefined;
