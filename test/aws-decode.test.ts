@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aws } from '../collectors/aws/index.ts';
+import { isOwnAnswer } from '../collectors/aws/own-answer.ts';
 import { open, problemIn, refusal, standIn, summaryBody, xml } from './support/aws-loopback.ts';
 
 describe('what is kept can be read again', () => {
@@ -101,7 +102,15 @@ describe('what is kept can be read again', () => {
     [
       'a page for people that can be read as an answer without fields',
       'iam',
-      { body: '<html><body><h1>Back soon</h1></body></html>', contentType: 'text/html; charset=utf-8' },
+      { body: '<html><body><h1>Back soon</h1></body></html>' },
+      'failed',
+      'not-understood',
+      null,
+    ],
+    [
+      'an answer to another question',
+      'iam',
+      { body: '<ListUsersResponse><ListUsersResult/></ListUsersResponse>' },
       'failed',
       'not-understood',
       null,
@@ -119,4 +128,31 @@ describe('what is kept can be read again', () => {
       expect(decoded).toEqual({ ok: false, code });
     },
   );
+});
+
+describe('an answer in XML is the service’s own', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  test.each([
+    ['s3', 'GetBucketVersioning', '<?xml version="1.0"?>\n<VersioningConfiguration/>', true],
+    [
+      's3',
+      'GetBucketVersioning',
+      '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"/>',
+      true,
+    ],
+    ['s3', 'GetBucketVersioning', '<!doctype html><html><body>Back soon</body></html>', false],
+    ['s3', 'GetBucketVersioning', '<?xml version="1.0"?><HTML xmlns="http://www.w3.org/1999/xhtml"/>', false],
+    ['s3', 'GetBucketVersioning', 'Back soon', false],
+    ['s3', 'GetBucketVersioning', '', false],
+    [
+      'ec2',
+      'DescribeRegions',
+      '<DescribeRegionsResponse xmlns="x"><regionInfo/></DescribeRegionsResponse>',
+      true,
+    ],
+    ['ec2', 'DescribeRegions', '<page/>', false],
+    ['kms', 'ListKeys', '{}', true],
+  ] as const)('%s:%s %s', (service, operation, text, own) => {
+    expect(isOwnAnswer(service, operation, bytes(text))).toBe(own);
+  });
 });

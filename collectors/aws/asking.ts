@@ -3,7 +3,7 @@ import type { Problem } from '../collector.ts';
 import { UndeclaredRequest } from '../transport/transport.ts';
 import type { Client } from './clients.ts';
 import { problemOf } from './errors.ts';
-import { isForPeople, plain, plainOutput } from './plain.ts';
+import { plain, plainOutput } from './plain.ts';
 import type { Service } from './scope.ts';
 
 /** One operation, and what of it may be written down. */
@@ -58,7 +58,6 @@ export async function ask({ sdk, client }: Client, question: Question): Promise<
   }
   const last = exchanges.at(-1);
   try {
-    if (last && isForPeople(last)) throw new TypeError('a page for people');
     return { ok: true, value: plainOutput(output), exchanges };
   } catch {
     const status = last?.status ?? 0;

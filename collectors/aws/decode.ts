@@ -2,7 +2,7 @@ import type { Exchange } from '../../evidence-model/snapshot.ts';
 import type { Decoded } from '../collector.ts';
 import { errorTypeHeader } from '../transport/transport.ts';
 import { codeOf } from './errors.ts';
-import { isForPeople, plainOutput } from './plain.ts';
+import { plainOutput } from './plain.ts';
 import { isService, loadSdk, type Sdk, type SdkClient } from './sdk.ts';
 import type { Service } from './scope.ts';
 
@@ -36,7 +36,6 @@ export async function decode(
     },
     body: Uint8Array.from(bytes),
   };
-  if (isForPeople({ contentType })) return { ok: false, code: null };
   try {
     return { ok: true, value: plainOutput(await readerOf(service, sdk).send(command, { response })) };
   } catch (error) {

@@ -19,14 +19,6 @@ export function plain(value: unknown): unknown {
   throw new TypeError(`a ${typeof value} is not an answer`);
 }
 
-/**
- * A page for people, of a proxy or a portal, which the SDK reads as an answer that says nothing: what speaks XML finds
- * none of its fields in it, and where those may be missing nothing is wrong with that.
- */
-export function isForPeople({ contentType }: { readonly contentType: string | null }): boolean {
-  return /^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType ?? '');
-}
-
 /** The answer without what the SDK says of its own work. */
 export function plainOutput(output: unknown): Readonly<Record<string, unknown>> {
   if (typeof output !== 'object' || output === null) throw new TypeError('an answer without fields');

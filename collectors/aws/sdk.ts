@@ -1,5 +1,6 @@
 import type { SdkHandler, SdkResponse } from '../transport/as-handler.ts';
 import type { Call } from '../transport/transport.ts';
+import { isOwnAnswer } from './own-answer.ts';
 import type { Service } from './scope.ts';
 
 export interface AwsCredentials {
@@ -22,7 +23,11 @@ export interface SdkClient {
   readonly middlewareStack: {
     add(
       middleware: (next: Handler, context: { readonly commandName?: string }) => Handler,
-      options: { readonly step: 'initialize'; readonly name: string; readonly priority: 'high' },
+      options: {
+        readonly step: 'initialize' | 'deserialize';
+        readonly name: string;
+        readonly priority: 'high' | 'low';
+      },
     ): void;
   };
   readonly config: {
@@ -106,7 +111,23 @@ export async function loadSdk(service: Service): Promise<Sdk> {
     forcePathStyle: true,
   };
   return {
-    client: (settings) => new Client({ ...fixed, ...settings }),
+    client(settings) {
+      const client = new Client({ ...fixed, ...settings });
+      client.middlewareStack.add(
+        (next, { commandName = '' }) =>
+          async (args) => {
+            const came = await next(args);
+            const { statusCode, body } = (came as SdkResponse).response;
+            if (statusCode < 300 && !isOwnAnswer(service, commandName.replace(/Command$/, ''), body))
+              throw Object.assign(new Error('it is not the answer of the service'), {
+                $metadata: { httpStatusCode: statusCode },
+              });
+            return came;
+          },
+        { step: 'deserialize', name: 'ownAnswersOnly', priority: 'low' },
+      );
+      return client;
+    },
     origin(region, account) {
       const { config } = new Client({ ...fixed, region });
       // S3 puts the account that is asked about into the host.

@@ -24,14 +24,7 @@ export interface Asked {
   /** How often this operation was asked in this account before. */
   readonly before: number;
 }
-type Reply =
-  | {
-      readonly status?: number;
-      readonly body: string;
-      readonly date?: string;
-      readonly contentType?: string;
-    }
-  | undefined;
+type Reply = { readonly status?: number; readonly body: string; readonly date?: string } | undefined;
 
 /** AWS on loopback: answers what `reply` says, and by itself only who is asking and the roles of accounts. */
 export async function standIn(reply: (asked: Asked) => Reply) {
@@ -49,11 +42,11 @@ export async function standIn(reply: (asked: Asked) => Reply) {
       const before = asked.filter((each) => each.operation === operation && each.account === signer).length;
       const one = { operation, account: signer, body, region, before };
       asked.push(one);
-      const said = reply(one) ?? byItself(one);
-      const { status = 200, body: text, date } = said;
+      const { status = 200, body: text, date } = reply(one) ?? byItself(one);
       if (date !== undefined) response.setHeader('date', date);
-      const usual = typeof target === 'string' ? 'application/x-amz-json-1.1' : 'text/xml';
-      response.writeHead(status, { 'content-type': said.contentType ?? usual });
+      response.writeHead(status, {
+        'content-type': typeof target === 'string' ? 'application/x-amz-json-1.1' : 'text/xml',
+      });
       response.end(text);
     })();
   });
