@@ -103,7 +103,7 @@ function report(what: string, count: number, facts: Readonly<Record<string, numb
   process.stdout.write(`| ${what} | ${count} kills | ${told.join(', ')} |\n`);
 }
 
-test('a reading that is killed at any of a hundred moments', { timeout: 900_000 }, async () => {
+test('a reading that is killed at any of a hundred moments', { timeout: 1_800_000 }, async () => {
   const trial = await copyOf(fresh);
   const started = performance.now();
   expect(await run(['collect', ...config(trial)])).toMatchObject({ code: 0 });
@@ -128,7 +128,7 @@ test('a reading that is killed at any of a hundred moments', { timeout: 900_000 
   expect(facts['with journals']).toBeGreaterThan(20);
 });
 
-test('a packet that is killed at any of fifty moments of its building', { timeout: 900_000 }, async () => {
+test('a packet that is killed at any of fifty moments of its building', { timeout: 1_800_000 }, async () => {
   const facts = { 'whole packets': 0, 'unfinished files': 0 };
   const dir = await copyOf(read);
   const started = performance.now();
@@ -154,7 +154,7 @@ test('a packet that is killed at any of fifty moments of its building', { timeou
   report('packet', 50, facts);
 });
 
-test('a service that is killed at any of fifty moments of its night', { timeout: 900_000 }, async () => {
+test('a service that is killed at any of fifty moments of its night', { timeout: 1_800_000 }, async () => {
   const facts = { 'before its slot': 0, 'in its slot': 0, 'after its slot': 0, 'datasets gone on with': 0 };
   // The services are told that it is still the moment at which the night was due.
   theirs = () => new Date(due.getTime() + 20_000);

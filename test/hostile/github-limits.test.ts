@@ -189,7 +189,7 @@ const appBudget = 12_500;
 
 test(
   'ten thousand repositories are read within the memory of a small machine and the hourly budget of an App',
-  { timeout: 900_000 },
+  { timeout: 1_800_000 },
   async () => {
     const sizes = {
       people: 500,

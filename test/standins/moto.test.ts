@@ -91,8 +91,9 @@ function inTwoRegions(requestBody: string, xml: string): string {
 
 /** Adds the row that AWS has and moto has not: a root user with a password and nothing else. */
 function withRoot(xml: string): string {
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-  const timed = xml.replace(/<GeneratedTime>[^<]*</, `<GeneratedTime>${now}<`);
+  // Before the date of the answer, which moto wrote a moment ago.
+  const made = new Date(Date.now() - 60_000).toISOString().replace(/\.\d+Z$/, 'Z');
+  const timed = xml.replace(/<GeneratedTime>[^<]*</, `<GeneratedTime>${made}<`);
   return timed.replace(/<Content>([^<]*)<\/Content>/, (_, content: string) => {
     const [header = '', ...rows] = Buffer.from(content, 'base64').toString().trimEnd().split('\n');
     const values: Readonly<Record<string, string>> = {

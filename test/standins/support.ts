@@ -74,13 +74,17 @@ export interface Relay {
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-/** A proxy that lets a test see what passes and mend what a stand-in is known to get wrong. */
+/**
+ * A proxy that lets a test see what passes and mend what a stand-in is known to get wrong. It asks one thing at a time:
+ * moto and Prism, asked several at once, mix them up now and then.
+ */
 export async function relay({
   target,
   after = (_, __, body) => body,
   tls,
 }: Relay): Promise<{ url: string; passed: Passed[]; server: Server }> {
   const passed: Passed[] = [];
+  let turn: Promise<unknown> = Promise.resolve();
   const listener: RequestListener = (request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
@@ -89,12 +93,17 @@ export async function relay({
       const headers = Object.fromEntries(
         Object.entries(request.headers).filter(([name]) => !hops.includes(name)),
       ) as Record<string, string>;
-      const answer = await fetch(target(request.url ?? '', requestBody), {
-        method: request.method ?? 'GET',
-        headers,
-        redirect: 'manual',
-        ...(chunks.length > 0 ? { body: requestBody } : {}),
+      const asked = turn.then(async () => {
+        const answer = await fetch(target(request.url ?? '', requestBody), {
+          method: request.method ?? 'GET',
+          headers,
+          redirect: 'manual',
+          ...(chunks.length > 0 ? { body: requestBody } : {}),
+        });
+        return { answer, text: await answer.text() };
       });
+      turn = asked.catch(() => undefined);
+      const { answer, text } = await asked;
       const note = {
         method: request.method ?? '',
         path: request.url ?? '',
@@ -102,7 +111,7 @@ export async function relay({
         requestBody,
       };
       passed.push(note);
-      const body = after(note, answer.status, await answer.text());
+      const body = after(note, answer.status, text);
       const kept = [...answer.headers].filter(([name]) => ![...hops, 'content-encoding'].includes(name));
       response.writeHead(answer.status, Object.fromEntries(kept));
       response.end(body);
