@@ -21,14 +21,16 @@ export interface NightOf {
   readonly due: string;
   readonly complete: boolean;
   readonly shortfall: string;
+  /** Whether it stands for its week. */
+  readonly weekly: boolean;
+  /** Of how many nights in a row it says that they lacked the dataset: itself, or those of its week until it was read. */
+  readonly lacking: number;
 }
 
 /** One dataset of one source, of one scope, over the nights in which it was due, oldest first. */
 export interface Covered {
   readonly source: string;
   readonly dataset: string;
-  /** Whether it was due once a week, when it was due last. */
-  readonly weekly: boolean;
   /** Whether the plan that judges still has it. What it was cannot be taken back by renaming or removing it. */
   readonly configured: boolean;
   readonly nights: readonly NightOf[];
@@ -48,11 +50,10 @@ interface Due {
  */
 export async function coverageOf(history: History, plan: Plan, until: string): Promise<readonly Covered[]> {
   const from = new Date(Date.parse(until) - lookBackDays * 86_400_000).toISOString();
-  const covered = new Map<string, { source: string; dataset: string; nights: NightOf[]; weekly: boolean }>();
-  const ofWeeks = new WeakSet<NightOf>();
+  const covered = new Map<string, { source: string; dataset: string; nights: NightOf[] }>();
   const entryOf = ({ id: source, scope }: PlannedSource, dataset: string) => {
     const key = JSON.stringify([source, dataset, canonical(scope)]);
-    const entry = covered.get(key) ?? { source, dataset, nights: [], weekly: false };
+    const entry = covered.get(key) ?? { source, dataset, nights: [] };
     covered.set(key, entry);
     return entry;
   };
@@ -66,10 +67,8 @@ export async function coverageOf(history: History, plan: Plan, until: string): P
     const found = new Map<NightOf[], string>();
     const weekly = new Set<NightOf[]>();
     const take = (source: PlannedSource, { id, cadence }: DueDataset, shortfall: string) => {
-      const entry = entryOf(source, id);
-      const { nights } = entry;
-      entry.weekly = cadence === 'weekly';
-      if (entry.weekly) weekly.add(nights);
+      const { nights } = entryOf(source, id);
+      if (cadence === 'weekly') weekly.add(nights);
       if (found.get(nights) !== '') found.set(nights, shortfall);
     };
     for (const night of read) {
@@ -83,23 +82,28 @@ export async function coverageOf(history: History, plan: Plan, until: string): P
       for (const source of expectedAt(history, planned, due))
         for (const dataset of source.datasets) take(source, dataset, `no night (${missed})`);
     for (const [nights, shortfall] of found) {
-      const night = { slot, due, complete: shortfall === '', shortfall };
-      if (!weekly.has(nights)) nights.push(night);
-      else if (!inPart) {
-        ofWeeks.add(night);
-        ofWeek(nights, night, ofWeeks);
-      }
+      const complete = shortfall === '';
+      const night = {
+        slot,
+        due,
+        complete,
+        shortfall,
+        weekly: weekly.has(nights),
+        lacking: complete ? 0 : 1,
+      };
+      if (!night.weekly) nights.push(night);
+      else if (!inPart) ofWeek(nights, night);
     }
   }
   return [...covered.values()].map((entry) => ({ ...entry, configured: configured.has(entry) }));
 }
 
 /** Notes a night of what is due once a week: a later one counts only where the earlier ones did not read it wholly. */
-function ofWeek(nights: NightOf[], night: NightOf, ofWeeks: WeakSet<NightOf>): void {
+function ofWeek(nights: NightOf[], night: NightOf): void {
   const before = nights.at(-1);
-  if (before && ofWeeks.has(before) && weekOf(before.due) === weekOf(night.due)) {
-    if (!before.complete && night.complete) nights.splice(-1, 1, night);
-  } else nights.push(night);
+  if (!before?.weekly || weekOf(before.due) !== weekOf(night.due)) nights.push(night);
+  else if (!before.complete)
+    nights.splice(-1, 1, { ...(night.complete ? night : before), lacking: before.lacking + night.lacking });
 }
 
 /** The nights that were due in an interval, oldest first, and can no longer be begun. */
@@ -179,7 +183,7 @@ async function readIn(
 
 /** The subjects of the control over Exhibit's own nights: one for each dataset that is or was due, one for each declared system. */
 export function coverageSubjects(plan: Plan, coverage: readonly Covered[]): Subject[] {
-  const datasets = coverage.map(({ source, dataset, configured, nights, weekly }) => {
+  const datasets = coverage.map(({ source, dataset, configured, nights }) => {
     const last = nights.findLast(({ complete }) => !complete);
     const id = `${source} ${dataset}`;
     return subject(configured ? id : `${id} until ${nights.at(-1)?.slot ?? ''}`, {
@@ -187,7 +191,7 @@ export function coverageSubjects(plan: Plan, coverage: readonly Covered[]): Subj
       state: configured ? 'connected' : 'former',
       nightsDue: nights.length,
       nightsComplete: nights.filter(({ complete }) => complete).length,
-      longestGapNights: longestGap(nights) * (weekly ? 7 : 1),
+      longestGapNights: longestGap(nights),
       lastShortfall: last ? `${last.slot}: ${last.shortfall}` : 'none',
     });
   });
@@ -211,9 +215,10 @@ function subject(id: string, fields: Readonly<Record<string, unknown>>): Subject
 function longestGap(nights: readonly NightOf[]): number {
   let longest = 0;
   let running = 0;
-  for (const { complete } of nights) {
-    running = complete ? 0 : running + 1;
+  for (const { complete, lacking } of nights) {
+    running += lacking;
     longest = Math.max(longest, running);
+    if (complete) running = 0;
   }
   return longest;
 }

@@ -1,3 +1,5 @@
+import { IntegrityError } from '../evidence-model/read-snapshot.ts';
+import type { RunManifest } from '../vault/manifest.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { LedgerLine, NewLine } from '../vault/ledger-lines.ts';
 import { Calendar, type DueTime } from '../evidence-model/calendar.ts';
@@ -80,6 +82,16 @@ export class Book {
   /** Whether a line was written while the clock was ahead, as was found later: what it says of time is not so. */
   isAhead({ n, t }: Pick<LedgerLine, 'n' | 't'>): boolean {
     return this.#clocks.some((clock) => clock.n > n && clock.t < t);
+  }
+
+  /** What a run read; `null` where that can no longer be read, and so is not to be believed. */
+  async manifest(line: Line<'run'>): Promise<RunManifest | null> {
+    try {
+      return await this.vault.run(line);
+    } catch (error) {
+      if (error instanceof IntegrityError) return null;
+      throw error;
+    }
   }
 
   /** The number for the next slot or gap. */

@@ -1,9 +1,6 @@
 import type { Interval, LogDataset } from '../collectors/dataset.ts';
 import { differing } from '../evidence-model/canonical.ts';
 import { cursor } from '../evidence-model/coverage.ts';
-import { IntegrityError } from '../evidence-model/read-snapshot.ts';
-import type { LedgerLine } from '../vault/ledger-lines.ts';
-import type { RunManifest } from '../vault/manifest.ts';
 import type { Book } from './book.ts';
 
 const dayMs = 86_400_000;
@@ -27,7 +24,7 @@ export async function intervalsOf(
   for (const { runs } of book.slots)
     for (const line of runs) {
       if (line.source !== alias || line.t < oldest || book.isAhead(line)) continue;
-      const manifest = await manifestOf(book, line);
+      const manifest = await book.manifest(line);
       if (!manifest || differing(scope, manifest.predicate.scope).length > 0) continue;
       for (const { dataset, end } of manifest.predicate.datasets)
         if (end.covered && Date.parse(end.covered.to) <= now.getTime())
@@ -40,17 +37,4 @@ export async function intervalsOf(
       return [id, { from, to: before(settleMs) }];
     }),
   );
-}
-
-/** A run that can no longer be read covers nothing: its time is asked for again rather than believed. */
-async function manifestOf(
-  book: Book,
-  line: Extract<LedgerLine, { type: 'run' }>,
-): Promise<RunManifest | null> {
-  try {
-    return await book.vault.run(line);
-  } catch (error) {
-    if (error instanceof IntegrityError) return null;
-    throw error;
-  }
 }

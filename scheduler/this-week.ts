@@ -1,7 +1,6 @@
 import type { Dataset } from '../collectors/dataset.ts';
 import { weekOf } from '../evidence-model/cadence.ts';
 import { differing } from '../evidence-model/canonical.ts';
-import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import type { Book, Slot } from './book.ts';
 import { cadenceOf } from './plan.ts';
 
@@ -23,8 +22,11 @@ export async function dueIn(
     if (!night.open || night.slot === slot?.slot || weekOf(night.open.due) !== week) continue;
     for (const line of night.runs) {
       if (line.source !== source.alias || book.isAhead(line)) continue;
-      for (const { dataset, whole } of await readBy(book, line, source.scope))
-        if (!whole) read.delete(dataset);
+      const manifest = await book.manifest(line);
+      if (!manifest) continue;
+      const other = differing(source.scope, manifest.predicate.scope).length > 0;
+      for (const { dataset, outcome } of manifest.predicate.datasets)
+        if (other || outcome !== 'complete') read.delete(dataset);
         else if (night.open.kind === 'scheduled') read.add(dataset);
     }
   }
@@ -32,22 +34,3 @@ export async function dueIn(
 }
 
 const isWeekly = (dataset: Dataset) => cadenceOf(dataset) === 'weekly';
-
-/** The datasets that a run read, and whether wholly in this scope; none of a run that can no longer be read. */
-async function readBy(
-  { vault }: Book,
-  line: Slot['runs'][number],
-  scope: Readonly<Record<string, unknown>>,
-): Promise<readonly { readonly dataset: string; readonly whole: boolean }[]> {
-  try {
-    const { predicate } = await vault.run(line);
-    const same = differing(scope, predicate.scope).length === 0;
-    return predicate.datasets.map(({ dataset, outcome }) => ({
-      dataset,
-      whole: same && outcome === 'complete',
-    }));
-  } catch (error) {
-    if (error instanceof IntegrityError) return [];
-    throw error;
-  }
-}

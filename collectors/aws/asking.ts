@@ -56,11 +56,10 @@ export async function ask({ sdk, client }: Client, question: Question): Promise<
     if (!problem) throw error;
     return { ok: false, problem, exchanges };
   }
-  const last = exchanges.at(-1);
   try {
     return { ok: true, value: plainOutput(output), exchanges };
   } catch {
-    const status = last?.status ?? 0;
+    const status = exchanges.at(-1)?.status ?? 0;
     const text = `${name} ${where}: the answer (HTTP ${status}) could not be read`;
     return {
       ok: false,

@@ -3,7 +3,7 @@ import type { Service } from './scope.ts';
 /** Those that answer in XML. https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html and the like */
 const xml: readonly Service[] = ['ec2', 'elasticloadbalancing', 'iam', 'rds', 's3', 's3-control', 'sts'];
 /** Of them, those whose answers are not called after the operation. */
-const called: readonly Service[] = ['s3', 's3-control'];
+const calledOtherwise: readonly Service[] = ['s3', 's3-control'];
 
 const root = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<([A-Za-z][\w.-]*)/;
 
@@ -15,5 +15,5 @@ export function isOwnAnswer(service: Service, operation: string, body: Uint8Arra
   if (!xml.includes(service)) return true; // a page is no JSON
   const [, name] = root.exec(new TextDecoder().decode(body.subarray(0, 500))) ?? [];
   if (name === undefined) return false;
-  return called.includes(service) ? name.toLowerCase() !== 'html' : name === `${operation}Response`;
+  return calledOtherwise.includes(service) ? name.toLowerCase() !== 'html' : name === `${operation}Response`;
 }

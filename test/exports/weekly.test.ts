@@ -80,20 +80,20 @@ test('where it is refused it is asked for again in each night of the week, until
   server.denied.add('/log');
   expect(await read(2, 3)).toEqual([2, 3]);
   expect((await logAt('2026-03-03T12:00:00Z')).coverage).toBe(
-    'wholly read on 0 of 1 nights, longest gap 7; last: 20260302T023000Z: denied: answered 403',
+    'wholly read on 0 of 1 nights, longest gap 2; last: 20260302T023000Z: denied: answered 403',
   );
   server.denied.clear();
   expect(await read(4, 5, 6, 7, 8)).toEqual([4]);
   expect(await logAt('2026-03-08T12:00:00Z')).toEqual({
     slot: '20260304T023000Z',
     reasons: [],
-    coverage: 'wholly read on 1 of 1 nights, longest gap 0',
+    coverage: 'wholly read on 1 of 1 nights, longest gap 2',
   });
 });
 
 test('a night that nobody read is made up for by a later one of its week', async () => {
   expect(await read(3, 4)).toEqual([3]);
-  expect((await logAt('2026-03-04T12:00:00Z')).coverage).toBe('wholly read on 1 of 1 nights, longest gap 0');
+  expect((await logAt('2026-03-04T12:00:00Z')).coverage).toBe('wholly read on 1 of 1 nights, longest gap 1');
 });
 
 test('a week that nobody read is a gap, and what was read before it is outdated', async () => {
@@ -102,7 +102,7 @@ test('a week that nobody read is a gap, and what was read before it is outdated'
     slot: '20260302T023000Z',
     reasons: ['it was last read at 2026-03-02T02:30:00.000Z, more than 204 hours before'],
     coverage:
-      'wholly read on 1 of 3 nights, longest gap 14; last: 20260316T023000Z: no night (the ledger does not speak of it)',
+      'wholly read on 1 of 3 nights, longest gap 12; last: 20260316T023000Z: no night (the ledger does not speak of it)',
   });
 });
 

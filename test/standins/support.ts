@@ -75,8 +75,8 @@ export interface Relay {
 }
 
 /**
- * A proxy that lets a test see what passes and mend what a stand-in is known to get wrong. It asks one thing at a time:
- * moto and Prism, asked several at once, mix them up now and then.
+ * A proxy that lets a test see what passes and mend what a stand-in is known to get wrong. It asks one thing at a time,
+ * so that nothing depends on what a stand-in makes of several.
  */
 export async function relay({
   target,
