@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Digest } from '../evidence-model/digest.ts';
 import type { Outcome, ReasonCode } from '../evidence-model/outcome.ts';
 import type { Exchange } from '../evidence-model/snapshot.ts';
-import type { Dataset, Refusal } from './dataset.ts';
+import type { Dataset, OptIn, Refusal } from './dataset.ts';
 import type { Network } from './transport/network.ts';
 
 /** Everything of the outside world that a collector may use. */
@@ -88,6 +88,8 @@ export interface Collector<Config extends z.ZodType = z.ZodType> {
   /** What of the settings the requests and records depend on. It is kept with the evidence, so never a secret. */
   readonly scope: (config: never) => Readonly<Record<string, unknown>>;
   readonly datasets: readonly Dataset[];
+  /** The setting without which an opt-in cannot be read. */
+  readonly optInNeeds?: { readonly [Reading in OptIn]?: string };
   /** What grants the reading of these datasets and nothing else, where the vendor takes it as a document. */
   readonly grants?: (datasets: readonly Dataset[]) => Promise<GrantDocument>;
   readonly connect: (config: never, datasets: readonly Dataset[], io: Io) => Promise<Session>;

@@ -136,10 +136,11 @@ export type PersonalData =
 
 /**
  * What a customer agreed to, from least to most; each holds those before it. Beside them stand readings that are agreed
- * to one by one, whatever the rest: `contents` reads what source code is made of.
+ * to one by one, whatever the rest: `contents` reads what source code is made of, `enterprise` what stands above the
+ * source and takes rights over all of it.
  */
 export const consents = ['insurance-mfa', 'standard', 'full'] as const;
-export const optIns = ['contents'] as const;
+export const optIns = ['contents', 'enterprise'] as const;
 export type Consent = (typeof consents)[number];
 export type OptIn = (typeof optIns)[number];
 export type Tier = Consent | OptIn;

@@ -83,8 +83,12 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
       for (const draft of drafts.values()) {
         if (draft.source !== snapshot.header.source || draft.kind !== absence.kind) continue;
         if (!draft.datasets.has(absence.among) || draft.datasets.has(snapshot.header.dataset)) continue;
-        for (const [field, value] of Object.entries(absence.means))
+        const spoken = population.header.kinds[absence.kind]?.speaks ?? [];
+        for (const [field, value] of Object.entries(absence.means)) {
+          // Where the population itself says that it cannot be known of somebody, no silence tells it.
+          if (spoken.includes(field) && isUnknown(draft.fields.get(field)?.value)) continue;
           say(draft, field, value, snapshot.header.dataset, citations, contradictions);
+        }
       }
     }
   }

@@ -68,7 +68,10 @@ export async function main(
         .default('standard'),
     )
     .addOption(
-      new Option('--also <reading...>', 'what is agreed to besides, one by one').choices(['contents']),
+      new Option('--also <reading...>', 'what is agreed to besides, one by one').choices([
+        'contents',
+        'enterprise',
+      ]),
     );
   command(
     'collect [target]',

@@ -16,6 +16,7 @@ import { customPropertyValues } from './custom-property-values.ts';
 import { dependabotAlerts } from './dependabot-alerts.ts';
 import { deployKeys } from './deploy-keys.ts';
 import { deployments } from './deployments.ts';
+import { enterpriseIdentities } from './enterprise-identities.ts';
 import { environments } from './environments.ts';
 import { failedInvitations } from './failed-invitations.ts';
 import { invitations } from './invitations.ts';
@@ -55,6 +56,7 @@ export const github = collector({
   title: 'GitHub',
   config: Config,
   scope: scopeOf,
+  optInNeeds: { enterprise: 'enterprise' },
   datasets: [
     organization,
     members,
@@ -99,6 +101,7 @@ export const github = collector({
     personalAccessTokenRequests,
     credentialAuthorizations,
     samlIdentities,
+    enterpriseIdentities,
     ipAllowList,
     verifiedDomains,
     auditLog,

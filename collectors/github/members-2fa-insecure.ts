@@ -1,5 +1,6 @@
 import { Account } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
+import { signedInElsewhere } from './managed.ts';
 import { filterPermissions, Member, ownersOnly } from './member.ts';
 import { membersSight } from './members.ts';
 import { ownersSight } from './organization.ts';
@@ -18,8 +19,12 @@ export const members2faInsecure = dataset.state({
     listing('/orgs/{org}/members', { org: organization, filter: '2fa_insecure' }),
   ],
   lists: [
-    dataset.list('', Member, ({ id, login }) => [
-      Account.record({ id: String(id), name: login, mfaSecure: false }),
+    dataset.list('', Member, ({ id, login }, { scope }) => [
+      Account.record({
+        id: String(id),
+        name: login,
+        mfaSecure: signedInElsewhere(login, scope) ?? false,
+      }),
     ]),
   ],
   absence: { kind: Account, among: 'github/members', means: { mfaSecure: true } },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Account } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
+import { signInOf } from './managed.ts';
 import { Member } from './member.ts';
 import { ownersSight } from './organization.ts';
 import { dataset, listing, type Scope } from './scope.ts';
@@ -34,16 +35,17 @@ export const members = dataset.state({
   permissions: ['Organization administration: read', 'Organization members: read'],
   tier: 'insurance-mfa',
   personal: ['account names', 'pictures'],
-  speaks: [speaks(Account, ['name', 'root', 'role'], { lists: true })],
+  speaks: [speaks(Account, ['name', 'root', 'role', 'managed', 'mfaEnabled', 'mfaSecure'], { lists: true })],
   requests: ({ organization }) =>
     Role.options.map((role) => listing('/orgs/{org}/members', { org: organization, role })),
   lists: [
-    dataset.list('', Member, ({ id, login }, { url }) => [
+    dataset.list('', Member, ({ id, login }, { url, scope }) => [
       Account.record({
         id: String(id),
         name: login,
         root: false,
         role: roles[Role.parse(new URL(url).searchParams.get('role'))],
+        ...signInOf(login, scope),
       }),
     ]),
   ],

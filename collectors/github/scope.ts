@@ -20,6 +20,11 @@ export const Config = z
     organization: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/),
     token: Secret.optional(),
     app: App.optional(),
+    /** The slug of the enterprise that the organisation belongs to, as it stands in its address. */
+    enterprise: z
+      .string()
+      .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,59})$/)
+      .optional(),
     /** The root of the API: GitHub Enterprise Server (`…/api/v3`) and data residency have their own. */
     url: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
   })
@@ -34,10 +39,13 @@ export interface Scope extends Readonly<Record<string, unknown>> {
   readonly url: string;
   /** An App may do what it was given; a token may do what its holder may, and no more than it was given. */
   readonly by: 'app' | 'token';
+  /** Only where it is read. */
+  readonly enterprise?: string;
 }
 
-export function scopeOf({ organization, url, app }: Config): Scope {
-  return { organization, url, by: app === undefined ? 'token' : 'app' };
+export function scopeOf({ organization, url, app, enterprise }: Config): Scope {
+  const by = app === undefined ? 'token' : 'app';
+  return { organization, url, by, ...(enterprise !== undefined && { enterprise }) };
 }
 
 /** A declared GraphQL query; its text is the declaration, and no other text is sent. */

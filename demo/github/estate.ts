@@ -28,7 +28,9 @@ export interface GithubEstate {
   weaknesses: { repository: string; number: number; rule: string; severity: string; openedAt: string }[];
   configurations: GithubSecurityConfiguration[];
   /** `null` where no identity provider is set up. */
-  identities: { guid: string; nameId: string | null; scim: string | null; user: number | null }[] | null;
+  identities: GithubIdentity[] | null;
+  /** What the organisation belongs to, and who can sign in there. */
+  enterprise: { slug: string; administrators: number; identities: GithubIdentity[] | null };
   addresses: {
     enabled: boolean;
     forPrograms: boolean;
@@ -36,6 +38,13 @@ export interface GithubEstate {
   };
   domains: { restricted: boolean; list: { id: string; domain: string; verified: boolean }[] };
   events: { id: string; at: string; action: string; actor: string; repository: string | null }[];
+}
+
+export interface GithubIdentity {
+  guid: string;
+  nameId: string | null;
+  scim: string | null;
+  user: number | null;
 }
 
 export interface GithubTeam {
@@ -139,6 +148,13 @@ export function buildEstate({ chance, now, members, repositories }: BuildEstate)
     createdAt: before(days),
     inviter: first,
   });
+  const identities = (where: string): GithubIdentity[] =>
+    members.map(({ id: user, login }, n) => ({
+      guid: chance.uuid(`${where}/${login}`),
+      nameId: n % 10 === 7 ? null : `${login}@example.com`,
+      scim: n % 10 === 8 ? null : `${login}@example.com`,
+      user: n % 15 === 14 ? null : user,
+    }));
   return {
     teams,
     invitations: [
@@ -272,12 +288,8 @@ export function buildEstate({ chance, now, members, repositories }: BuildEstate)
       },
       { id: 18, name: 'Nothing yet', enforced: false, on: false, repositories: [] },
     ],
-    identities: members.map(({ id: user, login }, n) => ({
-      guid: chance.uuid(`identity/${login}`),
-      nameId: n % 10 === 7 ? null : `${login}@example.com`,
-      scim: n % 10 === 8 ? null : `${login}@example.com`,
-      user: n % 15 === 14 ? null : user,
-    })),
+    identities: identities('identity'),
+    enterprise: { slug: 'example-enterprise', administrators: 2, identities: identities('enterprise') },
     addresses: {
       enabled: false,
       forPrograms: false,

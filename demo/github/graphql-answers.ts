@@ -4,7 +4,7 @@ import { permissionsIn, standingOf } from './callers.ts';
 import { pageOf, refusal, type PageArguments } from './graphql-connections.ts';
 import { repositoryNode, userNode, visibleRepositories } from './graphql-repository.ts';
 import { schemaText } from './graphql-schema.ts';
-import type { GithubTeam } from './estate.ts';
+import type { GithubIdentity, GithubTeam } from './estate.ts';
 import { repositoryCalled, type GithubModel, type GithubOrganization, type GithubToken } from './model.ts';
 import { nodeId } from './render.ts';
 import { json, problem } from './replies.ts';
@@ -72,7 +72,48 @@ function rootOf(model: GithubModel, token: GithubToken) {
         throw refusal('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);
       return repositoryNode(organization, found, token);
     },
+    enterprise({ slug }: { readonly slug: string }) {
+      const found = model.organizations.find(({ estate }) => estate.enterprise.slug === slug);
+      if (!found || !standingOf(token, found).belongs)
+        throw refusal('NOT_FOUND', `Could not resolve to a Business with the URL slug of '${slug}'.`);
+      return enterpriseNode(found, token);
+    },
   };
+}
+
+/** Who owns an enterprise sees it, with a classic token alone. */
+function enterpriseNode(organization: GithubOrganization, token: GithubToken) {
+  const { slug, administrators, identities } = organization.estate.enterprise;
+  const seen = token.form === 'classic' && standingOf(token, organization).owns;
+  return {
+    slug,
+    ownerInfo: !seen
+      ? null
+      : {
+          admins: { totalCount: administrators },
+          samlIdentityProvider: identities && {
+            id: nodeId('EnterpriseIdentityProvider', organization.id),
+            externalIdentities: (page: PageArguments) => identitiesIn(identities, page),
+          },
+          oidcProvider: null,
+        },
+  };
+}
+
+function identitiesIn(identities: readonly GithubIdentity[], page: PageArguments) {
+  return pageOf(
+    {
+      list: [...identities.entries()],
+      key: ([n]) => n,
+      node: ([, { guid, nameId, scim, user }]) => ({
+        guid,
+        samlIdentity: nameId === null ? null : { nameId },
+        scimIdentity: scim === null ? null : { username: scim },
+        user: user === null ? null : { login: 'somebody', databaseId: user },
+      }),
+    },
+    page,
+  );
 }
 
 const forbidden = () => refusal('FORBIDDEN', 'Resource not accessible by personal access token');
@@ -125,17 +166,7 @@ function organizationNode(organization: GithubOrganization, token: GithubToken) 
       if (!owns || !grants.organizationAdministration || identities === null) return null;
       return {
         id: nodeId('OrganizationIdentityProvider', organization.id),
-        externalIdentities: (page: PageArguments) =>
-          inOrder(
-            identities,
-            ({ guid, nameId, scim, user }) => ({
-              guid,
-              samlIdentity: nameId === null ? null : { nameId },
-              scimIdentity: scim === null ? null : { username: scim },
-              user: user === null ? null : { login: 'somebody', databaseId: user },
-            }),
-            page,
-          ),
+        externalIdentities: (page: PageArguments) => identitiesIn(identities, page),
       };
     },
     ipAllowListEnabledSetting() {

@@ -11,7 +11,18 @@ type Query {
   viewer: User!
   organization(login: String!): Organization
   repository(owner: String!, name: String!): Repository
+  enterprise(slug: String!): Enterprise
 }
+
+type Enterprise { slug: String!, ownerInfo: EnterpriseOwnerInfo }
+type EnterpriseOwnerInfo {
+  admins(first: Int, after: String): EnterpriseAdministratorConnection!
+  samlIdentityProvider: EnterpriseIdentityProvider
+  oidcProvider: OIDCProvider
+}
+type EnterpriseAdministratorConnection { totalCount: Int!, nodes: [User], pageInfo: PageInfo! }
+type EnterpriseIdentityProvider { id: ID!, externalIdentities(first: Int, after: String): ExternalIdentityConnection! }
+type OIDCProvider { id: ID!, externalIdentities(first: Int, after: String): ExternalIdentityConnection! }
 
 type PageInfo { hasNextPage: Boolean!, endCursor: String }
 

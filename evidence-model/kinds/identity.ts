@@ -50,6 +50,8 @@ export const Account = kind('account', {
   /** The one account that cannot be restricted, such as the root user of an AWS account. */
   root: z.boolean(),
   role: z.enum(['owner', 'member', 'outside-collaborator']),
+  /** The company's own identity provider made it and signs it in, so that the source knows nothing of its factors. */
+  managed: z.boolean(),
   createdAt: time,
   /** Somebody can sign in with it at all. */
   enabled: z.boolean(),
@@ -218,7 +220,7 @@ export const ExternalIdentity = kind('external-identity', {
   /** What the provider calls it. */
   name: z.string(),
   /** By which protocols it is tied. */
-  protocols: z.array(z.enum(['saml', 'scim'])),
+  protocols: z.array(z.enum(['saml', 'oidc', 'scim'])),
 });
 
 /** A range of addresses that is let in. */

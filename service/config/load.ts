@@ -121,6 +121,12 @@ function sourceOf(yaml: YamlFile, n: number, folder: string, registry: Registry)
       [...at, ...taken.bare],
       'this is a secret and must not stand here; write { env: NAME } or { file: path } and keep it there',
     );
+  for (const [reading, setting] of Object.entries(collector.optInNeeds ?? {}))
+    if ((also as readonly string[]).includes(reading) !== setting in own)
+      throw yaml.error(
+        at,
+        `\`also: [${reading}]\` and the setting \`${setting}\` belong together: give both or neither`,
+      );
   const scope = collector.scope(yaml.parse(collector.config, taken.settings, at) as never);
   if (JSON.stringify(scope).includes(placeholder))
     throw new Error(`the scope of collector ${collector.id} holds a secret`);

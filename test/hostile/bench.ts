@@ -29,13 +29,18 @@ export class Clock {
   };
 }
 
-/** Every source of the demo, by its collector. */
-export function sourcesOf(demo: Demo): ReadonlyMap<string, Source> {
+/**
+ * Every source of the demo, by its collector. GitHub is asked by an App, which is never shown the enterprise, or with
+ * the classic token of an owner.
+ */
+export function sourcesOf(demo: Demo, github: 'app' | 'owner' = 'app'): ReadonlyMap<string, Source> {
+  const [organization] = demo.company.github.organizations;
   const settings: Readonly<Record<string, object>> = {
     github: {
-      organization: demo.company.github.organizations[0]?.login,
+      organization: organization?.login,
+      enterprise: organization?.estate.enterprise.slug,
       url: demo.github.url,
-      app: demo.github.app,
+      ...(github === 'app' ? { app: demo.github.app } : { token: demo.github.token }),
     },
     microsoft365: {
       tenant: demo.microsoft365.tenant,
@@ -66,7 +71,7 @@ export function sourcesOf(demo: Demo): ReadonlyMap<string, Source> {
             id: `${collector.id}-larkspur`,
             title: collector.title,
             collector,
-            datasets: collector.datasets,
+            datasets: collector.datasets.filter(({ tier }) => github === 'owner' || tier !== 'enterprise'),
             scope: collector.scope(config as never),
             settings: () => Promise.resolve(config),
           },

@@ -78,7 +78,8 @@ async function organization(
     collector: github,
     // What a token is never shown is asked for by Apps only.
     datasets: github.datasets.filter(
-      ({ id, tier = 'standard' }) => tier !== 'full' && tier !== 'contents' && id !== 'github/webhooks',
+      ({ id, tier = 'standard' }) =>
+        !['full', 'contents', 'enterprise'].includes(tier) && id !== 'github/webhooks',
     ),
     scope: github.scope(config as never),
     settings: () => Promise.resolve(config),

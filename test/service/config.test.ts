@@ -42,11 +42,11 @@ const source = `sources:
     token: { file: secrets/token }
 `;
 
-async function load(text: string, files: Readonly<Record<string, string>> = {}) {
+async function load(text: string, files: Readonly<Record<string, string>> = {}, collector = plain) {
   for (const [name, content] of Object.entries(files)) await writeFile(join(dir, name), content);
   const path = join(dir, 'exhibit.yaml');
   await writeFile(path, text);
-  return loadConfiguration(path, { collectors: [plain], controls: [ageControl], environment });
+  return loadConfiguration(path, { collectors: [collector], controls: [ageControl], environment });
 }
 
 async function refusal(text: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -275,6 +275,14 @@ describe('a secret in the file', () => {
       'this is a secret',
     );
   });
+});
+
+test('an opt-in and the setting without which it cannot be read come together or not at all', async () => {
+  const needy = { ...plain, optInNeeds: { enterprise: 'url' } };
+  await expect(load(`${head}${source}`, {}, needy)).rejects.toThrow(
+    '`also: [enterprise]` and the setting `url` belong together: give both or neither',
+  );
+  expect((await load(`${head}${source}    also: [enterprise]\n`, {}, needy)).setup.sources).toHaveLength(1);
 });
 
 test('editors are told where a secret is only pointed at, and which settings a source has', () => {

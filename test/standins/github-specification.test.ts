@@ -36,6 +36,7 @@ beforeAll(async () => {
   });
   await fill(folder, {
     key: demo.github.app.privateKey,
+    token: demo.github.token,
     'exhibit.yaml': `
 organization: { name: Referee, slug: referee }
 sources:
@@ -46,6 +47,14 @@ sources:
     consent: full
     also: [contents]
     app: { id: ${demo.github.app.id}, privateKey: { file: key } }
+  - id: github-enterprise
+    collector: github
+    organization: ${demo.company.github.organizations[0]?.login ?? ''}
+    url: ${front.url}
+    consent: insurance-mfa
+    enterprise: ${demo.company.github.organizations[0]?.estate.enterprise.slug ?? ''}
+    also: [enterprise]
+    token: { file: token }
 `,
   });
 });
