@@ -8,7 +8,7 @@ import {
   type SnapshotLine,
 } from '../evidence-model/snapshot.ts';
 import type { Collector, Recall, Session } from './collector.ts';
-import { declarationOf, askedFor, untold, type Dataset, type Interval } from './dataset.ts';
+import { declarationOf, askedBeside, askedFor, untold, type Dataset, type Interval } from './dataset.ts';
 import type { Earlier } from './earlier.ts';
 import { distinct, readPartition, reason, type Totals } from './read-partition.ts';
 
@@ -103,6 +103,15 @@ async function readEach(collection: Collection, parents: Parents, width: number,
   const answered = await answeredFor(collection);
   const under = new Set<Promise<void>>();
   const asked = new Set<string>();
+  const take = async ({ partition, parent }: ReturnType<typeof askedFor>[number]) => {
+    if (asked.has(partition) || answered.has(partition)) return;
+    asked.add(partition);
+    const reading = readOr(collection, sum, partition, () =>
+      readPartition({ collection, partition, parent }, sum),
+    ).finally(() => under.delete(reading));
+    under.add(reading);
+    if (under.size >= width) await Promise.race(under);
+  };
   for await (const { kind, data } of parents.records()) {
     if (kind !== each.kind) continue;
     const open = untold(each, data);
@@ -111,16 +120,9 @@ async function readEach(collection: Collection, parents: Parents, width: number,
       await close(collection, sum, unread(data.id, 'failed', reason('not-asked', text)));
       continue;
     }
-    for (const { partition, parent } of askedFor(each, data)) {
-      if (asked.has(partition) || answered.has(partition)) continue;
-      asked.add(partition);
-      const reading = readOr(collection, sum, partition, () =>
-        readPartition({ collection, partition, parent }, sum),
-      ).finally(() => under.delete(reading));
-      under.add(reading);
-      if (under.size >= width) await Promise.race(under);
-    }
+    for (const due of askedFor(each, data)) await take(due);
   }
+  for (const due of askedBeside(each, collection.scope)) await take(due);
   await Promise.all(under);
 }
 

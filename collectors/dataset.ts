@@ -64,6 +64,8 @@ export interface Each<Parent> {
   readonly once?: string;
   /** What a parent names, where that is asked about in its place: each thing once, however many name it. */
   readonly names?: (parent: never) => readonly string[];
+  /** Ids that the settings of the source name beside those of the records: each is asked about like a record of that id. */
+  readonly besides?: (scope: never) => readonly string[];
   /**
    * Parents that these records name in this field are left out too, where the dataset was wholly read: a listing
    * answered for them already.
@@ -78,6 +80,7 @@ export function each<S extends Shape, const F extends keyof S & string>(
   where: (parent: { readonly id: string } & { readonly [K in F]: z.output<S[K]> }) => boolean = () => true,
   options: {
     readonly once?: F;
+    readonly besides?: (scope: never) => readonly string[];
     readonly except?: {
       readonly dataset: { readonly id: string };
       readonly kind: Kind;
@@ -85,13 +88,14 @@ export function each<S extends Shape, const F extends keyof S & string>(
     };
   } = {},
 ): Each<{ readonly id: string } & { readonly [K in F]: z.output<S[K]> }> {
-  const { once, except } = options;
+  const { once, besides, except } = options;
   return {
     dataset: dataset.id,
     kind: kind.name,
     needs,
     where,
     ...(once === undefined ? {} : { once }),
+    ...(besides && { besides }),
     ...(except && { except: { ...except, dataset: except.dataset.id, kind: except.kind.name } }),
   };
 }
@@ -111,6 +115,14 @@ type ParentData = Readonly<Record<string, unknown>> & { readonly id: string };
 /** The fields that asking for a record needs and that it does not tell. */
 export function untold({ needs }: Each<never>, data: ParentData): string[] {
   return needs.filter((field) => data[field] === undefined || isUnknown(data[field]));
+}
+
+/** What is asked for because the settings name it. */
+export function askedBeside(
+  { besides }: Each<never>,
+  scope: unknown,
+): readonly { readonly partition: string; readonly parent: ParentData }[] {
+  return (besides?.(scope as never) ?? []).map((id) => ({ partition: id, parent: { id } }));
 }
 
 /** What is asked for because of a record, and what partition that is: itself, what it names, or nothing. */
@@ -137,10 +149,10 @@ export type PersonalData =
 /**
  * What a customer agreed to, from least to most; each holds those before it. Beside them stand readings that are agreed
  * to one by one, whatever the rest: `contents` reads what source code is made of, `enterprise` what stands above the
- * source and takes rights over all of it.
+ * source and takes rights over all of it, `dns` asks a resolver of somebody else's about domains.
  */
 export const consents = ['insurance-mfa', 'standard', 'full'] as const;
-export const optIns = ['contents', 'enterprise'] as const;
+export const optIns = ['contents', 'enterprise', 'dns'] as const;
 export type Consent = (typeof consents)[number];
 export type OptIn = (typeof optIns)[number];
 export type Tier = Consent | OptIn;

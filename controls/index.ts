@@ -5,6 +5,7 @@ import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
 import { branchProtected } from './rules/branch-protected.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
+import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
@@ -15,6 +16,7 @@ import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
+import { spfDkimValid } from './rules/spf-dkim-valid.ts';
 
 /** Every control there is. To add one, add its file and a line. */
 export const controls: readonly Control[] = [
@@ -24,6 +26,7 @@ export const controls: readonly Control[] = [
   awsPasswordPolicy,
   branchProtected,
   cloudtrailAllRegions,
+  dmarcEnforced,
   evidenceCoverageComplete,
   githubOwnersBounded,
   mfaAwsConsoleUsers,
@@ -34,4 +37,5 @@ export const controls: readonly Control[] = [
   mfaRequiredGithubOrg,
   repoDefaultPermissionLeast,
   rootKeysNone,
+  spfDkimValid,
 ];

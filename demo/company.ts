@@ -2,6 +2,8 @@ import { buildAws, type AwsModel } from './aws/model.ts';
 import { seeded } from './aws/random.ts';
 import { buildGithub } from './github/build.ts';
 import type { GithubModel } from './github/model.ts';
+import { buildDns } from './dns/build.ts';
+import type { DnsModel } from './dns/server.ts';
 import { buildMicrosoft365 } from './microsoft365/build.ts';
 import type { Microsoft365Model } from './microsoft365/model.ts';
 import { peopleOf, type Person } from './people.ts';
@@ -27,6 +29,7 @@ export interface Company {
   readonly person: (n: number) => Person;
   readonly github: GithubModel;
   readonly microsoft365: Microsoft365Model;
+  readonly dns: DnsModel;
   readonly aws: AwsModel;
   /** Failures that the company has accepted, as its exceptions file would say it. */
   readonly exceptions: readonly ExceptionLike[];
@@ -89,12 +92,14 @@ export function buildCompany({
     usersPerAccount,
     people: Array.from({ length: inAws }, (_, n) => person(n).userName),
   });
+  const microsoft365 = buildMicrosoft365({ seed, now, name: 'Larkspur Analytics', people, person });
   return {
     name: 'Larkspur Analytics',
     slug: 'larkspur',
     person,
     github,
-    microsoft365: buildMicrosoft365({ seed, now, name: 'Larkspur Analytics', people, person }),
+    microsoft365,
+    dns: buildDns(microsoft365.domain),
     aws,
     exceptions: exceptionsOf(github, person, now),
     systems: [

@@ -25,6 +25,8 @@ export interface HttpReply {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Of a body that is no text: each character is one byte. */
+  readonly encoding?: 'latin1';
 }
 
 export type Handler = (request: HttpRequest) => HttpReply | Promise<HttpReply>;
@@ -143,7 +145,8 @@ async function send(
   const gzip = reply.body !== '' && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   if (wire.kind === 'cut' && wire.where === 'gzip' && !gzip)
     throw new Error(`${request.method} ${request.path} was not asked with gzip, so no gzip can be cut`);
-  const whole = gzip ? gzipSync(reply.body, { level: 1 }) : Buffer.from(reply.body);
+  const bytes = Buffer.from(reply.body, reply.encoding);
+  const whole = gzip ? gzipSync(bytes, { level: 1 }) : bytes;
   const part = wire.kind === 'cut' ? whole.subarray(0, Math.floor(whole.length * wire.keep)) : whole;
   const silent = wire.kind === 'cut' && wire.where === 'gzip';
   response.writeHead(reply.status, {

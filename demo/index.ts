@@ -1,12 +1,14 @@
 import type { AwsOptions } from './aws/handler.ts';
 import { startAws, type AwsServer } from './aws/server.ts';
+import { parkedDomain } from './dns/build.ts';
+import { dnsReply } from './dns/server.ts';
 import { buildCompany, type BuildCompany, type Company } from './company.ts';
 import { appKey } from './github/app-key.ts';
 import { tokenNamed } from './github/build.ts';
 import type { GithubLimits } from './github/limits.ts';
 import { allGrants, type GithubApp } from './github/model.ts';
 import { startGithub } from './github/server.ts';
-import type { HttpServer } from './http.ts';
+import { startHttp, type HttpServer } from './http.ts';
 import { selfSigned } from './microsoft365/certificate.ts';
 import type { M365Limits } from './microsoft365/limits.ts';
 import { startMicrosoft365 } from './microsoft365/server.ts';
@@ -37,6 +39,9 @@ export interface Demo {
     readonly tenant: string;
     readonly clientId: string;
     readonly clientSecret: string;
+    /** Whom to ask about domains, and which of them the tenant does not know. */
+    readonly resolver: string;
+    readonly domains: readonly string[];
     readonly server: HttpServer;
   };
   readonly aws: {
@@ -96,6 +101,11 @@ export async function startDemo({
     certificate,
     ...(microsoft365Limits && { limits: microsoft365Limits }),
   });
+  const dns = await startHttp((request) => dnsReply(company.dns, request), {
+    now,
+    faults: microsoft365.faults,
+    tls: certificate,
+  });
   const aws = await startAws(company.aws, { now, ...(awsThrottle && { throttle: awsThrottle }) });
   return {
     company,
@@ -111,6 +121,8 @@ export async function startDemo({
       tenant: company.microsoft365.tenant,
       clientId: application.clientId,
       clientSecret: application.secret.value,
+      resolver: `${dns.url}/dns-query`,
+      domains: [parkedDomain],
       server: microsoft365,
     },
     aws: {
@@ -124,7 +136,7 @@ export async function startDemo({
     exceptions: company.exceptions,
     systems: company.systems,
     async close() {
-      await Promise.all([github.close(), microsoft365.close(), aws.close()]);
+      await Promise.all([github.close(), microsoft365.close(), dns.close(), aws.close()]);
     },
   };
 }

@@ -8,6 +8,7 @@ import * as access from './kinds/access.ts';
 import * as code from './kinds/code.ts';
 import * as device from './kinds/device.ts';
 import * as log from './kinds/log.ts';
+import * as mail from './kinds/mail.ts';
 import * as tenant from './kinds/tenant.ts';
 
 export * from './kinds/identity.ts';
@@ -15,6 +16,7 @@ export * from './kinds/access.ts';
 export * from './kinds/code.ts';
 export * from './kinds/device.ts';
 export * from './kinds/log.ts';
+export * from './kinds/mail.ts';
 export * from './kinds/tenant.ts';
 export * from './kinds/backup.ts';
 export * from './kinds/cloud.ts';
@@ -30,6 +32,7 @@ export const kinds: readonly Kind[] = [
   device,
   identity,
   log,
+  mail,
   network,
   tenant,
   watch,

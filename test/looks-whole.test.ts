@@ -64,7 +64,7 @@ describe('a success', () => {
   test.each([202, 203, 204, 206])('of another kind (%i) is no answer', (status) => {
     const bytes = new TextEncoder().encode('[]');
     expect(decodeGithub({ status }, bytes).ok).toBe(false);
-    expect(decodeGraph({ status }, bytes).ok).toBe(false);
+    expect(decodeGraph({ status, contentType: null }, bytes).ok).toBe(false);
   });
 
   test.each([[[{ type: null }]], [['x']], [{ a: 1 }], ['boom'], [[{ type: 'FORBIDDEN' }]]])(

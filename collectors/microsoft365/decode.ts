@@ -2,12 +2,18 @@ import { z } from 'zod';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
 import { codeFrom } from '../problems.ts';
 import type { Decoded } from '../collector.ts';
+import { dnsMessage, readDnsMessage } from './dns-message.ts';
 
 /** https://learn.microsoft.com/graph/errors */
 const Refused = z.object({ error: z.object({ code: z.string().min(1) }) });
 
 /** Reads a kept body again. A refusal tells its code in the body. */
-export function decode({ status }: Pick<Exchange, 'status'>, bytes: Uint8Array): Decoded {
+export function decode(
+  { status, contentType }: Pick<Exchange, 'status' | 'contentType'>,
+  bytes: Uint8Array,
+): Decoded {
+  if (contentType?.split(';')[0]?.trim().toLowerCase() === dnsMessage)
+    return status === 200 ? readDnsMessage(bytes) : { ok: false, code: null };
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -23,12 +23,14 @@ import { deviceRegistrationPolicy } from './device-registration-policy.ts';
 import { devices } from './devices.ts';
 import { directoryAudits } from './directory-audits.ts';
 import { domainFederation } from './domain-federation.ts';
+import { dmarcPolicies } from './dmarc-policies.ts';
 import { domains } from './domains.ts';
 import { groupEligibilitySchedules } from './group-eligibility-schedules.ts';
 import { groupSettings } from './group-settings.ts';
 import { groups } from './groups.ts';
 import { identityProviders } from './identity-providers.ts';
 import { legacySignIns } from './legacy-sign-ins.ts';
+import { mailExchangers } from './mail-exchangers.ts';
 import { managedDevices } from './managed-devices.ts';
 import { namedLocations } from './named-locations.ts';
 import { oauth2PermissionGrants } from './oauth2-permission-grants.ts';
@@ -46,8 +48,10 @@ import { roleManagementPolicies } from './role-management-policies.ts';
 import { secureScoreControls } from './secure-score-controls.ts';
 import { secureScore } from './secure-score.ts';
 import { securityDefaults } from './security-defaults.ts';
+import { senderPolicies } from './sender-policies.ts';
 import { servicePrincipals } from './service-principals.ts';
 import { sharepointSettings } from './sharepoint-settings.ts';
+import { signingKeys } from './signing-keys.ts';
 import { singleFactorSignIns } from './single-factor-sign-ins.ts';
 import { subscribedSkus } from './subscribed-skus.ts';
 import { userRegistrationDetails } from './user-registration-details.ts';
@@ -61,6 +65,7 @@ export const microsoft365 = collector({
   title: 'Microsoft 365',
   config: Config,
   scope: scopeOf,
+  optInNeeds: { dns: 'resolver' },
   datasets: [
     organization,
     domains,
@@ -116,6 +121,10 @@ export const microsoft365 = collector({
     legacySignIns,
     administratorSignIns,
     riskDetections,
+    mailExchangers,
+    senderPolicies,
+    dmarcPolicies,
+    signingKeys,
   ],
   grants: async (datasets) => (await import('./grants.ts')).grants(datasets),
   connect: async (config, datasets, io) => (await import('./session.ts')).connect(config, datasets, io),

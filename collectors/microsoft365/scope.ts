@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { datasetsOf } from '../dataset.ts';
 import { Secret } from '../secret.ts';
 
+/** https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1, with the underscore that some use. */
+const domainName = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
+
 const root = z.url({ protocol: /^https$/ });
 
 /**
@@ -31,6 +34,13 @@ export const Config = z.strictObject({
   url: root.default('https://graph.microsoft.com'),
   /** Where tokens come from: national clouds have their own. */
   authority: root.default('https://login.microsoftonline.com'),
+  /**
+   * Whom to ask what the world is told about domains, by DNS over HTTPS. Not the resolver of the house, which may tell
+   * its own people something else.
+   */
+  resolver: root.optional(),
+  /** Domains of the company that the tenant does not know, such as those that only keep others from having them. */
+  domains: z.array(z.string().toLowerCase().regex(domainName)).default([]),
 });
 export type Config = z.output<typeof Config>;
 
@@ -38,17 +48,29 @@ export type Config = z.output<typeof Config>;
 export interface Scope extends Readonly<Record<string, unknown>> {
   readonly tenant: string;
   readonly url: string;
+  /** Only where domains are looked up. */
+  readonly resolver?: string;
+  readonly domains?: readonly string[];
 }
 
-export function scopeOf({ tenant, url }: Config): Scope {
-  return { tenant, url };
+export function scopeOf({ tenant, url, resolver, domains }: Config): Scope {
+  return { tenant, url, ...(resolver !== undefined && { resolver, domains }) };
 }
 
 /** What Microsoft offers in its preview alone, and nothing else of it may be asked. */
 export const previewed: readonly string[] = ['/auditLogs/signIns'];
 
-/** One read, as data: a path under the version with its options. */
-export interface Request {
+/** A question to the resolver. */
+export interface Lookup {
+  /** In lower case, without a dot at its end. */
+  readonly name: string;
+  readonly type: 'MX' | 'TXT';
+  /** Whether the policies that the policy of a sender refers to are pages, too. */
+  readonly follow: boolean;
+}
+
+/** One read of Graph, as data: a path under the version with its options. */
+export interface Reading {
   readonly version: 'v1.0' | 'beta';
   readonly path: `/${string}`;
   readonly query: Readonly<Record<string, string>>;
@@ -61,30 +83,40 @@ export interface Request {
   readonly paged: boolean;
 }
 
+export type Request = Reading | Lookup;
+
 /** Types Microsoft 365 datasets by what Microsoft 365 sessions understand. */
 export const dataset = datasetsOf<Scope, Request>();
 
-type Query = Request['query'];
+type Query = Reading['query'];
 
-export function listing(path: `/${string}`, query: Query = {}): Request {
+export function listing(path: `/${string}`, query: Query = {}): Reading {
   return { version: 'v1.0', path, query, eventual: false, paged: true };
 }
 
-export function single(path: `/${string}`, query: Query = {}): Request {
+export function single(path: `/${string}`, query: Query = {}): Reading {
   return { ...listing(path, query), paged: false };
 }
 
 /** A listing of the preview: https://learn.microsoft.com/graph/versioning-and-support#beta-version */
-export function preview(path: `/${string}`, query: Query): Request {
+export function preview(path: `/${string}`, query: Query): Reading {
   return { ...listing(path, query), version: 'beta' };
 }
 
 /** Asks how many there are of a listing, beside reading it. */
-export function counting(path: `/${string}`, filter: Query = {}): Request {
+export function counting(path: `/${string}`, filter: Query = {}): Reading {
   return { ...single(path, { $count: 'true', $top: '1', $select: 'id', ...filter }), eventual: true };
 }
 
 const Counted = z.object({ '@odata.count': z.int().nonnegative() });
+
+export function lookup(
+  type: Lookup['type'],
+  name: string,
+  { follow }: Pick<Lookup, 'follow'> = { follow: false },
+): Lookup {
+  return { name, type, follow };
+}
 
 /** How many Graph says that there are; `null` where it left that out, as it does without the header. */
 export function countIn(value: unknown): number | null {

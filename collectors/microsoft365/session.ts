@@ -11,13 +11,14 @@ import { nextPage } from './next-page.ts';
 import { failureOf, notUnderstood } from '../problems.ts';
 import { problemOf } from './problems.ts';
 import { retryRule } from './retry.ts';
-import { previewed, type Config, type Request } from './scope.ts';
+import { lookupsOf } from './lookups.ts';
+import { previewed, type Config, type Reading, type Request } from './scope.ts';
 import { tokensOf } from './token.ts';
 
 /** Opens a session that can read under `/v1.0` of this Graph, what of its preview is named, and sign in to this tenant. */
 export function connect(config: Config, _: readonly Dataset[], io: Io): Session<Request> {
   const graph = config.url.replace(/\/$/, '');
-  const rootOf = (version: Request['version']) => `${graph}/${version}/`;
+  const rootOf = (version: Reading['version']) => `${graph}/${version}/`;
   const previews = previewed.map((path) => `${graph}/beta${path}`);
   const tenant = `${config.authority.replace(/\/$/, '')}/${config.tenant}/`;
   const budgets = budgetsOf(io);
@@ -40,12 +41,13 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
     timeoutMs: 60_000,
     maxBytes: 64 * 1024 * 1024,
   });
+  const lookups = lookupsOf(config.resolver, io);
   const token = tokensOf(config, () => transport);
 
   /** Sends one request through the Graph client and reads its answer from the kept bytes. */
   const ask = async (
     what: string,
-    { version, path, query, eventual }: Request,
+    { version, path, query, eventual }: Reading,
     { next, secrets }: { readonly next: string | null; readonly secrets: readonly string[] },
   ): Promise<Page> => {
     const signed = await token();
@@ -112,8 +114,12 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
 
   return {
     width,
-    resumes: () => true,
+    resumes: (request) => 'path' in request,
     async *pages(request, { secrets, after }) {
+      if (!('path' in request)) {
+        yield* lookups(request);
+        return;
+      }
       const seen = new Set<string>();
       const what = `GET ${request.path}`;
       let next: string | null = null;
@@ -141,7 +147,7 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
 }
 
 function read(what: string, status: number, bytes: Uint8Array): Page['answer'] {
-  const decoded = decode({ status }, bytes);
+  const decoded = decode({ status, contentType: null }, bytes);
   if (decoded.ok) return decoded;
   const answered = status === 200 && decoded.code === null;
   return {

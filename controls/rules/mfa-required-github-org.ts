@@ -18,6 +18,8 @@ export const mfaRequiredGithubOrg = control({
   related: {},
   test: (organization) =>
     organization.given(['mfaRequired'], ({ mfaRequired }) =>
-      mfaRequired ? pass('two-factor sign-in is required') : fail('the organisation itself does not require two-factor sign-in'),
+      mfaRequired
+        ? pass('two-factor sign-in is required')
+        : fail('the organisation itself does not require two-factor sign-in'),
     ),
 });

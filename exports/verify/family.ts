@@ -1,4 +1,4 @@
-import { askedFor, untold, type Dataset } from '../../collectors/dataset.ts';
+import { askedBeside, askedFor, untold, type Dataset } from '../../collectors/dataset.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
 import type { Outcome } from '../../evidence-model/outcome.ts';
 import { readSnapshot } from '../../evidence-model/read-snapshot.ts';
@@ -24,6 +24,7 @@ export async function familyOf(
   archive: Archive,
   siblings: Siblings,
   { each }: Dataset,
+  scope: unknown,
 ): Promise<Family | null> {
   const read = async (dataset: string) => {
     const found = siblings.get(dataset);
@@ -43,6 +44,10 @@ export async function familyOf(
         parents.set(asked.parent.id, asked.parent);
         due.add(asked.partition);
       }
+  }
+  for (const asked of askedBeside(each, scope)) {
+    parents.set(asked.parent.id, asked.parent);
+    due.add(asked.partition);
   }
   const { except } = each;
   const other = except ? await read(except.dataset) : null;

@@ -42,7 +42,7 @@ export async function rederive(
     return found;
   }
   if (!declares(dataset, header)) differ('it is read in another way than the dataset declares');
-  const family = await familyOf(archive, siblings, dataset);
+  const family = await familyOf(archive, siblings, dataset, header.scope);
   const read = (line: CaptureLine) => again(archive, collector, dataset, header, line, family);
   const bound = dataset.boundedBy === undefined ? undefined : siblings.get(dataset.boundedBy)?.outcome;
   const completeness = new Completeness({ dataset, header, family, bound, read }, differ);

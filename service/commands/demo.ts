@@ -128,6 +128,9 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
         credential: { clientSecret: await secret('microsoft365-client-secret', microsoft365.clientSecret) },
         url: microsoft365.url,
         authority: microsoft365.url,
+        resolver: microsoft365.resolver,
+        domains: [...microsoft365.domains],
+        also: ['dns'],
       },
       {
         id: `aws-${company.slug}`,

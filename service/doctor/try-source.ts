@@ -1,6 +1,6 @@
 import { collect, type Parents } from '../../collectors/collect.ts';
 import type { Io, Session } from '../../collectors/collector.ts';
-import { askedFor, untold, type Dataset } from '../../collectors/dataset.ts';
+import { askedBeside, askedFor, untold, type Dataset } from '../../collectors/dataset.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Reason, ReasonCode } from '../../evidence-model/outcome.ts';
@@ -77,7 +77,7 @@ async function tryDataset(
 ): Promise<{ readonly trial: Trial; readonly found: readonly RecordLine[] }> {
   const of = { source: source.id, dataset };
   const parents = dataset.each ? parentsFor(dataset.each, records.get(dataset.each.dataset) ?? []) : null;
-  if (dataset.each && parents?.length === 0) {
+  if (dataset.each && parents?.length === 0 && askedBeside(dataset.each, source.scope).length === 0) {
     const because = `${dataset.each.dataset} named nothing to ask it for`;
     const parent = trials.find((trial) => trial.dataset.id === dataset.each?.dataset);
     const state = parent && tells(parent) ? 'nothing to ask' : 'not tried';

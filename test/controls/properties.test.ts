@@ -4,7 +4,7 @@ import { controls } from '../../controls/index.ts';
 import { except, evaluate } from '../../controls/evaluate.ts';
 import type { Exception } from '../../controls/declarations.ts';
 import { asOf, evidenceOf, judged, type Told } from './support.ts';
-import { arn, aws, github, microsoft365, nights } from './worlds.ts';
+import { arn, aws, domains, github, microsoft365, nights } from './worlds.ts';
 
 const outcomes = ['partial', 'truncated', 'denied', 'failed', 'not-licensed'] as const;
 
@@ -32,6 +32,8 @@ const world = fc
     narrowed: fc.boolean(),
     defaults: fc.constantFrom('enabled', 'disabled'),
     holder: fc.constantFrom('user', 'group', 'service-principal'),
+    dmarc: fc.constantFrom('reject', 'quarantine', 'none'),
+    senders: fc.constantFrom('v=spf1 -all', 'v=spf1 include:spf.example ~all', 'v=spf1 all'),
   })
   .map((facts): Told[] => [
     ...github({
@@ -49,6 +51,12 @@ const world = fc
       trail: { multiRegion: facts.trail },
       policy: { minimumLength: facts.length },
       state: facts.state,
+    }),
+    ...domains({
+      published: {
+        dmarcPolicies: [`v=DMARC1; p=${facts.dmarc}; rua=mailto:a@b.example`],
+        senderPolicies: [facts.senders],
+      },
     }),
     ...microsoft365({
       user: { mfaCapable: facts.capable, userType: facts.guest ? 'guest' : 'member' },

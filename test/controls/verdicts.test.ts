@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { controls } from '../../controls/index.ts';
 import { frameworks } from '../../controls/framework.ts';
 import { judged, type Told } from './support.ts';
-import { aws, github, globalAdministrator, microsoft365, nights } from './worlds.ts';
+import { aws, domains, github, globalAdministrator, microsoft365, nights } from './worlds.ts';
 
 const unknown = { unknown: 'the source did not say' };
 const without = (world: readonly Told[], dataset: string) => world.filter((told) => told.dataset !== dataset);
@@ -45,6 +45,265 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
   ],
   ['mfa-required-github-org', 'nothing was read', denied(github(), 'github/organization'), 'no-data'],
 
+  ['dmarc-enforced', 'the domain says reject', domains(), 'pass'],
+  [
+    'dmarc-enforced',
+    'it says quarantine',
+    domains({ published: { dmarcPolicies: ['v=DMARC1;p=Quarantine;rua=mailto:a@b.example'] } }),
+    'pass',
+  ],
+  [
+    'dmarc-enforced',
+    'it says none',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=none; rua=mailto:a@b.example'] } }),
+    'fail',
+  ],
+  ['dmarc-enforced', 'nothing is published', domains({ published: { dmarcPolicies: [] } }), 'fail'],
+  [
+    'dmarc-enforced',
+    'it stands twice',
+    domains({
+      published: {
+        dmarcPolicies: [
+          'v=DMARC1; p=reject; rua=mailto:a@b.example',
+          'v=DMARC1; p=reject; rua=mailto:a@b.example',
+        ],
+      },
+    }),
+    'fail',
+  ],
+  [
+    'dmarc-enforced',
+    'a tag stands twice',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=reject; p=none; rua=mailto:a@b.example'] } }),
+    'no-data',
+  ],
+  [
+    'dmarc-enforced',
+    'it holds for a half',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=reject; pct=50; rua=mailto:a@b.example'] } }),
+    'fail',
+  ],
+  [
+    'dmarc-enforced',
+    'its share is no number',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=reject; pct=half; rua=mailto:a@b.example'] } }),
+    'no-data',
+  ],
+  [
+    'dmarc-enforced',
+    'it is being tried',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=reject; t=y; rua=mailto:a@b.example'] } }),
+    'fail',
+  ],
+  [
+    'dmarc-enforced',
+    'it leaves the names below it open',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=reject; sp=none; rua=mailto:a@b.example'] } }),
+    'fail',
+  ],
+  [
+    'dmarc-enforced',
+    'nobody is told',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=reject'] } }),
+    'fail',
+  ],
+  [
+    'dmarc-enforced',
+    'it says nothing that receivers know',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=refuse; rua=mailto:a@b.example'] } }),
+    'fail',
+  ],
+  [
+    'dmarc-enforced',
+    'the registered domain above speaks for it',
+    domains({
+      published: {
+        dmarcPolicies: [],
+        inheritedDmarcPolicies: ['v=DMARC1; p=none; sp=reject; rua=mailto:a@b.example'],
+        organizationalDomain: 'example',
+      },
+    }),
+    'pass',
+  ],
+  [
+    'dmarc-enforced',
+    'that one lets through what is below it',
+    domains({
+      published: {
+        dmarcPolicies: [],
+        inheritedDmarcPolicies: ['v=DMARC1; p=reject; sp=none; rua=mailto:a@b.example'],
+        organizationalDomain: 'example',
+      },
+    }),
+    'fail',
+  ],
+  [
+    'dmarc-enforced',
+    'that one has its own policy alone',
+    domains({
+      published: {
+        dmarcPolicies: [],
+        inheritedDmarcPolicies: ['v=DMARC1; p=reject; rua=mailto:a@b.example'],
+        organizationalDomain: 'example',
+      },
+    }),
+    'pass',
+  ],
+  [
+    'dmarc-enforced',
+    'its own word is weaker than that of the domain above',
+    domains({
+      published: {
+        dmarcPolicies: ['v=DMARC1; p=none; rua=mailto:a@b.example'],
+        inheritedDmarcPolicies: ['v=DMARC1; p=reject; rua=mailto:a@b.example'],
+        organizationalDomain: 'example',
+      },
+    }),
+    'fail',
+  ],
+  ['dmarc-enforced', 'the resolver failed', denied(domains(), 'microsoft365/dmarc-policies'), 'no-data'],
+  ['dmarc-enforced', 'nobody was asked', microsoft365(), 'no-data'],
+
+  ['spf-dkim-valid', 'it names its servers', domains(), 'pass'],
+  ['spf-dkim-valid', 'it sends nothing', domains({ published: { senderPolicies: ['v=spf1 -all'] } }), 'pass'],
+  ['spf-dkim-valid', 'it says nothing', domains({ published: { senderPolicies: [] } }), 'fail'],
+  [
+    'spf-dkim-valid',
+    'it says so twice',
+    domains({ published: { senderPolicies: ['v=spf1 -all', 'v=spf1 mx -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'it doubts others, and DMARC acts on it',
+    domains({ published: { senderPolicies: ['v=spf1 mx ~all'] } }),
+    'pass',
+  ],
+  [
+    'spf-dkim-valid',
+    'it doubts others, and nothing acts on it',
+    domains({ published: { senderPolicies: ['v=spf1 mx ~all'], dmarcPolicies: ['v=DMARC1; p=none'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'it has no opinion of others',
+    domains({ published: { senderPolicies: ['v=spf1 mx ?all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'it lets anybody send',
+    domains({ published: { senderPolicies: ['v=spf1 mx all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'it says nothing of others',
+    domains({ published: { senderPolicies: ['v=spf1 mx'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'it lets every address send',
+    domains({ published: { senderPolicies: ['v=spf1 ip4:0.0.0.0/0 -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'it refers to somebody who lets anybody send',
+    domains({
+      published: { senderPolicies: ['v=spf1 include:open.example -all'] },
+      referred: { 'open.example': ['v=spf1 +all'] },
+    }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'eleven look-ups are one too many',
+    domains({
+      published: {
+        senderPolicies: [
+          'v=spf1 a:h0.example a:h1.example a:h2.example a:h3.example a:h4.example a:h5.example a:h6.example a:h7.example a:h8.example a:h9.example a:h10.example -all',
+        ],
+      },
+    }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'ten look-ups are not',
+    domains({
+      published: {
+        senderPolicies: [
+          'v=spf1 a:h0.example a:h1.example a:h2.example a:h3.example a:h4.example a:h5.example a:h6.example a:h7.example a:h8.example a:h9.example -all',
+        ],
+      },
+    }),
+    'pass',
+  ],
+  [
+    'spf-dkim-valid',
+    'look-ups of others count too',
+    domains({
+      published: { senderPolicies: ['v=spf1 include:many.example -all'] },
+      referred: {
+        'many.example': [
+          'v=spf1 mx:h0.example mx:h1.example mx:h2.example mx:h3.example mx:h4.example mx:h5.example mx:h6.example mx:h7.example mx:h8.example mx:h9.example -all',
+        ],
+      },
+    }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'it leads in a circle',
+    domains({
+      published: { senderPolicies: ['v=spf1 include:a.example -all'] },
+      referred: {
+        'a.example': ['v=spf1 include:b.example -all'],
+        'b.example': ['v=spf1 include:a.example -all'],
+      },
+    }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'it refers to nothing',
+    domains({
+      published: { senderPolicies: ['v=spf1 include:a.example -all'] },
+      referred: { 'a.example': [] },
+    }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'it hands on to another',
+    domains({ published: { senderPolicies: ['v=spf1 redirect=spf.example'] } }),
+    'pass',
+  ],
+  [
+    'spf-dkim-valid',
+    'what it refers to was not read',
+    domains({ published: { senderPolicies: ['v=spf1 include:unread.example -all'] } }),
+    'no-data',
+  ],
+  [
+    'spf-dkim-valid',
+    'what it refers to depends on who sends',
+    domains({ published: { senderPolicies: ['v=spf1 include:%{d}.example -all'] } }),
+    'no-data',
+  ],
+  [
+    'spf-dkim-valid',
+    'it is not well formed',
+    domains({ published: { senderPolicies: ['v=spf1 ipv4:192.0.2.1 -all'] } }),
+    'fail',
+  ],
+  ['spf-dkim-valid', 'its key was taken back', domains({ keys: ['v=DKIM1; p='] }), 'no-data'],
+  ['spf-dkim-valid', 'no key is found', domains({ keys: [] }), 'no-data'],
+  ['spf-dkim-valid', 'keys were not read', denied(domains(), 'microsoft365/signing-keys'), 'no-data'],
   ['mfa-enabled-github-members', 'nobody is listed as lacking it', github(), 'pass'],
   [
     'mfa-enabled-github-members',

@@ -346,6 +346,81 @@ export function microsoft365({
   ];
 }
 
+const publishedWell = {
+  organizationalDomain: 'larkspur.example',
+  dmarcPolicies: ['v=DMARC1; p=reject; rua=mailto:dmarc@larkspur.example'],
+  inheritedDmarcPolicies: [] as readonly string[],
+  senderPolicies: ['v=spf1 include:spf.example -all'],
+};
+
+/** What a resolver answers about one domain, all of it good. */
+export function domains({
+  published = {},
+  referred = {},
+  keys = ['v=DKIM1; p=MIIB'],
+}: {
+  published?: Partial<Record<keyof typeof publishedWell, unknown>>;
+  referred?: Readonly<Record<string, readonly string[]>>;
+  keys?: readonly string[];
+} = {}): Told[] {
+  const id = 'larkspur.example';
+  const { senderPolicies, organizationalDomain, dmarcPolicies, inheritedDmarcPolicies } = {
+    ...publishedWell,
+    ...published,
+  };
+  const policies = { 'spf.example': ['v=spf1 ip4:192.0.2.0/24 -all'], ...referred };
+  const partitions = { [id]: 'complete' as const };
+  const here = { partition: id, domain: id };
+  return [
+    {
+      dataset: 'microsoft365/sender-policies',
+      kinds: {
+        'mail-domain': { speaks: ['senderPolicies'] },
+        'sender-policy': { speaks: ['domain', 'name', 'texts'], lists: true },
+      },
+      partitions,
+      records: [
+        { kind: 'mail-domain', id, partition: id, senderPolicies },
+        ...Object.entries(policies).map(([name, texts]) => ({
+          ...here,
+          kind: 'sender-policy',
+          id: `${id} ${name}`,
+          name,
+          texts,
+        })),
+      ],
+    },
+    {
+      dataset: 'microsoft365/dmarc-policies',
+      kinds: {
+        'mail-domain': { speaks: ['organizationalDomain'], lists: true },
+        'dmarc-policy': { speaks: ['domain', 'name', 'texts', 'signed'], lists: true },
+      },
+      partitions,
+      records: [
+        { kind: 'mail-domain', id, partition: id, organizationalDomain },
+        ...[
+          [id, dmarcPolicies] as const,
+          ...(organizationalDomain === id ? [] : [[organizationalDomain, inheritedDmarcPolicies] as const]),
+        ].map(([name, texts]) => ({
+          ...here,
+          kind: 'dmarc-policy',
+          id: `${id} ${String(name)}`,
+          name,
+          texts,
+          signed: false,
+        })),
+      ],
+    },
+    {
+      dataset: 'microsoft365/signing-keys',
+      kinds: { 'signing-key': { speaks: ['domain', 'texts'], lists: true } },
+      partitions,
+      records: [{ ...here, kind: 'signing-key', id: `selector1._domainkey.${id}`, texts: keys }],
+    },
+  ];
+}
+
 /** The night as Exhibit itself knows it. */
 export function nights(fields: Fields = {}): Told[] {
   return [

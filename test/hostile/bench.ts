@@ -48,6 +48,8 @@ export function sourcesOf(demo: Demo, github: 'app' | 'owner' = 'app'): Readonly
       credential: { clientSecret: demo.microsoft365.clientSecret },
       url: demo.microsoft365.url,
       authority: demo.microsoft365.url,
+      resolver: demo.microsoft365.resolver,
+      domains: demo.microsoft365.domains,
     },
     aws: {
       endpoint: demo.aws.url,

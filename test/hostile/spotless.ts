@@ -15,7 +15,10 @@ export async function startSpotless(options: Omit<StartDemo, 'seed'>): Promise<D
   return demo;
 }
 
-function mend({ github, microsoft365 }: Company): void {
+function mend({ github, microsoft365, dns }: Company): void {
+  for (const [name, records] of Object.entries(dns.records))
+    if (name.startsWith('_dmarc.')) records.txt = [['v=DMARC1; p=reject; rua=mailto:dmarc@example.com']];
+
   // One of those who hold roles is reached by no policy, and those who have no second factor are no spotless company.
   for (const user of microsoft365.users) user.registration = 'usable';
   for (const policy of microsoft365.policies) policy.exclude = {};

@@ -20,6 +20,8 @@ const Exchange = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}),
   body: z.unknown().optional(),
   bodyText: z.string().optional(),
+  /** In base64, of an answer that is no text. */
+  bodyBytes: z.string().optional(),
 });
 
 /** What a source answered, and what the dataset must make of it. `ORIGIN` in headers and bodies is the replayer's. */
@@ -115,7 +117,8 @@ export async function replay(
       const headers = Object.fromEntries(
         Object.entries(found.headers).map(([name, value]) => [name, value.replaceAll('ORIGIN', url)]),
       );
-      const bytes = gzipSync(spoilt?.body ?? text);
+      const plain = found.bodyBytes === undefined ? text : Buffer.from(found.bodyBytes, 'base64');
+      const bytes = gzipSync(spoilt?.body ?? plain);
       response.writeHead(spoilt?.status ?? found.status, {
         'content-type': 'application/json',
         ...headers,

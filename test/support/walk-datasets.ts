@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { collect, type Parents } from '../../collectors/collect.ts';
-import { askedFor, type Dataset } from '../../collectors/dataset.ts';
+import { askedBeside, askedFor, type Dataset } from '../../collectors/dataset.ts';
 import type { Collector, Io } from '../../collectors/collector.ts';
 import { derive } from '../../collectors/derive.ts';
 import { Earlier } from '../../collectors/earlier.ts';
@@ -29,7 +29,7 @@ interface Reading {
 /** Where the collectors are told to look, as far as that is not `url`. */
 const places: Readonly<Record<string, (url: string) => object>> = {
   aws: (url) => ({ endpoint: url }),
-  microsoft365: (url) => ({ url, authority: url }),
+  microsoft365: (url) => ({ url, authority: url, resolver: `${url}/dns-query` }),
 };
 
 const serve = ({ id }: Collector, fixture: Fixture, spoil?: Spoil) =>
@@ -171,9 +171,11 @@ export function walkDatasets(collector: Collector): void {
           const artifact = line.exchange.artifact!;
           const decoded = await collector.decode(line.exchange, kept.get(artifact)!);
           const none = line.use === 'none';
-          const parent = fixture.parents
-            ?.flatMap(({ data }) => (dataset.each ? askedFor(dataset.each, data) : []))
-            .find(({ parent: { id } }) => id === line.parent)?.parent;
+          const { each } = dataset;
+          const named = fixture.parents?.flatMap(({ data }) => (each ? askedFor(each, data) : [])) ?? [];
+          const parent = [...named, ...(each ? askedBeside(each, scope) : [])].find(
+            ({ parent: { id } }) => id === line.parent,
+          )?.parent;
           const value = decoded.ok ? decoded.value : null;
           const { records, rejects } = derive(dataset, value, {
             artifact,

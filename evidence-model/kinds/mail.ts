@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { kind } from '../kind.ts';
+
+/** An internet domain as mail servers see it: what a resolver answered about it. Records stand as they are published. */
+export const MailDomain = kind('mail-domain', {
+  /** The domain that was registered, of which this one is a part, or itself; `none` where there is no such thing. */
+  organizationalDomain: z.string(),
+  /** Where mail for it is taken in: preference and host. `0 .` says that it takes none. */
+  mailExchangers: z.array(z.string()),
+  /** Every text that says which servers may send for it. */
+  senderPolicies: z.array(z.string()),
+  /** Whether the answer was proven by signatures of the domain, as the resolver says. */
+  senderPoliciesSigned: z.boolean(),
+});
+
+/** What receivers shall do with mail that only claims to be from a domain, where it or the registered one above says so. */
+export const DmarcPolicy = kind('dmarc-policy', {
+  domain: z.string(),
+  /** Whose word it is: that of the domain, or of the registered one above it. */
+  name: z.string(),
+  /** Every text that says so; none where nothing is published. */
+  texts: z.array(z.string()),
+  signed: z.boolean(),
+});
+
+/** What a domain says of who may send for whoever refers to it. */
+export const SenderPolicy = kind('sender-policy', {
+  /** The mail domain that refers to it, whether or not by way of others. */
+  domain: z.string(),
+  name: z.string(),
+  texts: z.array(z.string()),
+});
+
+/** A key with which receivers can check who signed a message: at one selector of one domain. */
+export const SigningKey = kind('signing-key', {
+  domain: z.string(),
+  selector: z.string(),
+  /** Every text that stands there; none where there is no key. */
+  texts: z.array(z.string()),
+});
