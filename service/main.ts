@@ -71,6 +71,7 @@ export async function main(
       new Option('--also <reading...>', 'what is agreed to besides, one by one').choices([
         'contents',
         'enterprise',
+        'dns',
       ]),
     );
   command(
