@@ -4,6 +4,7 @@ import type { Page, Problem } from './collector.ts';
 import type { Collection } from './collect.ts';
 import type { Dataset } from './dataset.ts';
 import { derive } from './derive.ts';
+import { Seen } from './seen.ts';
 import { UndeclaredRequest } from './transport/transport.ts';
 
 type ParentData = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -27,7 +28,7 @@ interface State {
   readonly reasons: Reason[];
   /** How each reading that gave no page failed. */
   readonly outcomes: Exclude<Outcome, 'complete'>[];
-  readonly seen: Set<string>;
+  readonly seen: Seen;
   items: number;
   records: number;
   rejects: number;
@@ -45,7 +46,7 @@ export async function readPartition(place: Place, sum: Totals): Promise<Omit<Par
   const state: State = {
     reasons: [],
     outcomes: [],
-    seen: new Set(),
+    seen: new Seen(),
     items: 0,
     records: 0,
     rejects: 0,
@@ -162,7 +163,7 @@ async function readItems(place: Place, sum: Totals, state: State): Promise<void>
 async function confirm(place: Place, sum: Totals, state: State): Promise<void> {
   const { dataset, scope, session, interval, write } = place.collection;
   const { partition, parent } = place;
-  const again = new Set<string>();
+  const again = new Seen();
   for (const request of requestsOf(place))
     for await (const { asides, exchange, answer } of session.pages(
       request as never,
@@ -181,7 +182,7 @@ async function confirm(place: Place, sum: Totals, state: State): Promise<void> {
       const origin = { artifact, none: false, partition, url: exchange.url, scope, parent, interval };
       for (const key of derive(dataset, answer.value, origin).counted) again.add(key);
     }
-  if (again.size === state.seen.size && [...again].every((key) => state.seen.has(key))) return;
+  if (again.equals(state.seen)) return;
   state.reasons.push(
     reason('listing-moved', 'listed once more it named others, so it moved while it was read'),
   );
@@ -231,10 +232,7 @@ async function takePage(place: Place, page: Page, sum: Totals, state: State): Pr
     state.items += derived.items;
     state.records += derived.records.length;
     state.rejects += derived.rejects.length;
-    for (const key of derived.counted) {
-      if (state.seen.has(key)) state.duplicates += 1;
-      state.seen.add(key);
-    }
+    for (const key of derived.counted) if (!state.seen.add(key)) state.duplicates += 1;
     const stale = none ? null : outdated(dataset, derived.observedAt, exchange.at);
     if (stale) state.reasons.push(stale);
     lines.push(...derived.records, ...derived.rejects);
