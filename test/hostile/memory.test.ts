@@ -8,8 +8,8 @@ import { showDatasets } from '../standins/support.ts';
 import { exhibit } from './process.ts';
 
 /*
- * Reading holds a page at a time: what it takes of memory does not follow the size of the tenant. The program runs as a
- * customer runs it, in a process of its own, at the pace that Microsoft allows, and the kernel says what it took.
+ * Reading holds a page at a time: what it takes of memory does not follow the size of the tenant. The program runs as the
+ * image runs it, in a process of its own, at the pace that Microsoft allows, and the kernel says what it took.
  */
 interface Measured {
   readonly people: number;
@@ -46,7 +46,7 @@ async function nightOf(people: number): Promise<Measured> {
     const config = join(dir, 'exhibit.yaml');
     await writeFile(config, stringify(configuration));
     const started = performance.now();
-    const running = exhibit(['collect', '--config', config]);
+    const running = exhibit(['collect', '--config', config], { MALLOC_ARENA_MAX: '2' });
     const megabytes = await peakOf(running.pid, running.ended);
     expect(await running.ended, running.output()).toBe(0);
     const seconds = Math.round((performance.now() - started) / 1000);

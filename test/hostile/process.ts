@@ -17,12 +17,19 @@ export interface Running {
 }
 
 /** The program as a customer runs it, in a process of its own. */
-export function exhibit(args: readonly string[]): Running {
+export function exhibit(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Running {
   // Killing a launcher would leave what it launched alive, so there is none: it is this Node already.
   const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Hundreds of processes load the same modules.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'exhibit-compile-cache') },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: join(tmpdir(), 'exhibit-compile-cache'),
+      ...environment,
+    },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
