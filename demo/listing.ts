@@ -23,7 +23,8 @@ export function withNext(
   request: HttpRequest,
   which: 'further' | 'same',
 ): HttpReply | null {
-  const { headers, body } = reply;
+  const { headers, body, encoding } = reply;
+  if (encoding !== undefined) return null; // a message of DNS has no pages
   const token = which === 'same' ? 'same' : 'hostile';
   if (body.startsWith('<')) {
     const more = `<IsTruncated>true</IsTruncated><Marker>${token}</Marker>`;
@@ -81,7 +82,8 @@ export function withNextAt(reply: HttpReply, origin: string): HttpReply | null {
 
 /** A well-formed empty list without a next page; counts beside it stay as they were. `null` where there is no list. */
 export function withoutItems(reply: HttpReply): HttpReply | null {
-  const { headers, body } = reply;
+  const { headers, body, encoding } = reply;
+  if (encoding !== undefined) return null; // nor lists
   if (body.startsWith('<')) {
     // What an element of a list is called is the service's own affair.
     const elements = 'member|item|Bucket|DBInstance|DBCluster|DBSnapshot';

@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Io } from '../collectors/collector.ts';
 import { Budget } from '../collectors/transport/budget.ts';
+import { Window, type WindowLimit } from '../collectors/transport/window.ts';
 import { lasting, NetworkFailure, openNetwork, type Outgoing } from '../collectors/transport/network.ts';
 import { blank } from '../collectors/transport/redact.ts';
 import { Transport, UndeclaredRequest, type Call, type Retry } from '../collectors/transport/transport.ts';
@@ -433,5 +434,57 @@ describe('a budget', () => {
     );
     expect(most).toBe(2);
     expect(now).toBeGreaterThanOrEqual(9_900);
+  });
+});
+
+describe('a window', () => {
+  /** Lets so many through at once and says when each went. */
+  async function times(requests: number, limit: WindowLimit, step: (n: number) => number = () => 0) {
+    let now = 1_000_000;
+    const wakes: { at: number; wake: () => void }[] = [];
+    const window = new Window(limit, {
+      now: () => new Date(now),
+      sleep: (milliseconds) => new Promise((wake) => wakes.push({ at: now + milliseconds, wake })),
+    });
+    const went: number[] = [];
+    const signal = new AbortController().signal;
+    const all = Array.from({ length: requests }, async (_, n) => {
+      const release = await window.take(1, signal);
+      went.push(now);
+      now += step(n);
+      release();
+    });
+    const state = { over: false };
+    void Promise.all(all).then(() => (state.over = true));
+    while (!state.over) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const next = wakes.sort((a, b) => a.at - b.at).shift();
+      if (!next) continue;
+      now = Math.max(now, next.at);
+      next.wake();
+    }
+    return went.map((at) => at - 1_000_000);
+  }
+
+  test('never lets more through than its units in any stretch of its length, and wastes little of it', async () => {
+    const went = await times(23, { units: 5, seconds: 10, width: 8 });
+    for (const from of went)
+      expect(went.filter((at) => at >= from && at < from + 10_000).length).toBeLessThanOrEqual(5);
+    expect(went.at(-1)).toBeLessThan(4 * 10_500);
+  });
+
+  test('does not wait for a future that a clock which was set back makes of the past', async () => {
+    const went = await times(11, { units: 5, seconds: 10, width: 1 }, (n) => (n === 4 ? -3_600_000 : 0));
+    expect(went.at(-1)).toBeLessThan(-3_600_000 + 25_000);
+  });
+
+  test('lets through alone what takes more than there is', async () => {
+    const window = new Window(
+      { units: 5, seconds: 10, width: 1 },
+      { now: () => new Date(0), sleep: () => Promise.reject(new Error('it waited')) },
+    );
+    const signal = new AbortController().signal;
+    (await window.take(9, signal))();
+    await expect(window.take(1, signal)).rejects.toThrow('it waited');
   });
 });

@@ -12,6 +12,7 @@ import { authenticationContexts } from './authentication-contexts.ts';
 import { authenticationMethodsPolicy } from './authentication-methods-policy.ts';
 import { authenticationStrengths } from './authentication-strengths.ts';
 import { authorizationPolicy } from './authorization-policy.ts';
+import { bitlockerRecoveryKeys } from './bitlocker-recovery-keys.ts';
 import { conditionalAccessGroupMembers } from './conditional-access-group-members.ts';
 import { conditionalAccessPolicies } from './conditional-access-policies.ts';
 import { crossTenantAccessDefault } from './cross-tenant-access-default.ts';
@@ -29,6 +30,7 @@ import { groupEligibilitySchedules } from './group-eligibility-schedules.ts';
 import { groupSettings } from './group-settings.ts';
 import { groups } from './groups.ts';
 import { identityProviders } from './identity-providers.ts';
+import { incidents } from './incidents.ts';
 import { legacySignIns } from './legacy-sign-ins.ts';
 import { mailExchangers } from './mail-exchangers.ts';
 import { managedDevices } from './managed-devices.ts';
@@ -105,6 +107,7 @@ export const microsoft365 = collector({
     deviceCompliancePolicies,
     deviceManagementSettings,
     devices,
+    bitlockerRecoveryKeys,
     deviceRegistrationPolicy,
     groupSettings,
     onPremisesSynchronization,
@@ -121,6 +124,7 @@ export const microsoft365 = collector({
     legacySignIns,
     administratorSignIns,
     riskDetections,
+    incidents,
     mailExchangers,
     senderPolicies,
     dmarcPolicies,

@@ -1,5 +1,5 @@
 import type { Io } from '../collector.ts';
-import { Budget } from '../transport/budget.ts';
+import { Window } from '../transport/window.ts';
 
 /** How many requests are under way at once; Graph publishes no such limit for reads of the directory. */
 export const width = 8;
@@ -7,15 +7,15 @@ export const width = 8;
 /** Vendor's numbers: https://learn.microsoft.com/graph/throttling-limits */
 const classes = {
   /** Identity and access reports, audit logs among them: 5 requests in 10 seconds for an application in a tenant. */
-  reports: { perSecond: 0.5, burst: 5, width },
+  reports: { units: 5, seconds: 10, width },
   /** Conditional access and identity protection: 1 request a second for a tenant, all applications together. */
-  'conditional-access': { perSecond: 1, burst: 1, width },
+  'conditional-access': { units: 1, seconds: 1, width },
   /** Security: 150 requests a minute, and of secure scores 4 at once. */
-  security: { perSecond: 1.25, burst: 75, width: 4 },
+  security: { units: 150, seconds: 60, width: 4 },
   /** Intune: 2,000 requests in 20 seconds for an application in a tenant. */
-  devices: { perSecond: 50, burst: 1000, width },
+  devices: { units: 2000, seconds: 20, width },
   /** Identity: 3,500 resource units in 10 seconds for the smallest tenants. Whatever is not listed counts here too. */
-  identity: { perSecond: 350, burst: 3500, width },
+  identity: { units: 3500, seconds: 10, width },
 } as const;
 type LimitClass = keyof typeof classes;
 
@@ -47,9 +47,9 @@ export function costOf({ pathname, searchParams }: URL): {
   return { limit, cost: Math.max(1, usual - saved) };
 }
 
-/** One bucket for each of Microsoft's classes. */
-export function budgetsOf(io: Pick<Io, 'now' | 'sleep'>): Readonly<Record<LimitClass, Budget>> {
-  const budget = (name: LimitClass) => new Budget(classes[name], io);
+/** One window for each of Microsoft's classes. */
+export function budgetsOf(io: Pick<Io, 'now' | 'sleep'>): Readonly<Record<LimitClass, Window>> {
+  const budget = (name: LimitClass) => new Window(classes[name], io);
   return {
     reports: budget('reports'),
     'conditional-access': budget('conditional-access'),

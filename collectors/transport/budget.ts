@@ -1,3 +1,5 @@
+import { Width } from './width.ts';
+
 /**
  * A token bucket and a width: what a vendor publishes as «so many requests per time» and «so many at once».
  * `take` waits until both allow; the returned function must be called once, when the request is over.
@@ -5,13 +7,11 @@
 export class Budget {
   readonly #perSecond: number;
   readonly #burst: number;
-  readonly #width: number;
+  readonly #width: Width;
   readonly #now: () => number;
   readonly #sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  readonly #waiting: (() => void)[] = [];
   #tokens: number;
   #filledAt: number;
-  #under = 0;
 
   constructor(
     limits: { readonly perSecond: number; readonly burst: number; readonly width: number },
@@ -22,7 +22,7 @@ export class Budget {
   ) {
     this.#perSecond = limits.perSecond;
     this.#burst = limits.burst;
-    this.#width = limits.width;
+    this.#width = new Width(limits.width);
     this.#now = () => io.now().getTime();
     this.#sleep = io.sleep;
     this.#tokens = limits.burst;
@@ -30,13 +30,7 @@ export class Budget {
   }
 
   async take(cost: number, signal: AbortSignal): Promise<() => void> {
-    if (this.#under >= this.#width) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#under += 1;
-    const release = () => {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#under -= 1;
-    };
+    const release = await this.#width.take();
     try {
       this.#fill();
       this.#tokens -= cost;

@@ -199,6 +199,26 @@ export function listingsOf(
     'policies/crossTenantAccessPolicy/partners': [],
     'policies/appManagementPolicies': [],
     'directory/onPremisesSynchronization': [],
+    'informationProtection/bitlocker/recoveryKeys': ['first', 'second'].map((name) => ({
+      id: chance.uuid(`recovery/${name}`),
+      createdDateTime: ago(300),
+      deviceId: chance.uuid(`device/${name}`),
+      volumeType: name === 'first' ? 'operatingSystemVolume' : 'fixedDataVolume',
+    })),
+    'security/incidents': [
+      {
+        id: '1024',
+        createdDateTime: ago(2),
+        lastUpdateDateTime: ago(1),
+        displayName: 'Password spray at several accounts',
+        severity: 'medium',
+        status: 'resolved',
+        classification: 'truePositive',
+        determination: 'compromisedAccount',
+        assignedTo: null,
+        incidentWebUrl: 'https://security.microsoft.com/incidents/1024',
+      },
+    ],
     groupSettings: [
       {
         id: chance.uuid('setting/passwords'),

@@ -6,6 +6,7 @@ interface Place {
   readonly permissions: readonly string[];
   readonly limit?: LimitClass;
   readonly needs?: Licence;
+  readonly filters?: readonly string[];
 }
 
 const policies: Place = { permissions: ['Policy.Read.All'] };
@@ -41,9 +42,15 @@ const listings: Readonly<Record<string, Place>> = {
   'policies/crossTenantAccessPolicy/partners': policies,
   'policies/appManagementPolicies': policies,
   'directory/onPremisesSynchronization': { permissions: ['OnPremDirectorySynchronization.Read.All'] },
+  'informationProtection/bitlocker/recoveryKeys': { permissions: ['BitlockerKey.ReadBasic.All'] },
   groupSettings: { permissions: ['Directory.Read.All'] },
   'deviceManagement/deviceCompliancePolicies': intune('DeviceManagementConfiguration.Read.All'),
   'security/secureScores': { permissions: ['SecurityEvents.Read.All'], limit: 'security' },
+  'security/incidents': {
+    permissions: ['SecurityIncident.Read.All'],
+    limit: 'security',
+    filters: ['createdDateTime'],
+  },
   'security/secureScoreControlProfiles': { permissions: ['SecurityEvents.Read.All'], limit: 'security' },
 };
 

@@ -65,3 +65,12 @@ export const DeviceRegistration = kind('device-registration', {
   /** Passwords of local administrators are kept and exchanged by the vendor. */
   localAdminPasswords: z.boolean(),
 });
+
+/** That a key which opens a lost device is kept. The key itself is never asked for. */
+export const RecoveryKey = kind('recovery-key', {
+  /** The device as the directory calls it, by `deviceId`. */
+  device: z.string(),
+  /** What it opens, in the vendor's word. */
+  volume: z.string(),
+  createdAt: time,
+});

@@ -32,3 +32,15 @@ export const ConfigurationRecorder = kind('configuration-recorder', {
   records: z.enum(['all', 'some']),
   recording: z.boolean(),
 });
+
+/** What the vendor took for an attack, and what came of it. */
+export const Incident = kind('incident', {
+  at: time,
+  name: z.string(),
+  /** The vendor's own words, such as `high`, `resolved` and `truePositive`. */
+  severity: z.string(),
+  state: z.string(),
+  classification: z.string(),
+  /** When somebody or something last changed it. */
+  changedAt: time,
+});

@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { startDemo } from '../../demo/index.ts';
 import { showDatasets } from '../standins/support.ts';
-import { exhibit } from './process.ts';
+import { exhibit, peakOf } from './process.ts';
 
 /*
  * Reading holds a page at a time: what it takes of memory does not follow the size of the tenant. The program runs as the
@@ -47,7 +47,7 @@ async function nightOf(people: number): Promise<Measured> {
     await writeFile(config, stringify(configuration));
     const started = performance.now();
     const running = exhibit(['collect', '--config', config], { MALLOC_ARENA_MAX: '2' });
-    const megabytes = await peakOf(running.pid, running.ended);
+    const megabytes = await peakOf(running);
     expect(await running.ended, running.output()).toBe(0);
     const seconds = Math.round((performance.now() - started) / 1000);
     const { datasets } = await showDatasets(config);
@@ -58,19 +58,6 @@ async function nightOf(people: number): Promise<Measured> {
     await demo.close();
     await rm(dir, { recursive: true });
   }
-}
-
-/** The most that ever was in memory, in megabytes, as the kernel counts it (VmHWM). */
-async function peakOf(pid: number, ended: Promise<unknown>): Promise<number> {
-  let peak = 0;
-  const state = { over: false };
-  void ended.then(() => (state.over = true));
-  while (!state.over) {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return Math.round(peak / 1024);
 }
 
 test(

@@ -42,6 +42,19 @@ export function exhibit(
   };
 }
 
+/** The most that ever was in memory, in megabytes, as the kernel counts it (VmHWM). */
+export async function peakOf({ pid, ended }: Pick<Running, 'pid' | 'ended'>): Promise<number> {
+  let peak = 0;
+  const state = { over: false };
+  void ended.then(() => (state.over = true));
+  while (!state.over) {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+    await sleep(50);
+  }
+  return Math.round(peak / 1024);
+}
+
 /** Runs it to its end. */
 export async function run(args: readonly string[]): Promise<{ code: number | null; output: string }> {
   const running = exhibit(args);
