@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 
 /**
  * Which names came by. Of each only 63 bits of its SHA-256 are kept, so that a hundred thousand take two megabytes and
- * not ten. Were two names ever to share them, the second would look like the first once more: what is listed would then
- * be called less than whole, never more.
+ * not ten. Were two names ever to share them, the second would look like the first once more, and a listing
+ * would be called less than whole; two listings of a hundred thousand that differ in one name are taken for the same once
+ * in 10^14 times.
  */
 export class Seen {
   #low = new Uint32Array(8);

@@ -1,9 +1,17 @@
-import { isSenderPolicy, parseSenderPolicy } from '../evidence-model/sender-policy.ts';
+import {
+  hasMacros,
+  isSenderPolicy,
+  parseSenderPolicy,
+  plainName,
+  type Term,
+} from '../evidence-model/sender-policy.ts';
 import { fail, noData, pass, type Finding } from './finding.ts';
 
 /** Receivers give up after as many look-ups: https://www.rfc-editor.org/rfc/rfc7208#section-4.6.4 */
 const mostLookups = 10;
-const lookedUp = ['include', 'a', 'mx', 'ptr', 'exists'];
+const lookedUp: readonly Term['mechanism'][] = ['include', 'a', 'mx', 'ptr', 'exists'];
+/** Of the newer family nobody is given a shorter range than this: https://www.rfc-editor.org/rfc/rfc4291 and the registries' own rules. */
+const shortestIp6 = 19;
 
 /** The texts of each domain that is referred to; `undefined` where it was not read. */
 export type Referred = (name: string) => readonly string[] | undefined;
@@ -16,73 +24,98 @@ export function sendsNothing(texts: readonly string[]): boolean {
 
 /**
  * Whether receivers can tell from what a domain publishes which servers may send for it, and are told to refuse all
- * others; `~all` does that only where something else (`enforced`) makes them act on it.
+ * others; `~all` does that only where something else (`enforced`) makes them act on it. Hosts are not looked up, and
+ * of addresses no more than `mostAddresses` may be named.
  */
-export function declaredSenders(texts: readonly string[], referred: Referred, enforced: Finding): Finding {
+export function declaredSenders(
+  texts: readonly string[],
+  referred: Referred,
+  { enforced, mostAddresses }: { readonly enforced: Finding; readonly mostAddresses: number },
+): Finding {
   const [text, ...more] = texts.filter(isSenderPolicy);
   if (text === undefined) return fail('it does not say which servers may send for it (SPF)');
   if (more.length > 0)
     return fail(`it says ${more.length + 1} times which servers may send, so receivers use none`);
-  const walked = walk(text, referred, new Set());
-  if (walked.problem) return walked.problem;
-  if (walked.lookups > mostLookups)
-    return fail(`receivers would have to look up ${walked.lookups} names, and give up after ${mostLookups}`);
-  switch (walked.rest) {
-    case '-':
-      return pass('it names its servers and refuses all others');
-    case '~':
-      if (enforced.status === 'no-data') return enforced;
-      return enforced.status === 'pass'
-        ? pass('it names its servers and doubts all others, which its DMARC policy makes receivers act on')
-        : fail('it only doubts other servers (~all), and no DMARC policy makes receivers act on that');
-    case null:
-      return fail('it says nothing of other servers');
-    default:
-      return fail(`it lets any server send (${walked.rest}all)`);
-  }
+  const walk = new Walk(referred);
+  const { rest, problem } = walk.through(text, new Set());
+  if (problem) return problem;
+  if (walk.lookups > mostLookups)
+    return fail(`receivers would have to look up ${walk.lookups} names, and give up after ${mostLookups}`);
+  if (rest === null) return fail('it says nothing of other servers');
+  if (rest === '+' || rest === '?') return fail(`it lets any server send (${rest}all)`);
+  if (walk.addresses > mostAddresses)
+    return fail(`it names ${walk.addresses} addresses, more than the policy allows (${mostAddresses})`);
+  if (rest === '~' && enforced.status === 'fail')
+    return fail('it only doubts other servers (~all), and no DMARC policy makes receivers act on that');
+  const [unsure] = walk.unsure;
+  if (unsure !== undefined) return noData(unsure);
+  if (rest === '-') return pass('it names its servers and has all others refused');
+  if (enforced.status !== 'pass') return enforced;
+  return pass('it names its servers and doubts all others, which its DMARC policy makes receivers act on');
 }
 
 interface Walked {
-  readonly lookups: number;
   /** What holds of servers that nothing names; `null` where nothing is said. */
-  readonly rest: '+' | '-' | '~' | '?' | null;
+  readonly rest: Term['qualifier'] | null;
   readonly problem: Finding | null;
 }
 
-function walk(text: string, referred: Referred, under: ReadonlySet<string>): Walked {
-  const { terms, redirect, fault } = parseSenderPolicy(text);
-  if (fault !== null)
-    return { lookups: 0, rest: null, problem: fail(`receivers cannot use what it says: ${fault}`) };
-  let lookups = 0;
-  const into = (name: string): Walked => {
-    const plain = name.toLowerCase().replace(/\.$/, '');
-    const stop = (problem: Finding): Walked => ({ lookups: 0, rest: null, problem });
-    if (plain.includes('%'))
+/** Goes through a policy and all that it refers to, as a receiver does for a server that nothing matches. */
+class Walk {
+  readonly #referred: Referred;
+  /** Why it cannot be told which servers match. */
+  readonly unsure: string[] = [];
+  lookups = 0;
+  /** Of the older family, named by number. */
+  addresses = 0;
+
+  constructor(referred: Referred) {
+    this.#referred = referred;
+  }
+
+  through(text: string, under: ReadonlySet<string>): Walked {
+    const policy = parseSenderPolicy(text);
+    const stop = (problem: Finding): Walked => ({ rest: null, problem });
+    if (!policy) return stop(fail('receivers cannot use what it says: it is not well formed'));
+    for (const term of policy.terms) {
+      const { mechanism, qualifier, bits, value } = term;
+      if (mechanism === 'all') return { rest: qualifier, problem: null };
+      if (lookedUp.includes(mechanism)) this.lookups += 1;
+      // Whatever comes behind the tenth look-up is not looked at.
+      if (this.lookups > mostLookups) return { rest: '-', problem: null };
+      // Only what lets a server through is more than what stands behind it says.
+      if (qualifier !== '+' && mechanism !== 'include') continue;
+      if (mechanism === 'include') {
+        const inner = this.#into(value, under);
+        if (inner.problem) return inner;
+        // It holds for whoever the other policy lets through, and that may be everybody.
+        if (inner.rest === '+' && qualifier === '+') return inner;
+      } else if (mechanism === 'exists' || mechanism === 'ptr' || hasMacros(value))
+        this.unsure.push(`which servers it lets through by ${mechanism} cannot be told beforehand`);
+      else if (bits.ip4 === 0 || bits.ip6 === 0)
+        return stop(fail(`it lets any server send (${mechanism} with a length of 0)`));
+      else if (mechanism === 'ip4') this.addresses += 2 ** (32 - bits.ip4);
+      else if (mechanism === 'ip6' && bits.ip6 < shortestIp6)
+        return stop(fail(`it names a range of addresses that nobody has (ip6:${value}/${bits.ip6})`));
+    }
+    if (policy.redirect === null) return { rest: null, problem: null };
+    this.lookups += 1;
+    return this.#into(policy.redirect, under);
+  }
+
+  #into(name: string, under: ReadonlySet<string>): Walked {
+    const plain = plainName(name);
+    const stop = (problem: Finding): Walked => ({ rest: null, problem });
+    if (hasMacros(plain))
       return stop(noData(`which servers may send depends on ${plain}, which is not known beforehand`));
     if (under.has(plain)) return stop(fail(`it leads in a circle by way of ${plain}`));
-    const texts = referred(plain)?.filter(isSenderPolicy);
+    const texts = this.#referred(plain)?.filter(isSenderPolicy);
     if (texts === undefined) return stop(noData(`what ${plain} says was not read`));
     const [only, ...more] = texts;
     if (only === undefined || more.length > 0)
       return stop(
         fail(`it refers to ${plain}, which says ${only === undefined ? 'nothing' : 'several things'}`),
       );
-    return walk(only, referred, new Set([...under, plain]));
-  };
-  for (const { mechanism, qualifier, value, everyone } of terms) {
-    if (everyone) return { lookups, rest: qualifier, problem: null };
-    if (!lookedUp.includes(mechanism)) continue;
-    lookups += 1;
-    if (mechanism !== 'include') continue;
-    const inner = into(value);
-    lookups += inner.lookups;
-    // Whatever comes behind the tenth look-up is not looked at.
-    if (lookups > mostLookups) return { lookups, rest: null, problem: null };
-    if (inner.problem) return { ...inner, lookups };
-    // It holds for whoever the other policy lets through, and that may be everybody.
-    if (inner.rest === '+') return { lookups, rest: qualifier, problem: null };
+    return this.through(only, new Set([...under, plain]));
   }
-  if (redirect === null) return { lookups, rest: null, problem: null };
-  const inner = into(redirect);
-  return { ...inner, lookups: lookups + 1 + inner.lookups };
 }

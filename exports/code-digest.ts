@@ -46,6 +46,9 @@ export const collectorDigest = (collector: string) =>
     'collectors/read-partition.ts',
     'collectors/derive.ts',
     'collectors/dataset.ts',
+    'collectors/seen.ts',
+    'collectors/earlier.ts',
+    'collectors/problems.ts',
     `collectors/${collector}`,
   ]);
 

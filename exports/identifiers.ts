@@ -29,7 +29,9 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   const phrases = new Set<string>();
   // A source that is called like its collector says nothing that the name of the vendor does not.
   const collectors = plan.sources.map(({ collector }) => collector);
-  const allowed = new Set([plan.organization.slug, plan.organization.name, ...collectors]);
+  // Nor does what the company itself is called in public.
+  const domains = subjects.of('mail-domain').map(({ id }) => id);
+  const allowed = new Set([plan.organization.slug, plan.organization.name, ...collectors, ...domains]);
   const take = (value: unknown) => {
     if (typeof value !== 'string' || allowed.has(value)) return;
     if (/\s/.test(value)) phrases.add(value);

@@ -64,7 +64,7 @@ describe('a success', () => {
   test.each([202, 203, 204, 206])('of another kind (%i) is no answer', (status) => {
     const bytes = new TextEncoder().encode('[]');
     expect(decodeGithub({ status }, bytes).ok).toBe(false);
-    expect(decodeGraph({ status, contentType: null }, bytes).ok).toBe(false);
+    expect(decodeGraph({ status, operation: null, contentType: null }, bytes).ok).toBe(false);
   });
 
   test.each([[[{ type: null }]], [['x']], [{ a: 1 }], ['boom'], [[{ type: 'FORBIDDEN' }]]])(
@@ -86,7 +86,7 @@ function read(id: string, answer: unknown, scope: object = {}, parent?: object) 
     none: false,
     partition: 'all',
     url: root,
-    scope,
+    scope: { url: 'https://api.github.com', ...scope },
     parent,
     interval: null,
   });

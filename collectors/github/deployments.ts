@@ -42,7 +42,7 @@ export const deployments = dataset.log<OfEnvironment>({
   requests: (_, { place, name }, { from }) => {
     const [owner = '', repo = ''] = place.split('/');
     const until = { field: 'createdAt', before: from };
-    return [connection('/data/repository/deployments', query, { owner, repo, environment: name }, until)];
+    return [connection('/data/repository/deployments', query, { owner, repo, environment: name }, { until })];
   },
   lists: [
     dataset.list(

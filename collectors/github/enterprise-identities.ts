@@ -89,7 +89,9 @@ export const enterpriseIdentities = dataset.state({
   speaks: [speaks(ExternalIdentity, ['account', 'name', 'protocols'], { lists: true })],
   requests: (scope) =>
     (['samlIdentityProvider', 'oidcProvider'] as const).map((provider) =>
-      connection(`/data/enterprise/ownerInfo/${provider}/externalIdentities`, queryOf(provider), of(scope)),
+      connection(`/data/enterprise/ownerInfo/${provider}/externalIdentities`, queryOf(provider), of(scope), {
+        ofEnterprise: true,
+      }),
     ),
   lists: [
     dataset.one('/data/enterprise', Item, ({ ownerInfo: { provider, protocol } }) =>
@@ -109,7 +111,11 @@ export const enterpriseIdentities = dataset.state({
   probes: [
     {
       what: 'who administers the enterprise',
-      request: (scope) => ({ query: asked('admins { totalCount }'), variables: of(scope) }),
+      request: (scope) => ({
+        query: asked('admins { totalCount }'),
+        variables: of(scope),
+        ofEnterprise: true,
+      }),
       seen: (value) => (Owners.safeParse(value).data?.data.enterprise.ownerInfo.admins.totalCount ?? 0) > 0,
     },
     {
@@ -118,6 +124,7 @@ export const enterpriseIdentities = dataset.state({
       request: (scope) => ({
         query: asked('samlIdentityProvider { id } oidcProvider { id }'),
         variables: of(scope),
+        ofEnterprise: true,
       }),
       seen: (value) => {
         const found = Providers.safeParse(value).data?.data.enterprise.ownerInfo;

@@ -1,6 +1,6 @@
 import { Account } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
-import { signedInElsewhere } from './managed.ts';
+import { lacks } from './managed.ts';
 import { filterPermissions, Member, ownersOnly } from './member.ts';
 import { membersSight } from './members.ts';
 import { ownersSight } from './organization.ts';
@@ -23,7 +23,7 @@ export const members2faInsecure = dataset.state({
       Account.record({
         id: String(id),
         name: login,
-        mfaSecure: signedInElsewhere(login, scope) ?? false,
+        mfaSecure: lacks(login, scope),
       }),
     ]),
   ],

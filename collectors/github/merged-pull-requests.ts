@@ -41,7 +41,7 @@ export function mergedQuery(fields: string): string {
  */
 export function mergedSince(query: string, repository: OfAnyRepository, from: string): Request {
   const until = { field: 'updatedAt', before: from };
-  return connection('/data/repository/pullRequests', query, ownerAndName(repository), until);
+  return connection('/data/repository/pullRequests', query, ownerAndName(repository), { until });
 }
 
 const query = mergedQuery(`baseRefName

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Organization } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
+import { requirementAt } from './managed.ts';
 import { dataset, single, type Scope } from './scope.ts';
 
 const Item = z.object({
@@ -54,7 +55,10 @@ export const organization = dataset.state({
         Organization.record({
           id: String(item.id),
           name: item.login,
-          mfaRequired: known(item.two_factor_requirement_enabled, hidden),
+          mfaRequired:
+            typeof item.two_factor_requirement_enabled === 'boolean'
+              ? requirementAt(item.two_factor_requirement_enabled, scope)
+              : { unknown: hidden },
           basePermission: known(item.default_repository_permission, hidden),
           membersCanCreatePublicRepositories: known(item.members_can_create_public_repositories, hidden),
           membersCanDeleteRepositories: known(item.members_can_delete_repositories, hidden),

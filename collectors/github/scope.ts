@@ -20,10 +20,12 @@ export const Config = z
     organization: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/),
     token: Secret.optional(),
     app: App.optional(),
-    /** The slug of the enterprise that the organisation belongs to, as it stands in its address. */
+    /**
+     * The enterprise that the organisation belongs to, by its slug as it stands in its address, and a classic token of
+     * one of its owners, with which nothing else is asked.
+     */
     enterprise: z
-      .string()
-      .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,59})$/)
+      .strictObject({ slug: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,59})$/), token: Secret })
       .optional(),
     /** The root of the API: GitHub Enterprise Server (`…/api/v3`) and data residency have their own. */
     url: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
@@ -45,13 +47,15 @@ export interface Scope extends Readonly<Record<string, unknown>> {
 
 export function scopeOf({ organization, url, app, enterprise }: Config): Scope {
   const by = app === undefined ? 'token' : 'app';
-  return { organization, url, by, ...(enterprise !== undefined && { enterprise }) };
+  return { organization, url, by, ...(enterprise !== undefined && { enterprise: enterprise.slug }) };
 }
 
 /** A declared GraphQL query; its text is the declaration, and no other text is sent. */
 export interface Query {
   readonly query: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Asked with the token of an owner of the enterprise. */
+  readonly ofEnterprise?: true;
   /** Where in the answer the connection stands that is read page by page; its `pageInfo` leads on, by `$after`. */
   readonly connection?: string;
   /** Of a connection from new to old: the field that says how new a node is, and what is too old to be asked for. */
@@ -93,9 +97,9 @@ export function connection(
   at: `/data/${string}`,
   query: string,
   variables: Readonly<Record<string, string>>,
-  until?: Query['until'],
+  more: Pick<Query, 'until' | 'ofEnterprise'> = {},
 ): Query {
-  return { query, variables, connection: at, ...(until && { until }) };
+  return { query, variables, connection: at, ...more };
 }
 
 /** Why a field is unknown that GitHub could have given. */

@@ -8,13 +8,13 @@ import { Budget } from '../transport/budget.ts';
 import { NetworkFailure, type Answer } from '../transport/network.ts';
 import { Transport, UndeclaredRequest, type Call } from '../transport/transport.ts';
 import { missingIn } from './app-permissions.ts';
-import { tokenPath, tokensOf } from './credentials.ts';
+import { tokenPath, tokensOf, type Token } from './credentials.ts';
 import { Hourly } from './hourly.ts';
 import { cursorIn, movedTo, nextPage } from './next-page.ts';
 import { graphqlProblem } from './problems.ts';
 import { declaredQueries, graphqlText } from './queries.ts';
 import { retryRule } from './retry.ts';
-import type { Config, Request } from './scope.ts';
+import type { Config, Query, Request } from './scope.ts';
 import { after, read, repeated, silence, type Told } from './told.ts';
 
 type Options = Parameters<Session<Request>['pages']>[1];
@@ -92,9 +92,15 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
     what: string,
     send: (fetch: typeof globalThis.fetch, headers: { authorization: string }) => Promise<unknown>,
     call: Omit<Call, 'exchanges' | 'credentials' | 'cost'>,
-    { permissions, known: recall }: Pick<Options, 'permissions' | 'known'>,
+    {
+      permissions,
+      known: recall,
+      ofEnterprise,
+    }: Pick<Options, 'permissions' | 'known'> & Pick<Query, 'ofEnterprise'>,
   ): Promise<Told> => {
-    const token = await tokens();
+    const token: Token = ofEnterprise
+      ? { ok: true, value: config.enterprise?.token ?? '', granted: null, exchanges: [] }
+      : await tokens();
     if (!token.ok) {
       const [exchange = null, ...others] = token.exchanges.toReversed();
       return { asides: others.toReversed(), exchange, ...silence, answer: token };
@@ -202,7 +208,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
   }
 
   async function* graphql(
-    { query, variables, connection, until }: Extract<Request, { query: string }>,
+    { query, variables, connection, until, ofEnterprise }: Query,
     { secrets, permissions, after: last }: Options,
   ): AsyncIterable<Page> {
     const what = 'POST /graphql';
@@ -222,7 +228,7 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
             request: { fetch, redirect: 'manual' },
           }),
         { operation: query, input: { ...asked }, secrets },
-        { permissions },
+        { permissions, ...(ofEnterprise && { ofEnterprise }) },
       );
       const problem = answer.ok ? graphqlProblem(what, answer.value) : null;
       yield { asides, exchange, answer: problem === null ? answer : { ok: false, problem } };

@@ -9,11 +9,14 @@ const Refused = z.object({ error: z.object({ code: z.string().min(1) }) });
 
 /** Reads a kept body again. A refusal tells its code in the body. */
 export function decode(
-  { status, contentType }: Pick<Exchange, 'status' | 'contentType'>,
+  { status, operation, contentType }: Pick<Exchange, 'status' | 'operation' | 'contentType'>,
   bytes: Uint8Array,
 ): Decoded {
-  if (contentType?.split(';')[0]?.trim().toLowerCase() === dnsMessage)
-    return status === 200 ? readDnsMessage(bytes) : { ok: false, code: null };
+  // What was asked decides how the answer is read, and not what the answer says of itself.
+  if (operation !== null) {
+    const type = contentType?.split(';')[0]?.trim().toLowerCase();
+    return status === 200 && type === dnsMessage ? readDnsMessage(bytes) : { ok: false, code: null };
+  }
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

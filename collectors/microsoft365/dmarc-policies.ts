@@ -1,18 +1,23 @@
 import { DmarcPolicy, MailDomain } from '../../evidence-model/kinds.ts';
 import { speaks, type Reading } from '../dataset.ts';
 import {
-  Answered,
+  answered,
   eachMailDomain,
+  expectName,
   nameOf,
+  namesUpFrom,
   organizationalDomainOf,
   resolverPermissions,
   type OfDomain,
 } from './mail-domains.ts';
 import { dataset, lookup, type Scope } from './scope.ts';
 
+const undecided =
+  'receivers do not agree which domain was registered here, because its suffix is one of a company and not of a registry';
 const at = (domain: string) => `_dmarc.${domain}`;
-/** https://www.rfc-editor.org/rfc/rfc7489#section-6.6.3 */
-const isPolicy = (text: string) => /^v=DMARC1\s*(?:;|$)/.test(text);
+/** Whatever looks like one is kept: whether receivers take it for one is judged. */
+const looksLike = (text: string) => /^\s*v\s*=\s*dmarc/i.test(text);
+const namesFor = (domain: OfDomain) => namesUpFrom(nameOf(domain)).map(at);
 
 /** What receivers shall do with mail that only claims to be from a domain: its own word, and that of the domain above. */
 export const dmarcPolicies = dataset.state<OfDomain>({
@@ -28,26 +33,17 @@ export const dmarcPolicies = dataset.state<OfDomain>({
     speaks(DmarcPolicy, ['domain', 'name', 'texts', 'signed'], { lists: true }),
   ],
   each: eachMailDomain,
-  requests: (_, domain) => {
-    const name = nameOf(domain);
-    const above = organizationalDomainOf(name);
-    return [lookup('TXT', at(name)), ...(above === null || above === name ? [] : [lookup('TXT', at(above))])];
-  },
+  requests: (_, domain) => namesFor(domain).map((name) => lookup('TXT', name)),
   lists: [
-    dataset.one('', Answered, (answer, { parent }: Reading<Scope, OfDomain>) => {
+    dataset.one('', answered('TXT'), (answer, { parent }: Reading<Scope, OfDomain>) => {
+      expectName(answer.name, namesFor(parent));
       const domain = nameOf(parent);
       const name = answer.name.slice(at('').length);
-      const texts = answer.records.filter(isPolicy);
+      const texts = answer.records.filter(looksLike);
       const policy = { id: `${domain} ${name}`, domain, name, texts, signed: answer.signed };
+      const registered = organizationalDomainOf(domain) ?? { unknown: undecided };
       return [
-        ...(name === domain
-          ? [
-              MailDomain.record({
-                id: domain,
-                organizationalDomain: organizationalDomainOf(domain) ?? 'none',
-              }),
-            ]
-          : []),
+        ...(name === domain ? [MailDomain.record({ id: domain, organizationalDomain: registered })] : []),
         DmarcPolicy.record(policy),
       ];
     }),

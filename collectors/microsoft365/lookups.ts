@@ -48,7 +48,10 @@ export function lookupsOf(resolver: string | undefined, io: Io): (request: Looku
         { method: 'GET', url, headers: { accept: dnsMessage }, body: null },
         { operation: type, input: { name }, credentials: false, secrets: [], cost: 1, exchanges },
       );
-      const decoded = decode({ status, contentType: headers['content-type'] ?? null }, bytes);
+      const decoded = decode(
+        { status, operation: type, contentType: headers['content-type'] ?? null },
+        bytes,
+      );
       if (!decoded.ok) return { ok: false, problem: problemOf(what, status, decoded.code) };
       const answer = Answer.safeParse(decoded.value).data;
       if (answer?.name === name && answer.type === type) return decoded;

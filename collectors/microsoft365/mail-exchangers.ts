@@ -1,6 +1,13 @@
 import { MailDomain } from '../../evidence-model/kinds.ts';
 import { speaks, type Reading } from '../dataset.ts';
-import { Answered, eachMailDomain, nameOf, resolverPermissions, type OfDomain } from './mail-domains.ts';
+import {
+  answered,
+  eachMailDomain,
+  expectName,
+  nameOf,
+  resolverPermissions,
+  type OfDomain,
+} from './mail-domains.ts';
 import { dataset, lookup, type Scope } from './scope.ts';
 
 /** Where mail for each domain is taken in. */
@@ -15,8 +22,9 @@ export const mailExchangers = dataset.state<OfDomain>({
   each: eachMailDomain,
   requests: (_, domain) => [lookup('MX', nameOf(domain))],
   lists: [
-    dataset.one('', Answered, ({ records }, { parent }: Reading<Scope, OfDomain>) => [
-      MailDomain.record({ id: nameOf(parent), mailExchangers: records }),
-    ]),
+    dataset.one('', answered('MX'), ({ name, records }, { parent }: Reading<Scope, OfDomain>) => {
+      expectName(name, [nameOf(parent)]);
+      return [MailDomain.record({ id: name, mailExchangers: records })];
+    }),
   ],
 });

@@ -24,24 +24,37 @@ const Credential = z.union([
 export type Credential = z.output<typeof Credential>;
 
 /** The settings of one Microsoft 365 tenant. Secrets come resolved. */
-export const Config = z.strictObject({
-  /** The tenant's id, or one of its domains. */
-  tenant: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])$/),
-  /** The id of the application that may read. */
-  clientId: z.guid(),
-  credential: Credential,
-  /** The root of Microsoft Graph: national clouds have their own. */
-  url: root.default('https://graph.microsoft.com'),
-  /** Where tokens come from: national clouds have their own. */
-  authority: root.default('https://login.microsoftonline.com'),
-  /**
-   * Whom to ask what the world is told about domains, by DNS over HTTPS. Not the resolver of the house, which may tell
-   * its own people something else.
-   */
-  resolver: root.optional(),
-  /** Domains of the company that the tenant does not know, such as those that only keep others from having them. */
-  domains: z.array(z.string().toLowerCase().regex(domainName)).default([]),
-});
+export const Config = z
+  .strictObject({
+    /** The tenant's id, or one of its domains. */
+    tenant: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])$/),
+    /** The id of the application that may read. */
+    clientId: z.guid(),
+    credential: Credential,
+    /** The root of Microsoft Graph: national clouds have their own. */
+    url: root.default('https://graph.microsoft.com'),
+    /** Where tokens come from: national clouds have their own. */
+    authority: root.default('https://login.microsoftonline.com'),
+    /**
+     * Whom to ask what the world is told about domains, by DNS over HTTPS. Not the resolver of the house, which may tell
+     * its own people something else.
+     */
+    resolver: root
+      .refine(
+        (url) => !/[?#@]/.test(url),
+        'is kept with what it answers: no query, no user and no secret belongs in it',
+      )
+      .optional(),
+    /** Domains of the company that the tenant does not know, such as those that only keep others from having them. */
+    domains: z
+      .array(z.string().toLowerCase().regex(domainName))
+      .refine((names) => new Set(names).size === names.length, 'names a domain twice')
+      .optional(),
+  })
+  .refine(({ resolver, domains }) => domains === undefined || resolver !== undefined, {
+    path: ['domains'],
+    message: 'are only looked up with a `resolver`',
+  });
 export type Config = z.output<typeof Config>;
 
 /** What of the settings requests and records depend on. */
@@ -54,7 +67,7 @@ export interface Scope extends Readonly<Record<string, unknown>> {
 }
 
 export function scopeOf({ tenant, url, resolver, domains }: Config): Scope {
-  return { tenant, url, ...(resolver !== undefined && { resolver, domains }) };
+  return { tenant, url, ...(resolver !== undefined && { resolver, domains: domains ?? [] }) };
 }
 
 /** What Microsoft offers in its preview alone, and nothing else of it may be asked. */

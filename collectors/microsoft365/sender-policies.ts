@@ -1,7 +1,7 @@
 import { MailDomain, SenderPolicy } from '../../evidence-model/kinds.ts';
 import { isSenderPolicy } from '../../evidence-model/sender-policy.ts';
 import { speaks, type Reading } from '../dataset.ts';
-import { Answered, eachMailDomain, nameOf, resolverPermissions, type OfDomain } from './mail-domains.ts';
+import { answered, eachMailDomain, nameOf, resolverPermissions, type OfDomain } from './mail-domains.ts';
 import { dataset, lookup, type Scope } from './scope.ts';
 
 /** Which servers may send for each domain (SPF), and what the domains say that it refers to. */
@@ -19,7 +19,7 @@ export const senderPolicies = dataset.state<OfDomain>({
   each: eachMailDomain,
   requests: (_, domain) => [lookup('TXT', nameOf(domain), { follow: true })],
   lists: [
-    dataset.one('', Answered, ({ name, signed, records }, { parent }: Reading<Scope, OfDomain>) => {
+    dataset.one('', answered('TXT'), ({ name, signed, records }, { parent }: Reading<Scope, OfDomain>) => {
       const domain = nameOf(parent);
       const texts = records.filter(isSenderPolicy);
       return name === domain

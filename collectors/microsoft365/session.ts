@@ -147,7 +147,7 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
 }
 
 function read(what: string, status: number, bytes: Uint8Array): Page['answer'] {
-  const decoded = decode({ status, contentType: null }, bytes);
+  const decoded = decode({ status, operation: null, contentType: null }, bytes);
   if (decoded.ok) return decoded;
   const answered = status === 200 && decoded.code === null;
   return {

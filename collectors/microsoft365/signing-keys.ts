@@ -1,10 +1,20 @@
 import { SigningKey } from '../../evidence-model/kinds.ts';
 import { speaks, type Reading } from '../dataset.ts';
-import { Answered, eachMailDomain, nameOf, resolverPermissions, type OfDomain } from './mail-domains.ts';
+import {
+  answered,
+  eachMailDomain,
+  expectName,
+  nameOf,
+  resolverPermissions,
+  type OfDomain,
+} from './mail-domains.ts';
 import { dataset, lookup, type Scope } from './scope.ts';
 
 /** Where Microsoft has its customers publish keys: https://learn.microsoft.com/defender-office-365/email-authentication-dkim-configure */
 const selectors = ['selector1', 'selector2'];
+
+const namesFor = (domain: OfDomain) =>
+  selectors.map((selector) => `${selector}._domainkey.${nameOf(domain)}`);
 
 /** Keys that receivers check signatures of mail with (DKIM), at the selectors that Microsoft uses. Nobody can list others. */
 export const signingKeys = dataset.state<OfDomain>({
@@ -16,16 +26,18 @@ export const signingKeys = dataset.state<OfDomain>({
   personal: [],
   speaks: [speaks(SigningKey, ['domain', 'selector', 'texts'], { lists: true })],
   each: eachMailDomain,
-  requests: (_, domain) =>
-    selectors.map((selector) => lookup('TXT', `${selector}._domainkey.${nameOf(domain)}`)),
+  requests: (_, domain) => namesFor(domain).map((name) => lookup('TXT', name)),
   lists: [
-    dataset.one('', Answered, ({ name, records }, { parent }: Reading<Scope, OfDomain>) => [
-      SigningKey.record({
-        id: name,
-        domain: nameOf(parent),
-        selector: name.split('._domainkey.')[0] ?? name,
-        texts: records,
-      }),
-    ]),
+    dataset.one('', answered('TXT'), ({ name, records }, { parent }: Reading<Scope, OfDomain>) => {
+      expectName(name, namesFor(parent));
+      return [
+        SigningKey.record({
+          id: name,
+          domain: nameOf(parent),
+          selector: name.split('.')[0] ?? name,
+          texts: records,
+        }),
+      ];
+    }),
   ],
 });

@@ -3,6 +3,7 @@ import type { Io } from '../collector.ts';
 import { codeFrom } from '../problems.ts';
 import type { Budget } from './budget.ts';
 import { NetworkFailure, type Answer, type Outgoing } from './network.ts';
+import { isLoopback } from './loopback.ts';
 import { credentialsOf, without } from './own-credentials.ts';
 import { blank, redact } from './redact.ts';
 
@@ -198,8 +199,4 @@ function redactSafely(bytes: Uint8Array, patterns: readonly string[]): ReturnTyp
   } catch {
     throw new NetworkFailure('cut-off', 'the answer holds secret values and could not be read to blank them');
   }
-}
-
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }

@@ -4,30 +4,35 @@ import { control, need } from '../control.ts';
 import { enforcement } from '../dmarc.ts';
 import { all, any, fail, noData, pass } from '../finding.ts';
 import { declaredSenders, sendsNothing } from '../sender-policy.ts';
+import { isSigningKey } from '../signing-key.ts';
 
-/** A key that was not taken back: https://www.rfc-editor.org/rfc/rfc6376#section-3.6.1 */
-const isKey = (text: string) => /(?:^|;)\s*p\s*=\s*[A-Za-z0-9+/]/.test(text);
+/** Of several texts at one selector nobody knows which counts. */
+const signingKeyIn = ([text = '', ...others]: readonly string[]) =>
+  isSigningKey(text) && others.length === 0
+    ? pass('a key is published at a selector of Microsoft 365; whether mail is signed with it was not read')
+    : fail('');
 
 export const spfDkimValid = control({
   id: 'spf-dkim-valid',
   severity: 'medium',
   assertion:
-    'At each reading, the resolver that was asked knew, for every verified domain of every connected Microsoft 365 tenant that is not lent by Microsoft, and for every domain declared beside them, one sender policy (SPF) that receivers can use and that refuses all servers which it does not name, and a key at a selector of Microsoft’s (DKIM), or that the domain sends no mail.',
-  board: 'Our mail arrives, and forgeries are told from it.',
+    'At each reading, the resolver that was asked knew, for every verified domain of every connected Microsoft 365 tenant that is not lent by Microsoft, and for every domain declared beside them, one sender policy (SPF) that is well formed, takes at most ten look-ups, names no more IPv4 addresses by number than the policy allows (16,777,216 unless it says otherwise), and has servers that it does not name refused, or doubted where DMARC makes receivers act on that, and a key at a selector of Microsoft’s (DKIM); or that the domain sends no mail. Hosts that it names were not looked up, nor whether mail is signed.',
+  board: 'Receivers can tell our servers from others, so that our mail arrives.',
   remedy:
     'Publish one SPF text of at most ten look-ups that ends in -all, and turn on DKIM for each domain that sends; a domain that sends nothing says v=spf1 -all.',
   collectors: ['microsoft365'],
   population: 'verified domains of connected Microsoft 365 tenants, and declared ones',
-  parameters: z.strictObject({}),
-  over: need(MailDomain, ['organizationalDomain', 'senderPolicies']),
+  parameters: z.strictObject({ mostAddresses: z.number().int().min(1).default(16_777_216) }),
+  over: need(MailDomain, ['organizationalDomain', 'senderPolicies', 'senderPoliciesSigned']),
   related: {
     referred: need(SenderPolicy, ['name', 'texts'], 'domain'),
     policies: need(DmarcPolicy, ['name', 'texts', 'signed'], 'domain'),
     keys: need(SigningKey, ['texts'], 'domain'),
   },
-  test: (domain, { related }) =>
-    domain.given(['senderPolicies'], ({ senderPolicies }) => {
-      if (sendsNothing(senderPolicies)) return pass('it says that no server may send for it');
+  test: (domain, { related, parameters: { mostAddresses } }) =>
+    domain.given(['senderPolicies', 'senderPoliciesSigned'], ({ senderPolicies, senderPoliciesSigned }) => {
+      const proof = senderPoliciesSigned ? '' : ', by an answer that no signature proves';
+      if (sendsNothing(senderPolicies)) return pass(`it says that no server may send for it${proof}`);
       const texts = new Map<string, readonly string[]>();
       for (const each of related('referred'))
         each.given(['name', 'texts'], (policy) => {
@@ -35,17 +40,17 @@ export const spfDkimValid = control({
           return pass('');
         });
       const keys = any(
-        related('keys').map((key) =>
-          key.given(['texts'], (found) =>
-            found.texts.some(isKey) ? pass('a key to check its mail with is published') : fail(''),
-          ),
-        ),
+        related('keys').map((key) => key.given(['texts'], (found) => signingKeyIn(found.texts))),
         fail(''),
       );
       return domain.given(['organizationalDomain'], ({ organizationalDomain }) => {
         const enforced = enforcement(domain.id, organizationalDomain, related('policies'));
+        const senders = declaredSenders(senderPolicies, (name) => texts.get(name), {
+          enforced,
+          mostAddresses,
+        });
         return all([
-          declaredSenders(senderPolicies, (name) => texts.get(name), enforced),
+          { ...senders, reason: `${senders.reason}${proof}` },
           keys.status === 'fail'
             ? noData(
                 'no key stands at the selectors of Microsoft 365, and whether mail is signed with another is not known',

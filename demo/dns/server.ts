@@ -46,6 +46,9 @@ export function dnsReply(model: DnsModel, { method, path }: HttpRequest): HttpRe
     flags: RECURSION_DESIRED | RECURSION_AVAILABLE | (model.signed.some(under) ? AUTHENTIC_DATA : 0) | code,
     questions: [question],
     answers,
+    // That there is nothing is said by the domain.
+    authorities:
+      broken === undefined && !answers.some((each) => each.type === question.type) ? [authority(name)] : [],
   });
   return {
     status: 200,
@@ -53,6 +56,20 @@ export function dnsReply(model: DnsModel, { method, path }: HttpRequest): HttpRe
     body: message.toString('latin1'),
     encoding: 'latin1',
   };
+}
+
+function authority(name: string): Answer {
+  const zone = name.split('.').slice(-2).join('.');
+  const data = {
+    mname: `ns.${zone}`,
+    rname: `hostmaster.${zone}`,
+    serial: 1,
+    refresh: 3600,
+    retry: 600,
+    expire: 86_400,
+    minimum: 300,
+  };
+  return { type: 'SOA', name: zone, ttl: 300, data };
 }
 
 function answersTo({ records }: DnsModel, name: string, type: string): Answer[] {

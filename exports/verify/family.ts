@@ -45,7 +45,7 @@ export async function familyOf(
         due.add(asked.partition);
       }
   }
-  for (const asked of askedBeside(each, scope)) {
+  for (const asked of besides(each, scope)) {
     parents.set(asked.parent.id, asked.parent);
     due.add(asked.partition);
   }
@@ -55,4 +55,13 @@ export async function familyOf(
   if (except && other?.partitions.every(({ outcome }) => outcome === 'complete'))
     for (const { kind, data } of other.records()) if (kind === except.kind) answered.add(data[except.field]);
   return { parents, due, answered, short };
+}
+
+/** What the settings name besides; nothing, where the scope is not one that this version reads. */
+function besides(each: NonNullable<Dataset['each']>, scope: unknown): ReturnType<typeof askedBeside> {
+  try {
+    return askedBeside(each, scope);
+  } catch {
+    return [];
+  }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { controls } from '../../controls/index.ts';
 import { frameworks } from '../../controls/framework.ts';
 import { judged, type Told } from './support.ts';
-import { aws, domains, github, globalAdministrator, microsoft365, nights } from './worlds.ts';
+import { aws, domains, github, globalAdministrator, microsoft365, nights, rsaKey } from './worlds.ts';
 
 const unknown = { unknown: 'the source did not say' };
 const without = (world: readonly Told[], dataset: string) => world.filter((told) => told.dataset !== dataset);
@@ -304,6 +304,176 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
   ['spf-dkim-valid', 'its key was taken back', domains({ keys: ['v=DKIM1; p='] }), 'no-data'],
   ['spf-dkim-valid', 'no key is found', domains({ keys: [] }), 'no-data'],
   ['spf-dkim-valid', 'keys were not read', denied(domains(), 'microsoft365/signing-keys'), 'no-data'],
+  [
+    'dmarc-enforced',
+    'its version is spaced',
+    domains({ published: { dmarcPolicies: ['v = DMARC1 ;p=reject; rua=mailto:a@b.example'] } }),
+    'pass',
+  ],
+  [
+    'dmarc-enforced',
+    'a weak policy is written oddly under a strong one',
+    domains({
+      published: {
+        dmarcPolicies: ['V=dmarc1; p=none'],
+        inheritedDmarcPolicies: ['v=DMARC1; p=reject; rua=mailto:a@b.example'],
+        organizationalDomain: 'example',
+      },
+    }),
+    'no-data',
+  ],
+  [
+    'dmarc-enforced',
+    'a second one is written oddly',
+    domains({
+      published: { dmarcPolicies: ['v=DMARC1; p=reject; rua=mailto:a@b.example', 'v=dmarc1; p=none'] },
+    }),
+    'no-data',
+  ],
+  [
+    'dmarc-enforced',
+    'a part is no tag',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=reject; rua=mailto:a@b.example; pct 5'] } }),
+    'no-data',
+  ],
+  [
+    'dmarc-enforced',
+    'a mark is missing between two tags',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=reject; rua=mailto:a@b.example sp=none'] } }),
+    'no-data',
+  ],
+  [
+    'dmarc-enforced',
+    'what to do does not come first',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; rua=mailto:a@b.example; p=reject'] } }),
+    'no-data',
+  ],
+  [
+    'dmarc-enforced',
+    'names that do not exist are left open',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=reject; np=none; rua=mailto:a@b.example'] } }),
+    'fail',
+  ],
+  [
+    'dmarc-enforced',
+    'reports go nowhere',
+    domains({ published: { dmarcPolicies: ['v=DMARC1; p=reject; rua=mailto:nobody'] } }),
+    'fail',
+  ],
+  [
+    'dmarc-enforced',
+    'reports go to one of two places',
+    domains({
+      published: { dmarcPolicies: ['v=DMARC1; p=reject; rua=https://x.example,mailto:a@b.example!10m'] },
+    }),
+    'pass',
+  ],
+  [
+    'dmarc-enforced',
+    'it is not agreed which domain was registered',
+    domains({
+      published: {
+        dmarcPolicies: ['v=DMARC1; p=reject; rua=mailto:a@b.example'],
+        organizationalDomain: unknown,
+      },
+    }),
+    'no-data',
+  ],
+  [
+    'spf-dkim-valid',
+    'it asks something of who sends',
+    domains({ published: { senderPolicies: ['v=spf1 exists:example.com -all'] } }),
+    'no-data',
+  ],
+  [
+    'spf-dkim-valid',
+    'it looks up who sends',
+    domains({ published: { senderPolicies: ['v=spf1 ptr -all'] } }),
+    'no-data',
+  ],
+  [
+    'spf-dkim-valid',
+    'a host depends on who sends',
+    domains({ published: { senderPolicies: ['v=spf1 a:%{i}.example.com -all'] } }),
+    'no-data',
+  ],
+  [
+    'spf-dkim-valid',
+    'every address of one family is refused before all are let through',
+    domains({ published: { senderPolicies: ['v=spf1 -ip4:0.0.0.0/0 +all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'what looks like a length is none',
+    domains({ published: { senderPolicies: ['v=spf1 -exists:x.example/0 +all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'every address of a host is let through',
+    domains({ published: { senderPolicies: ['v=spf1 a/0 -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'both halves of all addresses are let through',
+    domains({ published: { senderPolicies: ['v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'half of them by way of another',
+    domains({
+      published: { senderPolicies: ['v=spf1 include:half.example -all'] },
+      referred: { 'half.example': ['v=spf1 ip4:0.0.0.0/1 -all'] },
+    }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'a range of the newer family is too long',
+    domains({ published: { senderPolicies: ['v=spf1 ip6:2000::/3 -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'an address is none',
+    domains({ published: { senderPolicies: ['v=spf1 ip4:300.1.1.1 -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'something else stands where its key should',
+    domains({ keys: ['v=DMARC1; p=reject'] }),
+    'no-data',
+  ],
+  ['spf-dkim-valid', 'its key is only tried', domains({ keys: [`v=DKIM1; t=y; p=${rsaKey}`] }), 'no-data'],
+  [
+    'spf-dkim-valid',
+    'its key is for something else',
+    domains({ keys: [`v=DKIM1; s=tlsrpt; p=${rsaKey}`] }),
+    'no-data',
+  ],
+  [
+    'spf-dkim-valid',
+    'its key is of a kind of old',
+    domains({ keys: [`v=DKIM1; h=sha1; p=${rsaKey}`] }),
+    'no-data',
+  ],
+  ['spf-dkim-valid', 'its key is the stump of one', domains({ keys: ['v=DKIM1; p=MIIB'] }), 'no-data'],
+  [
+    'spf-dkim-valid',
+    'two keys stand at one selector',
+    domains({ keys: [`v=DKIM1; p=${rsaKey}`, 'v=DKIM1; p='] }),
+    'no-data',
+  ],
+  [
+    'spf-dkim-valid',
+    'its key is a short one',
+    domains({ keys: [`k=ed25519; p=${'A'.repeat(43)}=`] }),
+    'pass',
+  ],
   ['mfa-enabled-github-members', 'nobody is listed as lacking it', github(), 'pass'],
   [
     'mfa-enabled-github-members',

@@ -346,6 +346,10 @@ export function microsoft365({
   ];
 }
 
+/** A public key of 1,024 bits that nobody uses. */
+export const rsaKey =
+  'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCmJ1aueq1pdRVX3fpshcPULip6GfjSVgdnr/XbEVI56oeHH76xwujXmuLVjPs1f3ICK3pwnf8J31lc4UW3oep3g2C+U7nN1/WJX4Y2pL7V0pz3fKedfctREomyjOyy3IcBfHoxE+cKBCanGHMrnpytFHcgfBtsVy28n5eYK2m6BQIDAQAB';
+
 const publishedWell = {
   organizationalDomain: 'larkspur.example',
   dmarcPolicies: ['v=DMARC1; p=reject; rua=mailto:dmarc@larkspur.example'],
@@ -357,7 +361,7 @@ const publishedWell = {
 export function domains({
   published = {},
   referred = {},
-  keys = ['v=DKIM1; p=MIIB'],
+  keys = [`v=DKIM1; k=rsa; p=${rsaKey}`],
 }: {
   published?: Partial<Record<keyof typeof publishedWell, unknown>>;
   referred?: Readonly<Record<string, readonly string[]>>;
@@ -375,12 +379,12 @@ export function domains({
     {
       dataset: 'microsoft365/sender-policies',
       kinds: {
-        'mail-domain': { speaks: ['senderPolicies'] },
+        'mail-domain': { speaks: ['senderPolicies', 'senderPoliciesSigned'] },
         'sender-policy': { speaks: ['domain', 'name', 'texts'], lists: true },
       },
       partitions,
       records: [
-        { kind: 'mail-domain', id, partition: id, senderPolicies },
+        { kind: 'mail-domain', id, partition: id, senderPolicies, senderPoliciesSigned: false },
         ...Object.entries(policies).map(([name, texts]) => ({
           ...here,
           kind: 'sender-policy',

@@ -30,17 +30,17 @@ export class Clock {
 }
 
 /**
- * Every source of the demo, by its collector. GitHub is asked by an App, which is never shown the enterprise, or with
- * the classic token of an owner.
+ * Every source of the demo, by its collector. GitHub is asked by an App, and its enterprise, which an App is never
+ * shown, with the classic token of an owner.
  */
-export function sourcesOf(demo: Demo, github: 'app' | 'owner' = 'app'): ReadonlyMap<string, Source> {
+export function sourcesOf(demo: Demo): ReadonlyMap<string, Source> {
   const [organization] = demo.company.github.organizations;
   const settings: Readonly<Record<string, object>> = {
     github: {
       organization: organization?.login,
-      enterprise: organization?.estate.enterprise.slug,
+      enterprise: { slug: organization?.estate.enterprise.slug, token: demo.github.token },
       url: demo.github.url,
-      ...(github === 'app' ? { app: demo.github.app } : { token: demo.github.token }),
+      app: demo.github.app,
     },
     microsoft365: {
       tenant: demo.microsoft365.tenant,
@@ -73,7 +73,7 @@ export function sourcesOf(demo: Demo, github: 'app' | 'owner' = 'app'): Readonly
             id: `${collector.id}-larkspur`,
             title: collector.title,
             collector,
-            datasets: collector.datasets.filter(({ tier }) => github === 'owner' || tier !== 'enterprise'),
+            datasets: collector.datasets,
             scope: collector.scope(config as never),
             settings: () => Promise.resolve(config),
           },

@@ -23,7 +23,6 @@ import { startSpotless } from './spotless.ts';
 const clock = new Clock('2026-05-04T02:00:00Z');
 let demo: Demo;
 let sources: ReadonlyMap<string, Source>;
-let ofOwner: ReadonlyMap<string, Source>;
 const before = new Map<string, Judgement>();
 const tally = new Map<string, Map<string, number>>();
 
@@ -53,7 +52,6 @@ const unpaged = [
 beforeAll(async () => {
   demo = await startSpotless({ now: clock.now(), clock: clock.now });
   sources = sourcesOf(demo);
-  ofOwner = sourcesOf(demo, 'owner');
 });
 
 /**
@@ -61,7 +59,7 @@ beforeAll(async () => {
  * looks at; where none looks at this one, a bystander will do. What has nothing to do with it is not read for each fault.
  */
 function around(collector: string, dataset: Dataset): Source {
-  const source = (dataset.tier === 'enterprise' ? ofOwner : sources).get(collector)!;
+  const source = sources.get(collector)!;
   const own = dependents(source.datasets, dataset.id);
   const looked = source.datasets.filter((each) => concerned(collector, [each]).size > 1);
   const wanted = [...own, ...(concerned(collector, own).size > 1 ? looked : looked.slice(0, 1))];

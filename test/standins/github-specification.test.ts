@@ -45,16 +45,11 @@ sources:
     organization: ${demo.company.github.organizations[0]?.login ?? ''}
     url: ${front.url}
     consent: full
-    also: [contents]
+    also: [contents, enterprise]
+    enterprise:
+      slug: ${demo.company.github.organizations[0]?.estate.enterprise.slug ?? ''}
+      token: { file: token }
     app: { id: ${demo.github.app.id}, privateKey: { file: key } }
-  - id: github-enterprise
-    collector: github
-    organization: ${demo.company.github.organizations[0]?.login ?? ''}
-    url: ${front.url}
-    consent: insurance-mfa
-    enterprise: ${demo.company.github.organizations[0]?.estate.enterprise.slug ?? ''}
-    also: [enterprise]
-    token: { file: token }
 `,
   });
 });
