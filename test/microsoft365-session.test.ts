@@ -17,10 +17,17 @@ const made = await selfSigned(new Date(), 'rsa');
 const rsaCertificate = { privateKey: made.key, certificate: made.cert };
 
 /** A session to the demo's tenant, with a clock that moves when somebody waits. */
-async function open(settings: object = {}, change: (demo: Demo) => void = () => undefined) {
+async function open(
+  settings: object = {},
+  change: (demo: Demo) => void = () => undefined,
+  { minutesBehind = 0 }: { readonly minutesBehind?: number } = {},
+) {
   let now = start;
   const slept: number[] = [];
-  const demo = await startSpotless({ now: new Date(start), clock: () => new Date(now) });
+  const demo = await startSpotless({
+    now: new Date(start),
+    clock: () => new Date(now + minutesBehind * 60_000),
+  });
   change(demo);
   const { url, tenant, clientId, clientSecret, certificate } = demo.microsoft365;
   const network = openNetwork({ environment: {}, authorities: [certificate] });
@@ -60,7 +67,10 @@ async function open(settings: object = {}, change: (demo: Demo) => void = () => 
   });
   const read = async (request: Request): Promise<Page[]> =>
     Array.fromAsync(session.pages(request, { secrets: [], permissions: [] }));
-  return { demo, read, kept, slept };
+  const pass = (hours: number) => {
+    now += hours * 3_600_000;
+  };
+  return { demo, read, kept, slept, pass };
 }
 type Demo = Awaited<ReturnType<typeof startSpotless>>;
 
@@ -103,14 +113,32 @@ describe('signing in', () => {
         .join('.');
       return `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`;
     };
-    const openWith = (assertion: string) =>
-      open({ credential: { assertion } }, ({ company }) => {
-        company.microsoft365.applications[0]!.federated = {
-          issuer: claims.iss,
-          subject: claims.sub,
-          publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-        };
-      });
+    const openWith = (assertion: string, clock?: Parameters<typeof open>[2]) =>
+      open(
+        { credential: { assertion } },
+        ({ company }) => {
+          company.microsoft365.applications[0]!.federated = {
+            issuer: claims.iss,
+            subject: claims.sub,
+            publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+          };
+        },
+        clock,
+      );
+
+    test.each([
+      [10, 'the clock of this machine is 10 minutes behind'],
+      [-10, 'the clock of this machine is 10 minutes ahead'],
+    ])('by a clock that is %i minutes off it says so where it is refused', async (minutesBehind, text) => {
+      const late = assertionOf({ ...claims, exp: (start + Math.min(0, minutesBehind) * 60_000) / 1000 });
+      const { read } = await openWith(late, { minutesBehind });
+      expect(problemIn((await read(organization))[0])?.text).toContain(text);
+    });
+
+    test('by a clock that is ten minutes off it signs in all the same, where Entra takes it', async () => {
+      const { read } = await openWith(assertionOf(claims), { minutesBehind: 10 });
+      expect((await read(organization))[0]?.answer.ok).toBe(true);
+    });
 
     test('it signs in, and nothing of that is kept', async () => {
       const assertion = assertionOf(claims);
@@ -168,6 +196,38 @@ describe('signing in', () => {
     const [page] = await read(organization);
     expect(problemIn(page)).toMatchObject({ outcome: 'denied', reason: 'credentials-refused' });
     expect(problemIn(page)?.text).toMatch(text);
+  });
+
+  const tokensAsked = ({ microsoft365: { server } }: Demo) =>
+    server.log.filter(({ url }) => url.includes('/token')).length;
+
+  test('again, where the token no longer counts in the middle of the night, is one request for all who ask', async () => {
+    const { demo, read, pass } = await open();
+    expect((await read(organization))[0]?.answer.ok).toBe(true);
+    pass(2);
+    const pages = (await Promise.all([1, 2, 3].map(() => read(organization)))).flat();
+    expect(pages.map(({ answer }) => answer.ok)).toEqual([true, true, true]);
+    expect(pages.flatMap(({ asides }) => asides.map(({ status }) => status))).toContain(401);
+    expect(tokensAsked(demo)).toBe(2);
+  });
+
+  test('again with a secret that was taken back meanwhile is refused, and what to do is said', async () => {
+    const { demo, read, pass } = await open();
+    expect((await read(organization))[0]?.answer.ok).toBe(true);
+    demo.company.microsoft365.applications[0]!.secret.value = 'another';
+    pass(2);
+    const [page] = await read(organization);
+    expect(problemIn(page)).toMatchObject({ outcome: 'denied', reason: 'credentials-refused' });
+    expect(problemIn(page)?.text).toMatch(/secret is wrong.*AADSTS7000215/);
+  });
+
+  test('with a certificate that has ended is not tried', async () => {
+    const old = await selfSigned(new Date('2020-02-02T00:00:00Z'), 'rsa');
+    const { demo, read } = await open({ credential: { privateKey: old.key, certificate: old.cert } });
+    const [page] = await read(organization);
+    expect(problemIn(page)).toMatchObject({ outcome: 'denied', reason: 'credentials-refused' });
+    expect(problemIn(page)?.text).toMatch(/the certificate ended on 202\d-\d\d-\d\d: make a new one/);
+    expect(tokensAsked(demo)).toBe(0);
   });
 
   test('with a secret that has expired says so', async () => {

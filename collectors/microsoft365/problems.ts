@@ -58,6 +58,17 @@ export function noToken(error: string, status: number, numbers: readonly number[
   };
 }
 
+/** Nothing is asked with a certificate that is past its time: Entra would only refuse it. */
+export function certificateEnded(at: Date): Problem {
+  return {
+    ...refused(
+      `Microsoft Entra: the certificate ended on ${at.toISOString().slice(0, 10)}: make a new one and add it to the application`,
+    ),
+    status: 0,
+    code: null,
+  };
+}
+
 /** The application may do more than read. What it may not do, it cannot be made to do: so nothing is asked with it. */
 export function tooMuch(permissions: readonly string[]): Problem {
   const named = permissions.map((name) => codeFrom(name) ?? 'one that cannot be named').join(', ');

@@ -15,6 +15,12 @@ import { lookupsOf } from './lookups.ts';
 import { previewed, type Config, type Reading, type Request } from './scope.ts';
 import { tokensOf } from './token.ts';
 
+/** How a page is asked for. */
+interface Asking {
+  readonly next: string | null;
+  readonly secrets: readonly string[];
+}
+
 /** Opens a session that can read under `/v1.0` of this Graph, what of its preview is named, and sign in to this tenant. */
 export function connect(config: Config, _: readonly Dataset[], io: Io): Session<Request> {
   const graph = config.url.replace(/\/$/, '');
@@ -42,17 +48,31 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
     maxBytes: 64 * 1024 * 1024,
   });
   const lookups = lookupsOf(config.resolver, io);
-  const token = tokensOf(config, () => transport);
+  const token = tokensOf(config, () => transport, io);
 
-  /** Sends one request through the Graph client and reads its answer from the kept bytes. */
-  const ask = async (
-    what: string,
-    { version, path, query, eventual }: Reading,
-    { next, secrets }: { readonly next: string | null; readonly secrets: readonly string[] },
-  ): Promise<Page> => {
+  /** Sends one request; once more with a new token where Graph no longer takes the one that there was. */
+  const ask = async (what: string, request: Reading, options: Asking): Promise<Page> => {
     const signed = await token();
     if (!signed.ok)
       return { asides: signed.exchanges, exchange: null, answer: { ok: false, problem: signed.problem } };
+    const page = await once(what, request, { ...options, token: signed.value });
+    const before = [...signed.exchanges, ...page.asides];
+    if (page.answer.ok || page.answer.problem.status !== 401) return { ...page, asides: before };
+    const renewed = await token(signed.value);
+    const asides = [...before, ...(page.exchange ? [page.exchange] : []), ...renewed.exchanges];
+    if (!renewed.ok) return { asides, exchange: null, answer: { ok: false, problem: renewed.problem } };
+    // Whoever has nothing newer to show would only be refused again.
+    if (renewed.value === signed.value) return { ...page, asides: before };
+    const again = await once(what, request, { ...options, token: renewed.value });
+    return { ...again, asides: [...asides, ...again.asides] };
+  };
+
+  /** Sends one request through the Graph client and reads its answer from the kept bytes. */
+  const once = async (
+    what: string,
+    { version, path, query, eventual }: Reading,
+    { next, secrets, token: bearer }: Asking & { readonly token: string },
+  ): Promise<Page> => {
     const exchanges: Exchange[] = [];
     const came: {
       status: number;
@@ -78,7 +98,7 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
             method: context.options?.method ?? 'GET',
             headers: {
               accept: 'application/json',
-              authorization: `Bearer ${signed.value}`,
+              authorization: `Bearer ${bearer}`,
               ...(eventual ? { consistencylevel: 'eventual' } : {}),
             },
           });
@@ -106,7 +126,7 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
       if (came.failure === null) throw error;
     }
     const exchange = exchanges.at(-1) ?? null;
-    const asides = [...signed.exchanges, ...exchanges.slice(0, -1)];
+    const asides = exchanges.slice(0, -1);
     if (came.failure !== null || came.bytes === null)
       return { asides, exchange, answer: { ok: false, problem: missing(what, came.failure) } };
     return { asides, exchange, answer: read(what, came.status, came.bytes) };

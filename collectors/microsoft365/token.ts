@@ -3,12 +3,12 @@ import { AuthError, ConfidentialClientApplication, type INetworkModule } from '@
 import { z } from 'zod';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
-import type { Problem } from '../collector.ts';
+import type { Io, Problem } from '../collector.ts';
 import { NetworkFailure } from '../transport/network.ts';
 import { UndeclaredRequest, type Call, type Transport } from '../transport/transport.ts';
 import { failureOf } from '../problems.ts';
 import { beyondReading } from './granted.ts';
-import { noToken, tooMuch } from './problems.ts';
+import { certificateEnded, noToken, tooMuch } from './problems.ts';
 import type { Config, Credential } from './scope.ts';
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#error-response */
@@ -19,8 +19,11 @@ export type Token = { readonly exchanges: readonly Exchange[] } & (
   { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: Problem }
 );
 
+/** Gives a token; another one in the place of `refused`, which no longer counts although its time has not come. */
+type Tokens = (refused?: string) => Promise<Token>;
+
 /** Signs in as the application. Tokens are held in memory by MSAL, which asks for a new one before the old one ends. */
-export function tokensOf(config: Config, transport: () => Transport): () => Promise<Token> {
+export function tokensOf(config: Config, transport: () => Transport, { now }: Pick<Io, 'now'>): Tokens {
   let heard = nothingHeard();
   const call: Omit<Call, 'exchanges'> = {
     operation: null,
@@ -69,14 +72,19 @@ export function tokensOf(config: Config, transport: () => Transport): () => Prom
     system: { networkClient },
   });
 
-  const sign = async (): Promise<Token> => {
+  let held = '';
+  const sign = async (skipCache: boolean): Promise<Token> => {
     heard = nothingHeard();
+    const ended = endOf(config.credential);
+    if (ended !== null && ended < now())
+      return { ok: false, problem: certificateEnded(ended), exchanges: heard.exchanges };
     try {
       const scopes = [`${config.url.replace(/\/$/, '')}/.default`];
-      const token = await application.acquireTokenByClientCredential({ scopes });
+      const token = await application.acquireTokenByClientCredential({ scopes, skipCache });
       if (token !== null && token.accessToken !== '') {
         const more = beyondReading(token.accessToken);
         if (more.length > 0) return { ok: false, problem: tooMuch(more), exchanges: heard.exchanges };
+        held = token.accessToken;
         return { ok: true, value: token.accessToken, exchanges: heard.exchanges };
       }
       return { ok: false, problem: noToken('no_token', 0, []), exchanges: heard.exchanges };
@@ -86,9 +94,10 @@ export function tokensOf(config: Config, transport: () => Transport): () => Prom
   };
   let under: Promise<Token> | null = null;
   // Those who ask meanwhile wait for the same token.
-  return async () => {
+  return async (refused) => {
     if (under) return { ...(await under), exchanges: [] };
-    under = sign();
+    // Of many who were refused at once the first asks anew for all.
+    under = sign(refused !== undefined && refused === held);
     try {
       return await under;
     } finally {
@@ -122,19 +131,42 @@ function problemIn(error: unknown, { exchanges, failure, undeclared, refusal }: 
   });
   if (status === 429) return failed('throttled', 'it gave no token for now (429)');
   if (status >= 500) return failed('server-error', `it gave no token (${status})`);
-  if (refusal) return noToken(refusal.error, status, refusal.error_codes);
+  if (refusal) return withClock(noToken(refusal.error, status, refusal.error_codes), exchanges.at(-1));
   if (error instanceof AuthError) return noToken(error.errorCode, status, []);
   return failed('not-understood', 'the answer is not the one of a token end point');
+}
+
+/** Entra lets clocks differ by five minutes: https://learn.microsoft.com/entra/identity-platform/certificate-credentials#assertion-format */
+const clocksMayDiffer = 5;
+
+/** What is refused for its time may be right but for the clock of this machine. */
+function withClock(problem: Problem, exchange: Exchange | undefined): Problem {
+  const minutes = Math.round((Date.parse(exchange?.at ?? '') - Date.parse(exchange?.date ?? '')) / 60_000);
+  if (!(Math.abs(minutes) >= clocksMayDiffer)) return problem;
+  const which = minutes > 0 ? 'ahead' : 'behind';
+  return {
+    ...problem,
+    text: `${problem.text}; the clock of this machine is ${Math.abs(minutes)} minutes ${which} of Microsoft's: set it`,
+  };
+}
+
+/** When the certificate of a credential ends; `null` where there is none. */
+function endOf(credential: Credential): Date | null {
+  return 'certificate' in credential ? parsed(credential.certificate).validToDate : null;
+}
+
+function parsed(certificate: string): X509Certificate {
+  try {
+    return new X509Certificate(certificate);
+  } catch {
+    throw new OperatorError('microsoft365: credential.certificate is not a certificate in PEM');
+  }
 }
 
 function proofOf(credential: Credential) {
   if ('clientSecret' in credential) return { clientSecret: credential.clientSecret };
   if ('assertion' in credential) return { clientAssertion: credential.assertion };
   const { certificate, privateKey } = credential;
-  try {
-    const thumbprintSha256 = new X509Certificate(certificate).fingerprint256.replaceAll(':', '');
-    return { clientCertificate: { thumbprintSha256, privateKey } };
-  } catch {
-    throw new OperatorError('microsoft365: credential.certificate is not a certificate in PEM');
-  }
+  const thumbprintSha256 = parsed(certificate).fingerprint256.replaceAll(':', '');
+  return { clientCertificate: { thumbprintSha256, privateKey } };
 }
