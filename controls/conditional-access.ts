@@ -19,6 +19,8 @@ export interface Administrator {
   readonly roles: ReadonlySet<string>;
   /** Roles held over a part of it, which policies do not see: https://learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-users-groups */
   readonly partial: ReadonlySet<string>;
+  /** Roles that a group holds in which it is; whether policies see those is not known. */
+  readonly byGroup: ReadonlySet<string>;
 }
 
 /** Every way in that a policy can name: https://learn.microsoft.com/graph/api/resources/conditionalaccessconditionset */
@@ -30,7 +32,7 @@ const everyClient = ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSy
  */
 export function reaches(
   policy: Access,
-  { id, roles, partial }: Administrator,
+  { id, roles, partial, byGroup }: Administrator,
 ): 'yes' | 'no' | { readonly open: string } {
   const concerns = (list: readonly string[]) => list.some((role) => roles.has(role));
   if (policy.excludeUsers.includes(id) || concerns(policy.excludeRoles)) return 'no';
@@ -39,6 +41,7 @@ export function reaches(
   const open: string[] = [];
   if (!included) {
     const may = [
+      ...(policy.includeRoles.some((role) => byGroup.has(role)) ? ['includeRoles'] : []),
       ...(policy.includeGroups.length > 0 ? ['includeGroups'] : []),
       ...(policy.includeUsers.includes('GuestsOrExternalUsers') ? ['includeUsers'] : []),
       ...policy.conditions.filter((name) => name.startsWith('include')),
@@ -46,7 +49,7 @@ export function reaches(
     if (may.length === 0) return 'no';
     open.push(...may);
   }
-  if (policy.excludeRoles.some((role) => partial.has(role))) open.push('excludeRoles');
+  if (policy.excludeRoles.some((role) => partial.has(role) || byGroup.has(role))) open.push('excludeRoles');
   if (policy.excludeGroups.length > 0) open.push('excludeGroups');
   if (policy.excludeUsers.includes('GuestsOrExternalUsers')) open.push('excludeUsers');
   if (!policy.includeApplications.includes('All')) open.push('includeApplications');

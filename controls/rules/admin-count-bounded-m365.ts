@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { Organization, RoleAssignment } from '../../evidence-model/kinds.ts';
+import { EffectiveMembership, Organization, RoleAssignment } from '../../evidence-model/kinds.ts';
 import { control, need } from '../control.ts';
-import { fail, noData, pass, unless } from '../finding.ts';
+import { fail, pass, unless } from '../finding.ts';
+import { GroupMembers } from '../group-members.ts';
 import { globalAdministrator } from '../directory-roles.ts';
 
 export const adminCountBoundedM365 = control({
   id: 'admin-count-bounded-m365',
   severity: 'high',
   assertion:
-    'At each reading, no fewer and no more user accounts held the Global Administrator role of every connected Microsoft 365 tenant by active assignment than the policy allows (2 to 4 unless the policy says otherwise).',
+    'At each reading, no fewer and no more user accounts held the Global Administrator role of every connected Microsoft 365 tenant by active assignment, their own or that of a group that they are in, than the policy allows (2 to 4 unless the policy says otherwise).',
   board: 'Each extra master key adds risk without adding value.',
   remedy: 'Give administrators the narrower role that their work needs, and keep at least two.',
   collectors: ['microsoft365'],
@@ -18,15 +19,20 @@ export const adminCountBoundedM365 = control({
     maximum: z.number().int().min(1).default(4),
   }),
   over: need(Organization, ['name']),
-  related: { assignments: need(RoleAssignment, ['account', 'accountType', 'role']) },
+  related: {
+    assignments: need(RoleAssignment, ['account', 'accountType', 'role']),
+    memberships: need(EffectiveMembership, ['group', 'account', 'accountType']),
+  },
   test: (_, { related, open, parameters: { minimum, maximum } }) => {
     const holders = new Set<string>();
+    const groups = new GroupMembers(related('memberships'), open('memberships'));
     const told = related('assignments').map((assignment) =>
       assignment.given(['role'], ({ role }) => {
         if (role !== globalAdministrator) return pass('another role');
         return assignment.given(['account', 'accountType'], ({ account, accountType }) => {
-          if (accountType === 'group') return noData('a group holds the role, and who is in it is not read');
-          if (accountType === 'user') holders.add(account);
+          const people = accountType === 'group' ? groups.of(account) : [account];
+          if ('status' in people) return people;
+          if (accountType !== 'service-principal') for (const each of people) holders.add(each);
           return pass('counted');
         });
       }),

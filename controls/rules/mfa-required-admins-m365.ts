@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { RoleAssignment, SignInPolicy } from '../../evidence-model/kinds.ts';
-import { reaches } from '../conditional-access.ts';
-import { control, need } from '../control.ts';
+import { EffectiveMembership, RoleAssignment, SignInPolicy } from '../../evidence-model/kinds.ts';
+import { reaches, type Administrator } from '../conditional-access.ts';
+import { control, need, type Need, type View } from '../control.ts';
 import { askedEveryTime, harmlessRoles } from '../directory-roles.ts';
-import { all, any, fail, noData, notApplicable, pass, unless } from '../finding.ts';
+import { all, any, fail, noData, notApplicable, pass, unless, type Finding } from '../finding.ts';
+import { GroupMembers } from '../group-members.ts';
 
 /** Fields of a conditional access policy. */
 const access = [
@@ -21,11 +22,14 @@ const access = [
   'conditions',
 ] as const;
 
+const policyNeed = need(SignInPolicy, ['mechanism', 'state', ...access]);
+type Policy = typeof policyNeed extends Need<infer Values> ? Values : never;
+
 export const mfaRequiredAdminsM365 = control({
   id: 'mfa-required-admins-m365',
   severity: 'critical',
   assertion:
-    'At each reading, every user account that held a directory role of a connected Microsoft 365 tenant by active assignment, other than those that the policy names as unprivileged (five that only read, unless the policy says otherwise), was asked for a second factor at every sign-in, by an enabled conditional access policy or by security defaults.',
+    'At each reading, every user account that held a directory role of a connected Microsoft 365 tenant by active assignment, its own or that of a group that it is in, other than those that the policy names as unprivileged (five that only read, unless the policy says otherwise), was asked for a second factor at every sign-in, by an enabled conditional access policy or by security defaults.',
   board: 'One unprotected administrator can hand over the whole company.',
   remedy:
     'Add a conditional access policy that asks everybody with a directory role for MFA or an authentication strength, in every application, and keep those whom it excludes as named exceptions.',
@@ -46,8 +50,9 @@ export const mfaRequiredAdminsM365 = control({
   }),
   over: need(RoleAssignment, ['account', 'accountType', 'role']),
   related: {
-    assignments: need(RoleAssignment, ['account', 'role', 'scope']),
-    policies: need(SignInPolicy, ['mechanism', 'state', ...access]),
+    assignments: need(RoleAssignment, ['account', 'accountType', 'role', 'scope']),
+    memberships: need(EffectiveMembership, ['group', 'account', 'accountType']),
+    policies: policyNeed,
   },
   test: (assignment, { related, open, parameters: { unprivilegedRoles } }) =>
     assignment.given(['account', 'accountType', 'role'], ({ account, accountType, role }) => {
@@ -55,41 +60,74 @@ export const mfaRequiredAdminsM365 = control({
         return notApplicable('the policy names the role as one that is not privileged');
       if (accountType === 'service-principal')
         return notApplicable('an application holds the role: nobody signs in with it');
-      if (accountType === 'group') return noData('a group holds the role, and who is in it is not read');
-
-      const administrator = { id: account, roles: new Set<string>(), partial: new Set<string>() };
-      const held = related('assignments').map((each) =>
-        each.given(['account'], (other) => {
-          if (other.account !== account) return pass('somebody else');
-          return each.given(['role', 'scope'], (mine) => {
-            (mine.scope === '/' ? administrator.roles : administrator.partial).add(mine.role);
-            return pass('noted');
-          });
+      const groups = new GroupMembers(related('memberships'), open('memberships'));
+      const judged = (id: string): Finding => {
+        const { administrator, unknown } = rolesOf(id, related('assignments'), groups);
+        const policies = related('policies').map((policy) => asks(policy, administrator));
+        return all([...unknown, unless(open('policies'), any(policies, unasked))]);
+      };
+      if (accountType === 'user') return judged(account);
+      const people = groups.of(account);
+      if ('status' in people) return people;
+      if (people.length === 0) return notApplicable('a group holds the role, and no user is in it');
+      return all(
+        people.map((id) => {
+          const { status, reason } = judged(id);
+          return { status, reason: `${id}, who holds it by way of the group: ${reason}` };
         }),
       );
-      const policies = related('policies').map((policy) =>
-        policy.given(['mechanism', 'state'], ({ mechanism, state }) => {
-          if (state !== 'enabled') return unasked;
-          if (mechanism === 'security-defaults')
-            return [...administrator.roles].some((each) => askedEveryTime.has(each))
-              ? pass(
-                  'security defaults ask holders of the role at every sign-in; Microsoft decides which roles these are',
-                )
-              : noData('security defaults are on, and Microsoft decides when to ask holders of this role');
-          return policy.given(access, ({ name, asks, ...rules }) => {
-            if (asks === 'block' || asks === 'other') return unasked;
-            const reach = reaches(rules, administrator);
-            if (reach === 'no') return unasked;
-            if (reach !== 'yes')
-              return noData(`${name} may ask for it: ${reach.open} of it is not judged yet`);
-            return asks === 'mfa'
-              ? pass(`${name} asks for it at every sign-in`)
-              : fail(`${name} is met by something else than a second factor too`);
-          });
-        }),
-      );
-      return all([...held, unless(open('policies'), any(policies, unasked))]);
     }),
 });
+
+type Assignment = View<{ account: string; accountType: string; role: string; scope: string }>;
+
+/** The roles that an account holds, and why there may be others. */
+function rolesOf(
+  id: string,
+  assignments: readonly Assignment[],
+  groups: GroupMembers,
+): { readonly administrator: Administrator; readonly unknown: readonly Finding[] } {
+  const administrator = {
+    id,
+    roles: new Set<string>(),
+    partial: new Set<string>(),
+    byGroup: new Set<string>(),
+  };
+  const told = assignments.map((each) =>
+    each.given(['account', 'accountType'], ({ account, accountType }) => {
+      const people = accountType === 'group' ? groups.of(account) : [account];
+      // Of a group of which nobody knows who is in it anybody may hold the role.
+      if (!('status' in people) && !people.includes(id)) return pass('somebody else');
+      return each.given(['role', 'scope'], ({ role, scope }) => {
+        if (accountType === 'group') administrator.byGroup.add(role);
+        else (scope === '/' ? administrator.roles : administrator.partial).add(role);
+        return pass('noted');
+      });
+    }),
+  );
+  return { administrator, unknown: told.filter(({ status }) => status !== 'pass') };
+}
+
+/** Whether a policy asks an administrator for a second factor at every sign-in. */
+function asks(policy: View<Policy>, administrator: Administrator): Finding {
+  return policy.given(['mechanism', 'state'], ({ mechanism, state }) => {
+    if (state !== 'enabled') return unasked;
+    if (mechanism === 'security-defaults')
+      return [...administrator.roles].some((each) => askedEveryTime.has(each))
+        ? pass(
+            'security defaults ask holders of the role at every sign-in; Microsoft decides which roles these are',
+          )
+        : noData('security defaults are on, and Microsoft decides when to ask holders of this role');
+    return policy.given(access, ({ name, asks: what, ...rules }) => {
+      if (what === 'block' || what === 'other') return unasked;
+      const reach = reaches(rules, administrator);
+      if (reach === 'no') return unasked;
+      if (reach !== 'yes') return noData(`${name} may ask for it: ${reach.open} of it is not judged yet`);
+      return what === 'mfa'
+        ? pass(`${name} asks for it at every sign-in`)
+        : fail(`${name} is met by something else than a second factor too`);
+    });
+  });
+}
 
 const unasked = fail('no enabled policy asks this account for a second factor at every sign-in');

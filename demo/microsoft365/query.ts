@@ -28,6 +28,8 @@ export function linkFrom(asked: URL, from: number): string {
   return next.href.replaceAll('%24', '$').replaceAll('%2C', ',');
 }
 
+const type = '@odata.type';
+
 /** Items with the properties that `$select` names, or else the usual ones; `null` where one is of no such name. */
 export function selected(
   items: readonly Json[],
@@ -37,5 +39,7 @@ export function selected(
   const names = query.get('$select')?.split(',') ?? usual;
   if (!names) return items;
   if (items.some((item) => names.some((name) => !Object.hasOwn(item, name)))) return null;
-  return items.map((item) => Object.fromEntries(names.map((name) => [name, item[name]])));
+  // Of which kind something is in a list of several kinds is told whatever is selected.
+  const kept = (item: Json) => [...(Object.hasOwn(item, type) ? [type] : []), ...names];
+  return items.map((item) => Object.fromEntries(kept(item).map((name) => [name, item[name]])));
 }

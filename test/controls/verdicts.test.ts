@@ -474,6 +474,70 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
     domains({ keys: [`k=ed25519; p=${'A'.repeat(43)}=`] }),
     'pass',
   ],
+
+  [
+    'mfa-required-admins-m365',
+    'a group holds the role, and whoever is in it is asked',
+    microsoft365({
+      assignment: { account: 'admins', accountType: 'group' },
+      members: [['cleo', 'user']],
+      policy: { includeUsers: ['All'], includeRoles: [] },
+    }),
+    'pass',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'a group holds the role, and one who is in it is left out',
+    microsoft365({
+      assignment: { account: 'admins', accountType: 'group' },
+      members: [
+        ['cleo', 'user'],
+        ['robot', 'program'],
+      ],
+      policy: { excludeUsers: ['cleo'] },
+    }),
+    'fail',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'a group holds the role, and a policy asks holders of the role',
+    microsoft365({
+      assignment: { account: 'admins', accountType: 'group' },
+      members: [['cleo', 'user']],
+      policy: { includeUsers: [], includeRoles: [globalAdministrator] },
+    }),
+    'no-data',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'a group holds the role, and nobody is named in it',
+    microsoft365({ assignment: { account: 'admins', accountType: 'group' } }),
+    'no-data',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'a group holds the role, and who is in it was not read',
+    denied(
+      microsoft365({ assignment: { account: 'admins', accountType: 'group' }, members: [['cleo', 'user']] }),
+      'microsoft365/role-assignable-group-members',
+    ),
+    'no-data',
+  ],
+  [
+    'admin-count-bounded-m365',
+    'a group brings one more',
+    microsoft365({ assignment: { account: 'admins', accountType: 'group' }, members: [['cleo', 'user']] }),
+    'pass',
+  ],
+  [
+    'admin-count-bounded-m365',
+    'a group brings too many',
+    microsoft365({
+      assignment: { account: 'admins', accountType: 'group' },
+      members: ['c', 'd', 'e', 'f'].map((id) => [id, 'user'] as const),
+    }),
+    'fail',
+  ],
   ['mfa-enabled-github-members', 'nobody is listed as lacking it', github(), 'pass'],
   [
     'mfa-enabled-github-members',

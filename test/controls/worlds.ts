@@ -273,7 +273,10 @@ export function microsoft365({
   assignment = {},
   policy = {},
   defaults = 'disabled',
+  members = [],
 }: {
+  /** Who is in the group `admins`. */
+  members?: readonly (readonly [account: string, type: string])[];
   user?: Fields;
   assignment?: Fields;
   policy?: Fields;
@@ -323,6 +326,19 @@ export function microsoft365({
         role: globalAdministrator,
         scope: '/',
         ...(account === 'bob' ? assignment : {}),
+      })),
+    },
+    {
+      dataset: 'microsoft365/role-assignable-group-members',
+      kinds: { 'effective-membership': { speaks: ['group', 'account', 'accountType'], lists: true } },
+      partitions: { admins: 'complete' },
+      records: members.map(([account, accountType]) => ({
+        kind: 'effective-membership',
+        id: `admins:${account}`,
+        partition: 'admins',
+        group: 'admins',
+        account,
+        accountType,
       })),
     },
     {
