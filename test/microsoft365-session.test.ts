@@ -1,10 +1,13 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Io, Page, Session } from '../collectors/collector.ts';
 import { microsoft365 } from '../collectors/microsoft365/index.ts';
 import { beyondReading } from '../collectors/microsoft365/granted.ts';
 import { costOf } from '../collectors/microsoft365/limits.ts';
-import { listing, preview, single, type Request } from '../collectors/microsoft365/scope.ts';
+import { identityRequest } from '../collectors/microsoft365/managed-identity.ts';
+import { listing, preview, single, type Config, type Request } from '../collectors/microsoft365/scope.ts';
 import { openNetwork } from '../collectors/transport/network.ts';
 import { digest } from '../evidence-model/digest.ts';
 import { selfSigned } from '../demo/microsoft365/certificate.ts';
@@ -20,7 +23,10 @@ const rsaCertificate = { privateKey: made.key, certificate: made.cert };
 async function open(
   settings: object = {},
   change: (demo: Demo) => void = () => undefined,
-  { minutesBehind = 0 }: { readonly minutesBehind?: number } = {},
+  {
+    minutesBehind = 0,
+    environment = {},
+  }: { readonly minutesBehind?: number; readonly environment?: Record<string, string> } = {},
 ) {
   let now = start;
   const slept: number[] = [];
@@ -45,7 +51,7 @@ async function open(
       kept.push(new TextDecoder().decode(bytes));
       return Promise.resolve(digest(bytes));
     },
-    environment: {},
+    environment,
     signal: new AbortController().signal,
   };
   const config = microsoft365.config.parse({
@@ -170,6 +176,99 @@ describe('signing in', () => {
       const [page] = await read(organization);
       expect(problemIn(page)).toMatchObject({ outcome: 'denied', reason: 'credentials-refused' });
       expect(problemIn(page)?.text).toMatch(text);
+    });
+  });
+
+  describe('as what runs in Azure', () => {
+    /** Answers as App Service does, with a token of the tenant. */
+    async function machine(answer: (token: string) => { status: number; body: object }) {
+      const seen: { url: string; header: unknown }[] = [];
+      let token = '';
+      const server = createServer((request, response) => {
+        seen.push({ url: request.url ?? '', header: request.headers['x-identity-header'] });
+        const { status, body } = answer(token);
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const environment = {
+        IDENTITY_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}/msi/token`,
+        IDENTITY_HEADER: 'known-to-this-machine-alone',
+      };
+      onTestFinished(async () => {
+        await new Promise((resolve) => server.close(resolve));
+      });
+      const opened = await open({ credential: { managedIdentity: 'system-assigned' } }, () => undefined, {
+        environment,
+      });
+      token = await tokenOf(opened.demo);
+      return { ...opened, seen };
+    }
+    async function tokenOf({ microsoft365: { url, tenant, clientId, clientSecret, certificate } }: Demo) {
+      const network = openNetwork({ environment: {}, authorities: [certificate] });
+      const body = new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: clientSecret,
+        scope: `${url}/.default`,
+      });
+      const { bytes } = await network.send(
+        {
+          method: 'POST',
+          url: new URL(`${url}/${tenant}/oauth2/v2.0/token`),
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new TextEncoder().encode(body.toString()),
+        },
+        { timeoutMs: 5000, maxBytes: 10_000, signal: new AbortController().signal },
+      );
+      network.close();
+      return (JSON.parse(new TextDecoder().decode(bytes)) as { access_token: string }).access_token;
+    }
+    const issued = (token: string) => ({
+      status: 200,
+      body: {
+        access_token: token,
+        expires_on: String(Math.floor(Date.now() / 1000) + 3600),
+        resource: 'graph',
+        token_type: 'Bearer',
+      },
+    });
+
+    test('it asks the machine for a token and nobody for a secret, and nothing of that is kept', async () => {
+      const { demo, read, seen, kept } = await machine(issued);
+      const pages = await read(organization);
+      expect(pages[0]?.answer.ok).toBe(true);
+      expect(seen).toHaveLength(1);
+      expect(seen[0]?.header).toBe('known-to-this-machine-alone');
+      expect(new URL(`http://x${seen[0]?.url ?? ''}`).searchParams.get('resource')).toBe(
+        demo.microsoft365.url,
+      );
+      const told = kept.join() + JSON.stringify(pages);
+      expect(told).not.toContain('known-to-this-machine-alone');
+      expect(told).not.toContain('access_token');
+    });
+
+    test('a virtual machine is asked at the place that every one has, and one of the user’s own by name', () => {
+      const config = (managedIdentity: string) =>
+        microsoft365.config.parse({
+          tenant: 'example.com',
+          clientId: '00000000-0000-4000-8000-000000000000',
+          credential: { managedIdentity },
+        }) as Config;
+      expect(identityRequest(config('user-assigned'), {})).toEqual({
+        url: 'http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fgraph.microsoft.com&client_id=00000000-0000-4000-8000-000000000000',
+        headers: { metadata: 'true' },
+      });
+      expect(identityRequest(config('system-assigned'), {}).url).not.toContain('client_id');
+    });
+
+    test('without an identity it says so', async () => {
+      const { read } = await machine(() => ({
+        status: 400,
+        body: { error: 'invalid_request', error_description: 'Identity not found' },
+      }));
+      const [page] = await read(organization);
+      expect(problemIn(page)).toMatchObject({ outcome: 'denied', reason: 'credentials-refused' });
+      expect(problemIn(page)?.text).toMatch(/cannot sign in .invalid_request/);
     });
   });
 

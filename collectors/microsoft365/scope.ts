@@ -20,6 +20,11 @@ const Credential = z.union([
     certificate: Secret,
   }),
   z.strictObject({ assertion: Secret }),
+  /**
+   * What Azure gives what runs there: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
+   * One of the user's own is named by `clientId`.
+   */
+  z.strictObject({ managedIdentity: z.enum(['system-assigned', 'user-assigned']) }),
 ]);
 export type Credential = z.output<typeof Credential>;
 

@@ -12,6 +12,7 @@ import { failureOf, notUnderstood } from '../problems.ts';
 import { problemOf } from './problems.ts';
 import { retryRule } from './retry.ts';
 import { lookupsOf } from './lookups.ts';
+import { identityEndpoint } from './managed-identity.ts';
 import { previewed, type Config, type Reading, type Request } from './scope.ts';
 import { tokensOf } from './token.ts';
 
@@ -28,12 +29,19 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
   const previews = previewed.map((path) => `${graph}/beta${path}`);
   const tenant = `${config.authority.replace(/\/$/, '')}/${config.tenant}/`;
   const budgets = budgetsOf(io);
+  const own = 'managedIdentity' in config.credential ? identityEndpoint(io.environment) : null;
   const signIn = [`${tenant}v2.0/.well-known/openid-configuration`, `${tenant}oauth2/v2.0/token`];
   const transport = new Transport({
     io,
-    origins: [graph, config.authority],
+    origins: [graph, config.authority, ...(own ? [own.origin] : [])],
+    plain: own ? [own.origin] : [],
     refuse: ({ method, url }, { credentials }) => {
       const place = `${url.origin}${url.pathname}`;
+      if (credentials && own) {
+        const declared = method === 'GET' && place === `${own.origin}${own.pathname}`;
+        return declared ? null : 'it is not how the machine is asked who it is';
+      }
+      if (own?.origin === url.origin) return 'the machine is asked for nothing else';
       if (credentials) {
         const declared = method === (place === signIn[1] ? 'POST' : 'GET') && signIn.includes(place);
         return declared ? null : 'it is not how an application signs in';

@@ -8,6 +8,7 @@ import { NetworkFailure } from '../transport/network.ts';
 import { UndeclaredRequest, type Call, type Transport } from '../transport/transport.ts';
 import { failureOf } from '../problems.ts';
 import { beyondReading } from './granted.ts';
+import { identityRequest, Issued } from './managed-identity.ts';
 import { certificateEnded, noToken, tooMuch } from './problems.ts';
 import type { Config, Credential } from './scope.ts';
 
@@ -23,7 +24,11 @@ export type Token = { readonly exchanges: readonly Exchange[] } & (
 type Tokens = (refused?: string) => Promise<Token>;
 
 /** Signs in as the application. Tokens are held in memory by MSAL, which asks for a new one before the old one ends. */
-export function tokensOf(config: Config, transport: () => Transport, { now }: Pick<Io, 'now'>): Tokens {
+export function tokensOf(
+  config: Config,
+  transport: () => Transport,
+  io: Pick<Io, 'now' | 'environment'>,
+): Tokens {
   let heard = nothingHeard();
   const call: Omit<Call, 'exchanges'> = {
     operation: null,
@@ -60,34 +65,26 @@ export function tokensOf(config: Config, transport: () => Transport, { now }: Pi
     sendGetRequestAsync: (url, options) => send('GET', url, options),
     sendPostRequestAsync: (url, options) => send('POST', url, options),
   };
-  const authority = `${config.authority.replace(/\/$/, '')}/${config.tenant}`;
-  const application = new ConfidentialClientApplication({
-    auth: {
-      clientId: config.clientId,
-      authority,
-      // The authority is the configured one, so that nobody else is asked whether it is one.
-      knownAuthorities: [new URL(authority).host],
-      ...proofOf(config.credential),
-    },
-    system: { networkClient },
-  });
-
+  const { credential } = config;
+  const acquire =
+    'managedIdentity' in credential
+      ? askMachine(config, io, async (url, headers) => (await send('GET', url, { headers })).body)
+      : askEntra(config, credential, networkClient);
   let held = '';
   const sign = async (skipCache: boolean): Promise<Token> => {
     heard = nothingHeard();
     const ended = endOf(config.credential);
-    if (ended !== null && ended < now())
+    if (ended !== null && ended < io.now())
       return { ok: false, problem: certificateEnded(ended), exchanges: heard.exchanges };
     try {
-      const scopes = [`${config.url.replace(/\/$/, '')}/.default`];
-      const token = await application.acquireTokenByClientCredential({ scopes, skipCache });
-      if (token !== null && token.accessToken !== '') {
-        const more = beyondReading(token.accessToken);
+      const token = await acquire(skipCache);
+      if (token !== null && token !== '') {
+        const more = beyondReading(token);
         if (more.length > 0) return { ok: false, problem: tooMuch(more), exchanges: heard.exchanges };
-        held = token.accessToken;
-        return { ok: true, value: token.accessToken, exchanges: heard.exchanges };
+        held = token;
+        return { ok: true, value: token, exchanges: heard.exchanges };
       }
-      return { ok: false, problem: noToken('no_token', 0, []), exchanges: heard.exchanges };
+      return { ok: false, problem: problemIn(null, heard), exchanges: heard.exchanges };
     } catch (error) {
       return { ok: false, problem: problemIn(error, heard), exchanges: heard.exchanges };
     }
@@ -103,6 +100,59 @@ export function tokensOf(config: Config, transport: () => Transport, { now }: Pi
     } finally {
       under = null;
     }
+  };
+}
+
+/**
+ * How the machine that it runs on is asked for a token. MSAL could, but holds the first way out that it was given for as
+ * long as the process lives, and every night has its own.
+ */
+function askMachine(
+  config: Config,
+  { now, environment }: Pick<Io, 'now' | 'environment'>,
+  send: (url: string, headers: Readonly<Record<string, string>>) => Promise<unknown>,
+): Acquire {
+  let held: z.output<typeof Issued> | null = null;
+  return async (renew) => {
+    const until = held === null ? 0 : held.expires_on * 1000 - marginMs;
+    if (renew || held === null || now().getTime() >= until) {
+      const { url, headers } = identityRequest(config, environment);
+      held = Issued.safeParse(await send(url, headers)).data ?? null;
+    }
+    return held === null ? null : held.access_token;
+  };
+}
+
+/** A new token is asked for so long before the old one ends, so that it does not end on the way. */
+const marginMs = 5 * 60_000;
+
+/** A token; another one where the one that is held is refused. */
+type Acquire = (renew: boolean) => Promise<string | null>;
+
+/** How Entra is asked for a token, by what the application proves itself with. */
+function askEntra(
+  { authority: root, tenant, clientId, url }: Config,
+  credential: Proof,
+  networkClient: INetworkModule,
+): Acquire {
+  const resource = url.replace(/\/$/, '');
+  const authority = `${root.replace(/\/$/, '')}/${tenant}`;
+  const application = new ConfidentialClientApplication({
+    auth: {
+      clientId,
+      authority,
+      // The authority is the configured one, so that nobody else is asked whether it is one.
+      knownAuthorities: [new URL(authority).host],
+      ...proofOf(credential),
+    },
+    system: { networkClient },
+  });
+  return async (skipCache) => {
+    const token = await application.acquireTokenByClientCredential({
+      scopes: [`${resource}/.default`],
+      skipCache,
+    });
+    return token?.accessToken ?? null;
   };
 }
 
@@ -163,7 +213,9 @@ function parsed(certificate: string): X509Certificate {
   }
 }
 
-function proofOf(credential: Credential) {
+type Proof = Exclude<Credential, { managedIdentity: unknown }>;
+
+function proofOf(credential: Proof) {
   if ('clientSecret' in credential) return { clientSecret: credential.clientSecret };
   if ('assertion' in credential) return { clientAssertion: credential.assertion };
   const { certificate, privateKey } = credential;

@@ -44,6 +44,8 @@ export interface TransportOptions {
   readonly io: Io;
   /** Scheme, host and port of everything that may be asked. Plain HTTP only on loopback. */
   readonly origins: readonly string[];
+  /** Where the machine itself is asked and no network lies between, such as the metadata service of a cloud. */
+  readonly plain?: readonly string[];
   /** Why this request may not go out; `null` where it may. */
   readonly refuse: (request: Outgoing, call: Call) => string | null;
   readonly budget: (request: Outgoing, call: Call) => Pick<Budget, 'take'>;
@@ -90,7 +92,8 @@ export class Transport {
   #refuse(request: Outgoing, call: Call): string | null {
     const { url, method } = request;
     if (!this.#origins.has(url.origin)) return 'the source has no such host';
-    if (url.protocol !== 'https:' && !isLoopback(url)) return 'plain HTTP is for loopback only';
+    if (url.protocol !== 'https:' && !isLoopback(url) && !this.#options.plain?.includes(url.origin))
+      return 'plain HTTP is for loopback only';
     if (url.username !== '' || url.password !== '') return 'credentials do not belong in a URL';
     if (!['GET', 'HEAD', 'POST'].includes(method)) return `${method} is not a read`;
     return this.#options.refuse(request, call);

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { Config } from './scope.ts';
+
+/** Where a virtual machine asks: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token */
+const metadata = 'http://169.254.169.254/metadata/identity/oauth2/token';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Where what runs in Azure asks for a token of its own. App Service, Container Apps and Functions name the place:
+ * https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
+ */
+export function identityEndpoint(environment: Environment): URL {
+  const named = environment['IDENTITY_ENDPOINT'];
+  return new URL(named !== undefined && URL.canParse(named) ? named : metadata);
+}
+
+/** How the machine is asked; the header shows that it is no stranger who asks. */
+export function identityRequest(
+  { url, clientId, credential }: Config,
+  environment: Environment,
+): { readonly url: string; readonly headers: Readonly<Record<string, string>> } {
+  const place = identityEndpoint(environment);
+  const named = environment['IDENTITY_ENDPOINT'] !== undefined;
+  place.searchParams.set('api-version', named ? '2019-08-01' : '2018-02-01');
+  place.searchParams.set('resource', url.replace(/\/$/, ''));
+  if ('managedIdentity' in credential && credential.managedIdentity === 'user-assigned')
+    place.searchParams.set('client_id', clientId);
+  const header = named ? { 'x-identity-header': environment['IDENTITY_HEADER'] ?? '' } : { metadata: 'true' };
+  return { url: place.href, headers: header };
+}
+
+/** A token of the machine, and until when it counts, in seconds since 1970. */
+export const Issued = z.object({
+  access_token: z.string().min(1),
+  expires_on: z.union([z.string().regex(/^\d+$/), z.int()]).transform(Number),
+});
