@@ -41,6 +41,7 @@ export interface Demo {
     readonly clientSecret: string;
     /** Whom to ask about domains, and which of them the tenant does not know. */
     readonly resolver: string;
+    readonly exchange: string;
     readonly domains: readonly string[];
     readonly server: HttpServer;
   };
@@ -122,6 +123,7 @@ export async function startDemo({
       clientId: application.clientId,
       clientSecret: application.secret.value,
       resolver: `${dns.url}/dns-query`,
+      exchange: `${microsoft365.url}/exchange`,
       domains: [parkedDomain],
       server: microsoft365,
     },

@@ -72,6 +72,7 @@ export async function main(
         'contents',
         'enterprise',
         'dns',
+        'exchange',
       ]),
     );
   command(

@@ -254,11 +254,13 @@ describe('signing in', () => {
           clientId: '00000000-0000-4000-8000-000000000000',
           credential: { managedIdentity },
         }) as Config;
-      expect(identityRequest(config('user-assigned'), {})).toEqual({
+      expect(identityRequest(config('user-assigned'), 'https://graph.microsoft.com', {})).toEqual({
         url: 'http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fgraph.microsoft.com&client_id=00000000-0000-4000-8000-000000000000',
         headers: { metadata: 'true' },
       });
-      expect(identityRequest(config('system-assigned'), {}).url).not.toContain('client_id');
+      expect(identityRequest(config('system-assigned'), 'https://graph.microsoft.com', {}).url).not.toContain(
+        'client_id',
+      );
     });
 
     test('without an identity it says so', async () => {

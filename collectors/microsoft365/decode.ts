@@ -13,7 +13,7 @@ export function decode(
   bytes: Uint8Array,
 ): Decoded {
   // What was asked decides how the answer is read, and not what the answer says of itself.
-  if (operation !== null) {
+  if (operation === 'MX' || operation === 'TXT') {
     const type = contentType?.split(';')[0]?.trim().toLowerCase();
     return status === 200 && type === dnsMessage ? readDnsMessage(bytes) : { ok: false, code: null };
   }

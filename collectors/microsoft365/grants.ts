@@ -13,7 +13,7 @@ const name = /^[A-Za-z]+(?:-[A-Za-z]+)?(?:\.[A-Za-z]+)+$/;
  * https://learn.microsoft.com/cli/azure/ad/app and https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent
  */
 export function grants(datasets: readonly Dataset[]): GrantDocument {
-  const ofGraph = datasets.filter(({ tier }) => tier !== 'dns');
+  const ofGraph = datasets.filter(({ tier }) => tier !== 'dns' && tier !== 'exchange');
   const names = [...new Set(ofGraph.flatMap(({ permissions }) => permissions))].sort();
   const odd = names.find((each) => !name.test(each));
   if (odd !== undefined) throw new Error(`${odd} is not the name of a permission of an application`);

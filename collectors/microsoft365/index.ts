@@ -26,6 +26,10 @@ import { directoryAudits } from './directory-audits.ts';
 import { domainFederation } from './domain-federation.ts';
 import { dmarcPolicies } from './dmarc-policies.ts';
 import { domains } from './domains.ts';
+import { exchangeDkimSigningConfigs } from './exchange-dkim-signing-configs.ts';
+import { exchangeOrganizationConfig } from './exchange-organization-config.ts';
+import { exchangeRemoteDomains } from './exchange-remote-domains.ts';
+import { exchangeTransportConfig } from './exchange-transport-config.ts';
 import { groupEligibilitySchedules } from './group-eligibility-schedules.ts';
 import { groupSettings } from './group-settings.ts';
 import { groups } from './groups.ts';
@@ -67,7 +71,7 @@ export const microsoft365 = collector({
   title: 'Microsoft 365',
   config: Config,
   scope: scopeOf,
-  optInNeeds: { dns: 'resolver' },
+  optInNeeds: { dns: 'resolver', exchange: 'exchange' },
   datasets: [
     organization,
     domains,
@@ -129,6 +133,10 @@ export const microsoft365 = collector({
     senderPolicies,
     dmarcPolicies,
     signingKeys,
+    exchangeOrganizationConfig,
+    exchangeTransportConfig,
+    exchangeRemoteDomains,
+    exchangeDkimSigningConfigs,
   ],
   grants: async (datasets) => (await import('./grants.ts')).grants(datasets),
   connect: async (config, datasets, io) => (await import('./session.ts')).connect(config, datasets, io),

@@ -17,13 +17,14 @@ export function identityEndpoint(environment: Environment): URL {
 
 /** How the machine is asked; the header shows that it is no stranger who asks. */
 export function identityRequest(
-  { url, clientId, credential }: Config,
+  { clientId, credential }: Config,
+  resource: string,
   environment: Environment,
 ): { readonly url: string; readonly headers: Readonly<Record<string, string>> } {
   const place = identityEndpoint(environment);
   const named = environment['IDENTITY_ENDPOINT'] !== undefined;
   place.searchParams.set('api-version', named ? '2019-08-01' : '2018-02-01');
-  place.searchParams.set('resource', url.replace(/\/$/, ''));
+  place.searchParams.set('resource', resource.replace(/\/$/, ''));
   if ('managedIdentity' in credential && credential.managedIdentity === 'user-assigned')
     place.searchParams.set('client_id', clientId);
   const header = named ? { 'x-identity-header': environment['IDENTITY_HEADER'] ?? '' } : { metadata: 'true' };

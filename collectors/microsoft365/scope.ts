@@ -40,6 +40,8 @@ export const Config = z
     url: root.default('https://graph.microsoft.com'),
     /** Where tokens come from: national clouds have their own. */
     authority: root.default('https://login.microsoftonline.com'),
+    /** The root of Exchange Online, which is asked in a way that Microsoft does not document. */
+    exchange: root.optional(),
     /**
      * Whom to ask what the world is told about domains, by DNS over HTTPS. Not the resolver of the house, which may tell
      * its own people something else.
@@ -101,7 +103,13 @@ export interface Reading {
   readonly paged: boolean;
 }
 
-export type Request = Reading | Lookup;
+/** A cmdlet of Exchange Online that gets something. */
+export interface Cmdlet {
+  readonly cmdlet: `Get-${string}`;
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+}
+
+export type Request = Reading | Lookup | Cmdlet;
 
 /** Types Microsoft 365 datasets by what Microsoft 365 sessions understand. */
 export const dataset = datasetsOf<Scope, Request>();
@@ -127,6 +135,10 @@ export function counting(path: `/${string}`, filter: Query = {}): Reading {
 }
 
 const Counted = z.object({ '@odata.count': z.int().nonnegative() });
+
+export function cmdlet(name: Cmdlet['cmdlet'], parameters: Cmdlet['parameters'] = {}): Cmdlet {
+  return { cmdlet: name, parameters };
+}
 
 export function lookup(
   type: Lookup['type'],

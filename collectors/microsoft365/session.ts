@@ -12,6 +12,7 @@ import { failureOf, notUnderstood } from '../problems.ts';
 import { problemOf } from './problems.ts';
 import { retryRule } from './retry.ts';
 import { lookupsOf } from './lookups.ts';
+import { exchangeOf } from './exchange.ts';
 import { identityEndpoint } from './managed-identity.ts';
 import { previewed, type Config, type Reading, type Request } from './scope.ts';
 import { tokensOf } from './token.ts';
@@ -56,7 +57,12 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
     maxBytes: 64 * 1024 * 1024,
   });
   const lookups = lookupsOf(config.resolver, io);
-  const token = tokensOf(config, () => transport, io);
+  const token = tokensOf(config, graph, () => transport, io);
+  const exchange = exchangeOf(
+    config,
+    io,
+    tokensOf(config, config.exchange ?? '', () => transport, io),
+  );
 
   /** Sends one request; once more with a new token where Graph no longer takes the one that there was. */
   const ask = async (what: string, request: Reading, options: Asking): Promise<Page> => {
@@ -144,6 +150,10 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
     width,
     resumes: (request) => 'path' in request,
     async *pages(request, { secrets, after }) {
+      if ('cmdlet' in request) {
+        yield* exchange(request);
+        return;
+      }
       if (!('path' in request)) {
         yield* lookups(request);
         return;

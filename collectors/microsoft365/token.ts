@@ -7,6 +7,7 @@ import type { Io, Problem } from '../collector.ts';
 import { NetworkFailure } from '../transport/network.ts';
 import { UndeclaredRequest, type Call, type Transport } from '../transport/transport.ts';
 import { failureOf } from '../problems.ts';
+import { exchangeRole } from './exchange-consent.ts';
 import { beyondReading } from './granted.ts';
 import { identityRequest, Issued } from './managed-identity.ts';
 import { certificateEnded, noToken, tooMuch } from './problems.ts';
@@ -21,11 +22,12 @@ export type Token = { readonly exchanges: readonly Exchange[] } & (
 );
 
 /** Gives a token; another one in the place of `refused`, which no longer counts although its time has not come. */
-type Tokens = (refused?: string) => Promise<Token>;
+export type Tokens = (refused?: string) => Promise<Token>;
 
 /** Signs in as the application. Tokens are held in memory by MSAL, which asks for a new one before the old one ends. */
 export function tokensOf(
   config: Config,
+  resource: string,
   transport: () => Transport,
   io: Pick<Io, 'now' | 'environment'>,
 ): Tokens {
@@ -68,8 +70,8 @@ export function tokensOf(
   const { credential } = config;
   const acquire =
     'managedIdentity' in credential
-      ? askMachine(config, io, async (url, headers) => (await send('GET', url, { headers })).body)
-      : askEntra(config, credential, networkClient);
+      ? askMachine(config, resource, io, async (url, headers) => (await send('GET', url, { headers })).body)
+      : askEntra(config, resource, credential, networkClient);
   let held = '';
   const sign = async (skipCache: boolean): Promise<Token> => {
     heard = nothingHeard();
@@ -79,7 +81,8 @@ export function tokensOf(
     try {
       const token = await acquire(skipCache);
       if (token !== null && token !== '') {
-        const more = beyondReading(token);
+        const allowed = resource === config.exchange ? [exchangeRole] : [];
+        const more = beyondReading(token).filter((role) => !allowed.includes(role));
         if (more.length > 0) return { ok: false, problem: tooMuch(more), exchanges: heard.exchanges };
         held = token;
         return { ok: true, value: token, exchanges: heard.exchanges };
@@ -109,6 +112,7 @@ export function tokensOf(
  */
 function askMachine(
   config: Config,
+  resource: string,
   { now, environment }: Pick<Io, 'now' | 'environment'>,
   send: (url: string, headers: Readonly<Record<string, string>>) => Promise<unknown>,
 ): Acquire {
@@ -116,7 +120,7 @@ function askMachine(
   return async (renew) => {
     const until = held === null ? 0 : held.expires_on * 1000 - marginMs;
     if (renew || held === null || now().getTime() >= until) {
-      const { url, headers } = identityRequest(config, environment);
+      const { url, headers } = identityRequest(config, resource, environment);
       held = Issued.safeParse(await send(url, headers)).data ?? null;
     }
     return held === null ? null : held.access_token;
@@ -131,11 +135,11 @@ type Acquire = (renew: boolean) => Promise<string | null>;
 
 /** How Entra is asked for a token, by what the application proves itself with. */
 function askEntra(
-  { authority: root, tenant, clientId, url }: Config,
+  { authority: root, tenant, clientId }: Config,
+  resource: string,
   credential: Proof,
   networkClient: INetworkModule,
 ): Acquire {
-  const resource = url.replace(/\/$/, '');
   const authority = `${root.replace(/\/$/, '')}/${tenant}`;
   const application = new ConfidentialClientApplication({
     auth: {
@@ -149,7 +153,7 @@ function askEntra(
   });
   return async (skipCache) => {
     const token = await application.acquireTokenByClientCredential({
-      scopes: [`${resource}/.default`],
+      scopes: [`${resource.replace(/\/$/, '')}/.default`],
       skipCache,
     });
     return token?.accessToken ?? null;

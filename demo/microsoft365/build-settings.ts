@@ -219,6 +219,17 @@ export function listingsOf(
         incidentWebUrl: 'https://security.microsoft.com/incidents/1024',
       },
     ],
+    'Get-OrganizationConfig': [
+      { Identity: domain, Name: domain, AuditDisabled: false, OAuth2ClientProfileEnabled: true },
+    ],
+    'Get-TransportConfig': [{ Identity: 'Transport Settings', SmtpClientAuthenticationDisabled: false }],
+    'Get-RemoteDomain': [
+      { Identity: 'Default', Name: 'Default', DomainName: '*', AutoForwardEnabled: true },
+      { Identity: 'Payroll', Name: 'Payroll', DomainName: 'harbour-pay.example', AutoForwardEnabled: false },
+    ],
+    'Get-DkimSigningConfig': [
+      { Identity: domain, Name: domain, Domain: domain, Enabled: true, Status: 'Valid' },
+    ],
     groupSettings: [
       {
         id: chance.uuid('setting/passwords'),

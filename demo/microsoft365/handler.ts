@@ -1,4 +1,5 @@
 import type { HttpReply, HttpRequest } from '../http.ts';
+import { exchangeReply } from './exchange.ts';
 import { costOf, Throttle, type M365Limits } from './limits.ts';
 import type { Microsoft365Model } from './model.ts';
 import { linkFrom, selected, sliceOf } from './query.ts';
@@ -64,6 +65,9 @@ export function microsoft365Handler(
       return discovery(model, request, url.origin, tenant);
     if (rest === 'oauth2/v2.0/token' && request.method === 'POST')
       return token(model, request, tenant, `${url.origin}${url.pathname}`);
+    const [, asked = null] = /^adminapi\/beta\/([^/]+)\/InvokeCommand$/.exec(rest) ?? [];
+    if (tenant === 'exchange' && asked !== null)
+      return exchangeReply(model, request, { tenant: asked, origin: url.origin });
     const reply =
       tenant === 'v1.0' || tenant === 'beta'
         ? graph(request, url, tenant, rest)

@@ -115,6 +115,7 @@ export const allPermissions: readonly string[] = [
   'DeviceManagementConfiguration.Read.All',
   'DeviceManagementManagedDevices.Read.All',
   'DeviceManagementServiceConfig.Read.All',
+  'Exchange.ManageAsApp',
   'Directory.Read.All',
   'Domain.Read.All',
   'GroupMember.Read.All',

@@ -5,12 +5,24 @@ import type { M365Application, Microsoft365Model } from './model.ts';
 /** https://learn.microsoft.com/entra/identity-platform/access-tokens#token-lifetime */
 const lifetimeSeconds = 3599;
 
+/** What lets an application into Exchange, where its directory role says what it may. */
+export const exchangePermission = 'Exchange.ManageAsApp';
+
+/** What a token is for: Graph, or Exchange, which here stand at one place. */
+type Audience = 'graph' | 'exchange';
+
 /** An access token that tells, without being written down anywhere, whose it is, until when, and what it may. */
-function issue(model: Microsoft365Model, { clientId, permissions }: M365Application, now: Date): string {
+function issue(
+  model: Microsoft365Model,
+  { clientId, permissions }: M365Application,
+  now: Date,
+  audience: Audience,
+): string {
   const claims = {
     appid: clientId,
     exp: Math.floor(now.getTime() / 1000) + lifetimeSeconds,
-    roles: permissions,
+    aud: audience,
+    roles: permissions.filter((each) => (each === exchangePermission) === (audience === 'exchange')),
   };
   const said = [{ alg: 'HS256', typ: 'JWT' }, claims]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
@@ -29,14 +41,19 @@ export function bearerOf(
   model: Microsoft365Model,
   authorization: string | undefined,
   now: Date,
+  audience: Audience = 'graph',
 ): M365Application | null {
   const [, said = '', sealed = ''] = /^Bearer ([\w-]+\.[\w-]+)\.([\w-]+)$/.exec(authorization ?? '') ?? [];
   const expected = Buffer.from(seal(model, said));
   const given = Buffer.from(sealed);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
   const [, payload = ''] = said.split('.');
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { appid: string; exp: number };
-  if (claims.exp * 1000 <= now.getTime()) return null;
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
+    appid: string;
+    exp: number;
+    aud: string;
+  };
+  if (claims.exp * 1000 <= now.getTime() || claims.aud !== audience) return null;
   return model.applications.find(({ clientId }) => clientId === claims.appid) ?? null;
 }
 
@@ -94,7 +111,7 @@ export function token(
     token_type: 'Bearer',
     expires_in: lifetimeSeconds,
     ext_expires_in: lifetimeSeconds,
-    access_token: issue(model, application, at),
+    access_token: issue(model, application, at, scope.endsWith('/exchange/.default') ? 'exchange' : 'graph'),
   });
 }
 

@@ -38,3 +38,22 @@ export const SigningKey = kind('signing-key', {
   /** Every text that stands there; none where there is no key. */
   texts: z.array(z.string()),
 });
+
+/** How the mailboxes of a tenant are kept, as far as it is set for all of them. */
+export const MailSettings = kind('mail-settings', {
+  mailboxesAudited: z.boolean(),
+  /** Programs may sign in in a way that can ask for a second factor. */
+  modernSignIn: z.boolean(),
+  /** Nobody can send with a password alone, unless a mailbox says otherwise for itself. */
+  smtpSignInRefused: z.boolean(),
+});
+
+/** Somebody else's domain, and whether mail may be forwarded there by itself. `*` is every other. */
+export const RemoteDomain = kind('remote-domain', { name: z.string(), forwarding: z.boolean() });
+
+/** Whether outgoing mail of a domain is signed. */
+export const SigningConfiguration = kind('signing-configuration', {
+  enabled: z.boolean(),
+  /** The vendor's own word, such as Valid or CnameMissing. */
+  state: z.string(),
+});

@@ -130,7 +130,8 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
         authority: microsoft365.url,
         resolver: microsoft365.resolver,
         domains: [...microsoft365.domains],
-        also: ['dns'],
+        exchange: microsoft365.exchange,
+        also: ['dns', 'exchange'],
       },
       {
         id: `aws-${company.slug}`,

@@ -49,6 +49,7 @@ export function sourcesOf(demo: Demo): ReadonlyMap<string, Source> {
       url: demo.microsoft365.url,
       authority: demo.microsoft365.url,
       resolver: demo.microsoft365.resolver,
+      exchange: demo.microsoft365.exchange,
       domains: demo.microsoft365.domains,
     },
     aws: {

@@ -21,7 +21,7 @@ export interface NamedFault {
 /** Requests of a collector that read evidence: signing in is another matter, with tests of its own. */
 const reads: Readonly<Record<string, NonNullable<FaultRule['match']>>> = {
   github: {},
-  microsoft365: { path: /^\/(?:(?:v1\.0|beta)\/|dns-query\?)/ },
+  microsoft365: { path: /^\/(?:(?:v1\.0|beta)\/|dns-query\?|exchange\/)/ },
   aws: { operation: /^(?!sts\/)/ },
 };
 

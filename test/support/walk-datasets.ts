@@ -29,7 +29,7 @@ interface Reading {
 /** Where the collectors are told to look, as far as that is not `url`. */
 const places: Readonly<Record<string, (url: string) => object>> = {
   aws: (url) => ({ endpoint: url }),
-  microsoft365: (url) => ({ url, authority: url, resolver: `${url}/dns-query` }),
+  microsoft365: (url) => ({ url, authority: url, resolver: `${url}/dns-query`, exchange: `${url}/exchange` }),
 };
 
 const serve = ({ id }: Collector, fixture: Fixture, spoil?: Spoil) =>
