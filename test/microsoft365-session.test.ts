@@ -421,11 +421,13 @@ describe('limits', () => {
 });
 
 describe('what no dataset declares', () => {
-  test('of the preview is not sent, but for the one thing that is named', async () => {
-    const { read } = await open();
+  test('of the preview is not sent, but for the two things that are named', async () => {
+    const { demo, read } = await open();
     const asked = preview('/auditLogs/signIns', { $top: '1' });
     expect((await read(asked))[0]?.answer.ok).toBe(true);
-    for (const path of ['/users', '/auditLogs/signIns/1'] as const)
+    const user = `/users/${demo.company.microsoft365.users[0]!.id}/authentication/requirements` as const;
+    expect((await read({ ...single(user), version: 'beta' }))[0]?.answer.ok).toBe(true);
+    for (const path of ['/users', '/auditLogs/signIns/1', '/users/1/2/authentication/requirements'] as const)
       await expect(read({ ...asked, path })).rejects.toThrow(/outside the API/);
   });
 

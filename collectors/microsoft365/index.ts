@@ -4,6 +4,7 @@ import { accessReviewInstances } from './access-review-instances.ts';
 import { accessReviews } from './access-reviews.ts';
 import { adminConsentRequestPolicy } from './admin-consent-request-policy.ts';
 import { administratorMethods } from './administrator-methods.ts';
+import { administratorMfaStates } from './administrator-mfa-states.ts';
 import { administratorSignIns } from './administrator-sign-ins.ts';
 import { appManagementPolicies } from './app-management-policies.ts';
 import { appRoleAssignments } from './app-role-assignments.ts';
@@ -88,6 +89,7 @@ export const microsoft365 = collector({
     securityDefaults,
     authenticationMethodsPolicy,
     administratorMethods,
+    administratorMfaStates,
     roleDefinitions,
     roleAssignments,
     roleEligibilitySchedules,

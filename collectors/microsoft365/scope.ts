@@ -78,7 +78,10 @@ export function scopeOf({ tenant, url, resolver, domains }: Config): Scope {
 }
 
 /** What Microsoft offers in its preview alone, and nothing else of it may be asked. */
-export const previewed: readonly string[] = ['/auditLogs/signIns'];
+export const previewed: readonly RegExp[] = [
+  /^\/auditLogs\/signIns$/,
+  /^\/users\/[^/]+\/authentication\/requirements$/,
+];
 
 /** A question to the resolver. */
 export interface Lookup {

@@ -27,7 +27,9 @@ interface Asking {
 export function connect(config: Config, _: readonly Dataset[], io: Io): Session<Request> {
   const graph = config.url.replace(/\/$/, '');
   const rootOf = (version: Reading['version']) => `${graph}/${version}/`;
-  const previews = previewed.map((path) => `${graph}/beta${path}`);
+  const isPreviewed = (place: string) =>
+    place.startsWith(rootOf('beta')) &&
+    previewed.some((path) => path.test(place.slice(rootOf('beta').length - 1)));
   const tenant = `${config.authority.replace(/\/$/, '')}/${config.tenant}/`;
   const budgets = budgetsOf(io);
   const own = 'managedIdentity' in config.credential ? identityEndpoint(io.environment) : null;
@@ -48,7 +50,7 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
         return declared ? null : 'it is not how an application signs in';
       }
       if (method !== 'GET') return 'it is not a read';
-      const declared = place.startsWith(rootOf('v1.0')) || previews.includes(place);
+      const declared = place.startsWith(rootOf('v1.0')) || isPreviewed(place);
       return declared ? null : 'it is outside the API of this source';
     },
     budget: ({ url }, { credentials }) => (credentials ? budgets.identity : budgets[costOf(url).limit]),

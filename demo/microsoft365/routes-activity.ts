@@ -126,6 +126,14 @@ export const activityRoutes: Readonly<Record<string, Route>> = {
       return user ? list(renderMethods(user), (method) => method) : null;
     },
   },
+  'beta/users/{}/authentication/requirements': {
+    permissions: ['Policy.Read.All'],
+    limit: 'identity',
+    setting({ model, ids: [id] }) {
+      const user = model.users.find((each) => each.id === id);
+      return user ? { perUserMfaState: 'disabled' } : null;
+    },
+  },
   'auditLogs/signIns': {
     ...signIns,
     filters: asked,

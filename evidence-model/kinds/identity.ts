@@ -63,6 +63,8 @@ export const Account = kind('account', {
   mfaSecure: z.boolean(),
   /** A second factor is set up that the organisation allows to be used: set up and usable, not required. */
   mfaCapable: z.boolean(),
+  /** Whether a setting of the account alone asks for a second factor, whatever policies do. */
+  perUserMfa: z.enum(['disabled', 'enabled', 'enforced']),
   /** It can sign in to the console with a password. */
   consolePassword: z.boolean(),
   passwordChangedAt: timeOrNever,
