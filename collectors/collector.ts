@@ -75,6 +75,8 @@ export type Decoded =
 
 /** Something that the vendor's own pages or tools take, so that exactly what is needed gets granted: a policy, a manifest, a script. */
 export interface GrantDocument {
+  /** By which it is asked for. */
+  readonly id: string;
   readonly title: string;
   readonly content: Readonly<Record<string, unknown>> | string;
 }
@@ -90,8 +92,8 @@ export interface Collector<Config extends z.ZodType = z.ZodType> {
   readonly datasets: readonly Dataset[];
   /** The setting without which an opt-in cannot be read. */
   readonly optInNeeds?: { readonly [Reading in OptIn]?: string };
-  /** What grants the reading of these datasets and nothing else, where the vendor takes it as a document. */
-  readonly grants?: (datasets: readonly Dataset[]) => Promise<GrantDocument>;
+  /** What grants the reading of these datasets and nothing else, where the vendor takes it as a document; the usual form first. */
+  readonly grants?: (datasets: readonly Dataset[]) => Promise<readonly GrantDocument[]>;
   readonly connect: (config: never, datasets: readonly Dataset[], io: Io) => Promise<Session>;
   /** Reads a kept body again, exactly as the session read it. Pure: no network, no clock. */
   readonly decode: (

@@ -74,6 +74,10 @@ export async function main(
         'dns',
         'exchange',
       ]),
+    )
+    .option(
+      '--as <document>',
+      'print this document and nothing else, such as policy, cloudformation or terraform',
     );
   command(
     'collect [target]',

@@ -27,7 +27,7 @@ async function scripted(missing = 'none') {
   onTestFinished(() => rm(dir, { recursive: true }));
   const notes = join(dir, 'notes');
   await writeFile(join(dir, 'az'), az(missing), { mode: 0o755 });
-  const { content } = grants(microsoft365.datasets);
+  const content = grants(microsoft365.datasets)[0]?.content;
   if (typeof content !== 'string') throw new Error('it is no script');
   await writeFile(join(dir, 'script'), content);
   const env = { PATH: `${dir}:/usr/bin:/bin`, NOTES: notes };

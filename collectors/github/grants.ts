@@ -7,12 +7,13 @@ import { appPermissions } from './app-permissions.ts';
  * any page about it; GitHub asks for one.
  * https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest#github-app-manifest-parameters
  */
-export function grants(datasets: readonly Dataset[]): GrantDocument {
+export function grants(datasets: readonly Dataset[]): readonly GrantDocument[] {
   const names = datasets.flatMap(({ permissions }) =>
     permissions.flatMap((each) => appPermissions[each] ?? []),
   );
   const unique = [...new Set(names)].sort();
-  return {
+  const manifest: GrantDocument = {
+    id: 'app',
     title: 'As the manifest of a GitHub App',
     content: {
       name: 'Exhibit evidence reader',
@@ -23,4 +24,5 @@ export function grants(datasets: readonly Dataset[]): GrantDocument {
       default_events: [],
     },
   };
+  return [manifest];
 }

@@ -12,12 +12,13 @@ const name = /^[A-Za-z]+(?:-[A-Za-z]+)?(?:\.[A-Za-z]+)+$/;
  * told the permissions by name: the tenant itself says which ids they have. No secret is made and none is printed.
  * https://learn.microsoft.com/cli/azure/ad/app and https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent
  */
-export function grants(datasets: readonly Dataset[]): GrantDocument {
+export function grants(datasets: readonly Dataset[]): readonly GrantDocument[] {
   const ofGraph = datasets.filter(({ tier }) => tier !== 'dns' && tier !== 'exchange');
   const names = [...new Set(ofGraph.flatMap(({ permissions }) => permissions))].sort();
   const odd = names.find((each) => !name.test(each));
   if (odd !== undefined) throw new Error(`${odd} is not the name of a permission of an application`);
-  return {
+  const script: GrantDocument = {
+    id: 'azure-cli',
     title:
       'As a script for Azure CLI, to be run by whoever may register applications; `certificate.pem` holds the certificate and not its key. An administrator opens the link that it prints',
     content: `#!/bin/sh
@@ -39,4 +40,5 @@ echo "clientId: $app"
 echo "consent:  https://login.microsoftonline.com/$tenant/adminconsent?client_id=$app"
 `,
   };
+  return [script];
 }

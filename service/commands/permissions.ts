@@ -19,6 +19,7 @@ import { table } from '../output/table.ts';
 interface Options {
   readonly consent: string;
   readonly also?: readonly string[];
+  readonly as?: string;
 }
 
 /** One permission, in the vendor's words, the least consent that takes it, and what it is for. */
@@ -81,7 +82,7 @@ function textOf({ content }: GrantDocument): string {
 /** `exhibit permissions`: what to grant, and nothing more; what is lost with less; and what that brings along about people. */
 export async function permissions(
   context: Context,
-  { consent, also = [] }: Options,
+  { consent, also = [], as }: Options,
   name = '',
 ): Promise<number> {
   const { collectors, controls } = await context.registry();
@@ -99,7 +100,17 @@ export async function permissions(
     const read = consented(collector.datasets, tier, also as OptIn[]);
     return { consent: tier, datasets: read.length, controls: lostBelow(collector, controls, read) };
   });
-  const document = (await collector.grants?.(datasets)) ?? null;
+  const documents = (await collector.grants?.(datasets)) ?? [];
+  if (as !== undefined) {
+    const wanted = documents.find(({ id }) => id === as);
+    if (!wanted)
+      throw new OperatorError(
+        `there is no document ${as} of ${collector.id}; there are ${documents.map(({ id }) => id).join(', ') || 'none'}`,
+      );
+    context.print(`${textOf(wanted)}\n`, wanted.content);
+    return exit.done;
+  }
+  const [document, ...others] = documents;
   const parts = [
     `With the consent \`${consent}\`${also.map((each) => ` and \`${each}\``).join('')}:\n`,
     table(['grant', 'from', 'for'], rows),
@@ -108,6 +119,7 @@ export async function permissions(
       lost.map((each) => [each.consent, String(each.datasets), each.controls.join(', ') || 'none']),
     ),
     ...(document ? [`${document.title}:\n\n${textOf(document)}\n`] : []),
+    ...others.map(({ id, title }) => `${title}: add --as ${id}\n`),
   ];
   context.print(`${parts.join('\n')}${personalOf(datasets)}`, {
     collector: collector.id,

@@ -54,6 +54,39 @@ describe('permissions', () => {
     expect(statement!.Action.join(' ')).not.toMatch(/\*|:(Put|Create|Delete|Update|Attach)/);
   });
 
+  test('of AWS are the same in every form, and fit into a role', async () => {
+    const { permissions } = await of('aws', '--consent', 'full');
+    const actions = permissions.map(({ permission }) => permission);
+    const as = async (form: string) => {
+      const { stdout, code } = await exhibit('/', ['permissions', 'aws', '--consent', 'full', '--as', form], {
+        collectors: null,
+      });
+      expect(code).toBe(0);
+      return JSON.parse(stdout) as Record<string, Record<string, Record<string, Record<string, unknown>>>>;
+    };
+    interface Policy {
+      Statement: { Action: string | string[]; Effect: string; Resource: string }[];
+    }
+    const { Properties: role } = (await as('cloudformation'))['Resources']!['ReadRole'] as unknown as {
+      Properties: { Policies: { PolicyDocument: Policy }[] };
+    };
+    const terraform = await as('terraform');
+    const inline = String(terraform['resource']!['aws_iam_role_policy']!['exhibit_read']!['policy']);
+    const caller = (await as('caller')) as unknown as Policy;
+    for (const policy of [role.Policies[0]!.PolicyDocument, JSON.parse(inline) as Policy])
+      expect(policy.Statement.map(({ Action }) => Action)).toEqual([actions]);
+    expect(caller.Statement.map(({ Action }) => Action)).toEqual([actions, 'sts:AssumeRole']);
+    expect(caller.Statement[1]!.Resource).toBe('arn:aws:iam::*:role/ExhibitRead');
+    // All inline policies of a role together: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    expect(inline.length).toBeLessThan(10_240);
+  });
+
+  test('in a form that there is not is refused with the forms that there are', async () => {
+    const { code, stderr } = await exhibit('/', ['permissions', 'aws', '--as', 'word'], { collectors: null });
+    expect(code).toBe(2);
+    expect(stderr).toContain('there are policy, caller, cloudformation, terraform');
+  });
+
   test('of GitHub are also the manifest of an App, which grows with consent and never may write', async () => {
     const granted = async (...args: readonly string[]) => {
       const { document } = await of('github', ...args);
