@@ -34,24 +34,27 @@ export function reaches(
   policy: Access,
   { id, roles, partial, byGroup }: Administrator,
 ): 'yes' | 'no' | { readonly open: string } {
-  const concerns = (list: readonly string[]) => list.some((role) => roles.has(role));
-  if (policy.excludeUsers.includes(id) || concerns(policy.excludeRoles)) return 'no';
-  const named = policy.includeUsers.includes('All') || policy.includeUsers.includes(id);
-  const included = named || concerns(policy.includeRoles);
+  const concerns = (list: readonly string[]) => list.some((role) => within(roles, role));
+  const names = (list: readonly string[]) => list.some((each) => same(each, id) || same(each, 'All'));
+  if (names(policy.excludeUsers) || concerns(policy.excludeRoles)) return 'no';
+  const included = names(policy.includeUsers) || concerns(policy.includeRoles);
   const open: string[] = [];
   if (!included) {
     const may = [
-      ...(policy.includeRoles.some((role) => byGroup.has(role)) ? ['includeRoles'] : []),
+      ...(policy.includeRoles.some((role) => within(byGroup, role)) ? ['includeRoles'] : []),
       ...(policy.includeGroups.length > 0 ? ['includeGroups'] : []),
-      ...(policy.includeUsers.includes('GuestsOrExternalUsers') ? ['includeUsers'] : []),
+      ...(policy.includeUsers.some((each) => same(each, 'GuestsOrExternalUsers')) ? ['includeUsers'] : []),
       ...policy.conditions.filter((name) => name.startsWith('include')),
     ];
     if (may.length === 0) return 'no';
     open.push(...may);
   }
-  if (policy.excludeRoles.some((role) => partial.has(role) || byGroup.has(role))) open.push('excludeRoles');
+  if (policy.excludeRoles.some((role) => within(partial, role) || within(byGroup, role)))
+    open.push('excludeRoles');
   if (policy.excludeGroups.length > 0) open.push('excludeGroups');
-  if (policy.excludeUsers.includes('GuestsOrExternalUsers')) open.push('excludeUsers');
+  // Whoever is left out by a word that is not known may be anybody.
+  if (policy.excludeUsers.some((each) => !isId(each) && !same(each, 'None'))) open.push('excludeUsers');
+  if (policy.excludeRoles.some((each) => !isId(each))) open.push('excludeRoles');
   if (!policy.includeApplications.includes('All')) open.push('includeApplications');
   if (policy.excludeApplications.length > 0) open.push('excludeApplications');
   const { clientAppTypes } = policy;
@@ -60,3 +63,8 @@ export function reaches(
   open.push(...policy.conditions);
   return open.length === 0 ? 'yes' : { open: [...new Set(open)].join(', ') };
 }
+
+/** Ids and words of Microsoft's differ not by case. */
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+const within = (set: ReadonlySet<string>, id: string) => [...set].some((each) => same(each, id));
+const isId = (text: string) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -37,8 +37,8 @@ export function enforcement(domain: string, registered: string, policies: readon
       `it says nothing itself, and receivers differ over whether they ask ${between.name} or ${registered}`,
     );
   return above.texts.length > 0
-    ? judged([above, own], { inherited: true, registered: true })
-    : fail(`no DMARC policy is published for it or ${registered}${proof([own, above])}`);
+    ? judged([above, ...known], { inherited: true, registered: true })
+    : fail(`no DMARC policy is published for it or ${registered}${proof(known)}`);
 }
 
 /** That a domain says nothing itself is an answer like any other. */
@@ -76,6 +76,11 @@ function judgedText(
     if (value !== undefined && !isPolicy(value))
       return fail(`says nothing that receivers know (${name}=${value})`);
   const policy = inherited ? (below ?? whole) : whole;
+  // Whether there is such a name is not looked at, and of names that are not another word may hold.
+  if (inherited && absent !== undefined && strength(absent) < strength(policy))
+    return noData(
+      `says less of names that there are not (np=${absent}), and receivers may take this one for such`,
+    );
   if (policy === 'none') return fail('lets everything through (none)');
   for (const [name, value] of [
     ['sp', below],
@@ -94,6 +99,8 @@ function judgedText(
   return pass(`asks receivers to ${policy ?? ''} all of it`);
 }
 
+const strength = (policy: string | undefined) => ['none', 'quarantine', 'reject'].indexOf(policy ?? 'none');
+
 const isPolicy = (word: string | undefined) =>
   word !== undefined && /^(?:none|quarantine|reject)$/.test(word);
 
@@ -103,9 +110,11 @@ function tagsOf(text: string): ReadonlyMap<string, string> | string {
   const parts = text.split(';');
   for (const [n, part] of parts.entries()) {
     if (part.trim() === '' && n === parts.length - 1) continue;
-    const [, name, value = ''] =
-      /^[ \t]*([A-Za-z]+)[ \t]*=[ \t]*([!-~]+(?:[ \t]*,[ \t]*[!-~]+)*)[ \t]*$/.exec(part) ?? [];
-    if (name === undefined) return 'has a part that is no tag, and receivers may read it either way';
+    const [, name, rest = ''] = /^[ \t]*([A-Za-z]+)[ \t]*=(.*)$/.exec(part) ?? [];
+    const value = rest.trim();
+    const whole = value.split(',').every((each) => /^[!-+\--~]+$/.test(each.trim()));
+    if (name === undefined || !whole)
+      return 'has a part that is no tag, and receivers may read it either way';
     const tag = name.toLowerCase();
     if (tags.has(tag)) return 'names a tag twice, and receivers may read it either way';
     tags.set(tag, tag === 'rua' ? value : value.toLowerCase());

@@ -9,26 +9,41 @@ interface Membership {
 
 /** Who is in groups, directly or by way of others: the people of each, or why that is not known. */
 export class GroupMembers {
-  readonly #people = new Map<string, string[]>();
-  readonly #named = new Set<string>();
+  readonly #people = new Map<string, Set<string>>();
+  /** Groups in which somebody or something is named, and whether that is a group. */
+  readonly #named = new Map<string, boolean>();
   readonly #unknown: Finding | null;
 
   /** `open` says why there may be more memberships than these; `null` where there are none. */
   constructor(memberships: readonly View<Membership>[], open: string | null) {
-    const told = memberships.map((membership) =>
-      membership.given(['group', 'account', 'accountType'], ({ group, account, accountType }) => {
-        this.#named.add(group);
-        if (accountType === 'user') this.#people.set(group, [...(this.#people.get(group) ?? []), account]);
-        return pass('');
-      }),
-    );
-    this.#unknown = told.find(({ status }) => status !== 'pass') ?? (open === null ? null : noData(open));
+    let unknown: Finding | null = open === null ? null : noData(open);
+    for (const membership of memberships) {
+      const told = membership.given(
+        ['group', 'account', 'accountType'],
+        ({ group, account, accountType }) => {
+          this.#named.set(group, accountType === 'group' || this.#named.get(group) === true);
+          const people = this.#people.get(group) ?? new Set();
+          if (people.size === 0) this.#people.set(group, people);
+          if (accountType === 'user') people.add(account);
+          return pass('');
+        },
+      );
+      if (told.status !== 'pass') unknown ??= told;
+    }
+    this.#unknown = unknown;
   }
 
-  /** The people of a group; a finding where they cannot be told, also where it names nobody at all. */
-  of(group: string): readonly string[] | Finding {
+  /**
+   * The people of a group; a finding where they cannot be told, also where it names nobody at all, or another group and
+   * nobody of it.
+   */
+  of(group: string): ReadonlySet<string> | Finding {
     if (this.#unknown) return this.#unknown;
-    if (!this.#named.has(group)) return noData('a group holds the role, and nobody is named in it');
-    return this.#people.get(group) ?? [];
+    const people = this.#people.get(group) ?? new Set();
+    const nested = this.#named.get(group);
+    if (nested === undefined) return noData('a group holds the role, and nobody is named in it');
+    if (nested && people.size === 0)
+      return noData('a group holds the role, and who is in a group inside it is not shown');
+    return people;
   }
 }

@@ -9,6 +9,8 @@ import { fail, noData, pass, type Finding } from './finding.ts';
 
 /** Receivers give up after as many look-ups: https://www.rfc-editor.org/rfc/rfc7208#section-4.6.4 */
 const mostLookups = 10;
+/** How many hosts an `mx` may lead to: https://www.rfc-editor.org/rfc/rfc7208#section-4.6.4 */
+const mostExchangers = 10;
 const lookedUp: readonly Term['mechanism'][] = ['include', 'a', 'mx', 'ptr', 'exists'];
 /** Of the newer family nobody is given a shorter range than this: https://www.rfc-editor.org/rfc/rfc4291 and the registries' own rules. */
 const shortestIp6 = 19;
@@ -37,7 +39,7 @@ export function declaredSenders(
   if (more.length > 0)
     return fail(`it says ${more.length + 1} times which servers may send, so receivers use none`);
   const walk = new Walk(referred);
-  const { rest, problem } = walk.through(text, new Set());
+  const { rest, problem } = walk.through(text, new Set(), false);
   if (problem) return problem;
   if (walk.lookups > mostLookups)
     return fail(`receivers would have to look up ${walk.lookups} names, and give up after ${mostLookups}`);
@@ -60,6 +62,8 @@ interface Walked {
   readonly problem: Finding | null;
 }
 
+const stop = (problem: Finding): Walked => ({ rest: null, problem });
+
 /** Goes through a policy and all that it refers to, as a receiver does for a server that nothing matches. */
 class Walk {
   readonly #referred: Referred;
@@ -73,39 +77,53 @@ class Walk {
     this.#referred = referred;
   }
 
-  through(text: string, under: ReadonlySet<string>): Walked {
+  /** Of what stands inside another policy only what lets a server through counts; `?` and `~` are then no match. */
+  through(text: string, under: ReadonlySet<string>, inside: boolean): Walked {
     const policy = parseSenderPolicy(text);
-    const stop = (problem: Finding): Walked => ({ rest: null, problem });
     if (!policy) return stop(fail('receivers cannot use what it says: it is not well formed'));
     for (const term of policy.terms) {
-      const { mechanism, qualifier, bits, value } = term;
+      const { mechanism, qualifier, value } = term;
       if (mechanism === 'all') return { rest: qualifier, problem: null };
       if (lookedUp.includes(mechanism)) this.lookups += 1;
       // Whatever comes behind the tenth look-up is not looked at.
       if (this.lookups > mostLookups) return { rest: '-', problem: null };
-      // Only what lets a server through is more than what stands behind it says.
-      if (qualifier !== '+' && mechanism !== 'include') continue;
       if (mechanism === 'include') {
-        const inner = this.#into(value, under);
+        const inner = this.#into(value, under, true);
         if (inner.problem) return inner;
         // It holds for whoever the other policy lets through, and that may be everybody.
-        if (inner.rest === '+' && qualifier === '+') return inner;
-      } else if (mechanism === 'exists' || mechanism === 'ptr' || hasMacros(value))
-        this.unsure.push(`which servers it lets through by ${mechanism} cannot be told beforehand`);
-      else if (bits.ip4 === 0 || bits.ip6 === 0)
-        return stop(fail(`it lets any server send (${mechanism} with a length of 0)`));
-      else if (mechanism === 'ip4') this.addresses += 2 ** (32 - bits.ip4);
-      else if (mechanism === 'ip6' && bits.ip6 < shortestIp6)
-        return stop(fail(`it names a range of addresses that nobody has (ip6:${value}/${bits.ip6})`));
+        if (inner.rest === '+') return { rest: qualifier, problem: null };
+        continue;
+      }
+      const refuses = inside ? qualifier !== '+' : qualifier === '-';
+      const problem = refuses ? null : this.#count(term);
+      if (problem) return stop(problem);
     }
     if (policy.redirect === null) return { rest: null, problem: null };
     this.lookups += 1;
-    return this.#into(policy.redirect, under);
+    return this.#into(policy.redirect, under, inside);
   }
 
-  #into(name: string, under: ReadonlySet<string>): Walked {
+  /** Notes whom a term lets through, or does not refuse; why that is everybody, where it is. */
+  #count({ mechanism, value, bits }: Term): Finding | null {
+    if (mechanism === 'exists' || mechanism === 'ptr' || hasMacros(value)) {
+      this.unsure.push(`which servers it lets through by ${mechanism} cannot be told beforehand`);
+      return null;
+    }
+    if (bits.ip4 === 0 || bits.ip6 === 0)
+      return fail(`it lets any server send (${mechanism} with a length of 0)`);
+    // The older family is a part of the newer one, there written behind zeros.
+    const zeros = mechanism === 'ip6' && value.startsWith('::');
+    const mapped = mechanism === 'ip6' && /^::ffff:/i.test(value) && bits.ip6 >= 96;
+    if (bits.ip6 < shortestIp6 || (zeros && !mapped && bits.ip6 <= 96))
+      return fail(`it names a range of addresses that nobody has (${mechanism}, ${bits.ip6} bits)`);
+    if (mapped) this.addresses += 2 ** (128 - bits.ip6);
+    else if (mechanism !== 'ip6')
+      this.addresses += 2 ** (32 - bits.ip4) * (mechanism === 'mx' ? mostExchangers : 1);
+    return null;
+  }
+
+  #into(name: string, under: ReadonlySet<string>, inside: boolean): Walked {
     const plain = plainName(name);
-    const stop = (problem: Finding): Walked => ({ rest: null, problem });
     if (hasMacros(plain))
       return stop(noData(`which servers may send depends on ${plain}, which is not known beforehand`));
     if (under.has(plain)) return stop(fail(`it leads in a circle by way of ${plain}`));
@@ -116,6 +134,6 @@ class Walk {
       return stop(
         fail(`it refers to ${plain}, which says ${only === undefined ? 'nothing' : 'several things'}`),
       );
-    return this.through(only, new Set([...under, plain]));
+    return this.through(only, new Set([...under, plain]), inside);
   }
 }

@@ -33,7 +33,7 @@ const Ip4 = z.ipv4();
 const Ip6 = z.ipv6();
 
 /** Behind `a` and `mx`: a name, where one stands, and the lengths of both families. A macro may have a slash in it. */
-const hosts = /^(?::((?:%\{[^}]*\}|[^/])+))?(?:\/(\d+))?(?:\/\/(\d+))?$/;
+const hosts = /^(?::((?:%\{[^}]*\}|%[%_-]|[^/%])+))?(?:\/(\d+))?(?:\/\/(\d+))?$/;
 
 /** A name as it may stand in a term. With macros in it, only that they are well formed and what stands at its end. */
 function isDomain(name: string): boolean {
@@ -55,6 +55,7 @@ export function parseSenderPolicy(text: string): ParsedSenderPolicy | null {
   const terms: Term[] = [];
   const modifiers = new Map<string, string>();
   for (const word of text.split(' ').slice(1).filter(Boolean)) {
+    if (word.length > longestWord) return null;
     const [, name = '', value = ''] = /^([a-z][a-z0-9_.-]*)=(.*)$/i.exec(word) ?? [];
     if (name === '') {
       const term = termIn(word);
@@ -68,6 +69,9 @@ export function parseSenderPolicy(text: string): ParsedSenderPolicy | null {
   }
   return { terms, redirect: modifiers.get('redirect') ?? null };
 }
+
+/** Far longer than any name with macros; whatever is longer is not looked at. */
+const longestWord = 512;
 
 function termIn(word: string): Term | null {
   const [, sign = '', name = '', rest = ''] = /^([+\-~?]?)([a-z0-9]+)(.*)$/i.exec(word) ?? [];

@@ -73,13 +73,18 @@ describe('a message of a resolver', () => {
     );
     expect(recordsOf(message([...steps, { ...txt('far'), name: 'n9.example' }]))).toBe('ALIASES');
     expect(recordsOf(message([cname(name, 'a.example.net')]))).toBe('NOT-DENIED');
-    expect(recordsOf(message([cname(name, 'a.example.net')], { authorities: [soa] }))).toEqual([]);
+    expect(recordsOf(message([cname(name, 'a.example.net')], { authorities: [soa] }))).toBe('NOT-DENIED');
+    const theirs = { ...soa, name: 'example.net' } as Answer;
+    expect(recordsOf(message([cname(name, 'a.example.net')], { authorities: [theirs] }))).toEqual([]);
   });
 
   test('says that there is nothing only where the domain says so', () => {
     expect(recordsOf(message([], { authorities: [soa] }))).toEqual([]);
     expect(recordsOf(message([], { authorities: [soa], flags: usual | 3 }))).toEqual([]);
     expect(recordsOf(message([]))).toBe('NOT-DENIED');
+    expect(recordsOf(message([], { authorities: [{ ...soa, name: 'filter.example.net' } as Answer] }))).toBe(
+      'NOT-DENIED',
+    );
     expect(recordsOf(message([], { flags: usual | 3 }))).toBe('NOT-DENIED');
   });
 

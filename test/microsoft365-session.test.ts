@@ -4,10 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Io, Page, Session } from '../collectors/collector.ts';
 import { microsoft365 } from '../collectors/microsoft365/index.ts';
-import { beyondReading } from '../collectors/microsoft365/granted.ts';
+import { beyondReading, rolesBeyondReading } from '../collectors/microsoft365/granted.ts';
 import { costOf } from '../collectors/microsoft365/limits.ts';
 import { identityRequest } from '../collectors/microsoft365/managed-identity.ts';
-import { listing, preview, single, type Config, type Request } from '../collectors/microsoft365/scope.ts';
+import {
+  cmdlet,
+  listing,
+  preview,
+  single,
+  type Config,
+  type Request,
+} from '../collectors/microsoft365/scope.ts';
 import { openNetwork } from '../collectors/transport/network.ts';
 import { digest } from '../evidence-model/digest.ts';
 import { selfSigned } from '../demo/microsoft365/certificate.ts';
@@ -60,6 +67,7 @@ async function open(
     credential: { clientSecret },
     url,
     authority: url,
+    exchange: demo.microsoft365.exchange,
     ...settings,
   });
   const session = (await microsoft365.connect(
@@ -263,6 +271,17 @@ describe('signing in', () => {
       );
     });
 
+    test.each(['localhost/msi token', '', 'https://somewhere.example/msi/token'])(
+      'a place of it that is not on the machine (%j) is refused before anything is asked',
+      async (place) => {
+        const environment = { IDENTITY_ENDPOINT: place, IDENTITY_HEADER: 'known-to-this-machine-alone' };
+        const opened = open({ credential: { managedIdentity: 'system-assigned' } }, () => undefined, {
+          environment,
+        });
+        await expect(opened).rejects.toThrow('IDENTITY_ENDPOINT is not a place on this machine');
+      },
+    );
+
     test('without an identity it says so', async () => {
       const { read } = await machine(() => ({
         status: 400,
@@ -312,6 +331,14 @@ describe('signing in', () => {
     expect(tokensAsked(demo)).toBe(2);
   });
 
+  test('again, for one who joins somebody that is given the refused token, does not end there', async () => {
+    const { read, pass } = await open();
+    await read(organization);
+    pass(2);
+    const pages = (await Promise.all(Array.from({ length: 8 }, () => read(organization)))).flat();
+    expect(pages.map(({ answer }) => answer.ok)).toEqual(pages.map(() => true));
+  });
+
   test('again with a secret that was taken back meanwhile is refused, and what to do is said', async () => {
     const { demo, read, pass } = await open();
     expect((await read(organization))[0]?.answer.ok).toBe(true);
@@ -327,7 +354,9 @@ describe('signing in', () => {
     const { demo, read } = await open({ credential: { privateKey: old.key, certificate: old.cert } });
     const [page] = await read(organization);
     expect(problemIn(page)).toMatchObject({ outcome: 'denied', reason: 'credentials-refused' });
-    expect(problemIn(page)?.text).toMatch(/the certificate ended on 202\d-\d\d-\d\d: make a new one/);
+    expect(problemIn(page)?.text).toMatch(
+      /by the clock of this machine the certificate ended on 202\d-\d\d-\d\d: make a new one/,
+    );
     expect(tokensAsked(demo)).toBe(0);
   });
 
@@ -366,6 +395,17 @@ describe('signing in', () => {
     expect(beyondReading(token)).toEqual(more === 'all' ? roles.toSorted() : more);
   });
 
+  test('a directory role that is not known to read only counts as more than reading', () => {
+    const [reader, administrator] = [
+      'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
+      '29232cdf-9323-42fd-ade2-1d097af3e4de',
+    ];
+    const token = (wids: readonly string[]) =>
+      `e30.${Buffer.from(JSON.stringify({ wids })).toString('base64url')}.x`;
+    expect(rolesBeyondReading(token([reader]))).toEqual([]);
+    expect(rolesBeyondReading(token([reader, administrator]))).toEqual([`directory-role:${administrator}`]);
+  });
+
   test('a token that cannot be read names no permission', () => {
     for (const token of ['', 'opaque', 'a.b.c', `e30.${Buffer.from('{}').toString('base64url')}.x`])
       expect(beyondReading(token)).toEqual([]);
@@ -378,6 +418,54 @@ describe('signing in', () => {
       outcome: 'failed',
       reason: 'server-error',
     });
+  });
+});
+
+describe('Exchange Online', () => {
+  const ask = cmdlet('Get-RemoteDomain');
+  const openExchange = async (find?: string, by = '') => {
+    const opened = await open({}, ({ microsoft365: { server } }) => {
+      if (find !== undefined)
+        server.faults.add({ match: { path: /InvokeCommand/ }, fault: { kind: 'replace', find, by } });
+    });
+    return opened;
+  };
+
+  test('answers a cmdlet that gets something, with a token of its own', async () => {
+    const { read, demo } = await openExchange();
+    const [page, ...more] = await read(ask);
+    expect(page?.answer.ok).toBe(true);
+    expect(page?.exchange).toMatchObject({ method: 'POST', operation: 'Get-RemoteDomain', status: 200 });
+    expect(more).toEqual([]);
+    expect(demo.microsoft365.server.log.filter(({ url }) => url.includes('/token')).length).toBe(1);
+  });
+
+  test.each([
+    [
+      'more than one page',
+      '"@adminapi.warnings":[]',
+      '"@adminapi.warnings":[],"@odata.nextLink":{"href":"x"}',
+      'more than it gives at once',
+    ],
+    [
+      'a warning',
+      '"@adminapi.warnings":[]',
+      '"@adminapi.warnings":["There are more."]',
+      'a warning along with its answer',
+    ],
+    ['no list', '"value":[', '"other":[', 'is not understood'],
+  ])('with %s does not give all that there is', async (_, find, by, text) => {
+    const { read } = await openExchange(find, by);
+    const pages = await read(ask);
+    expect(problemIn(pages.at(-1))?.text).toContain(text);
+  });
+
+  test('is asked nothing that does anything', async () => {
+    const { read } = await openExchange();
+    for (const name of ['Set-RemoteDomain', 'Get-RemoteDomain; Remove-Mailbox'])
+      await expect(read({ ...ask, cmdlet: name as 'Get-X' })).rejects.toThrow(
+        'no cmdlet that gets something',
+      );
   });
 });
 

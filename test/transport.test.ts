@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, request as forward, type RequestListener } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -327,19 +327,25 @@ describe('what does not come back whole', () => {
 });
 
 describe('on the way', () => {
-  test('a proxy of the environment is used', async () => {
+  test('what is on this machine is asked without the proxy of the environment, which would be told what is nobody’s business', async () => {
     const url = await serve((_, response) => response.end('"direct"'));
     const through: string[] = [];
     const proxy = await serve((request, response) => {
       through.push(request.url ?? '');
-      forward(request.url ?? '', { method: request.method, headers: request.headers }, (answer) =>
-        answer.pipe(response),
-      ).end();
+      response.end('"by way of a proxy"');
     });
     const { transport } = made({ origins: [url], environment: { HTTP_PROXY: proxy } });
-    await transport.send(get(`${url}/a`), call());
-    expect(through).toEqual([`${url}/a`]);
+    expect(new TextDecoder().decode((await transport.send(get(`${url}/a`), call())).bytes)).toBe('"direct"');
+    expect(through).toEqual([]);
   });
+
+  test.each(['http://127.evil.example/', 'http://localhost.evil.example/', 'http://1270.0.0.1.example/'])(
+    'plain HTTP is not spoken with %s',
+    async (url) => {
+      const { transport } = made({ origins: [url] });
+      await expect(transport.send(get(url), call())).rejects.toThrow('plain HTTP is for loopback only');
+    },
+  );
 
   test('a private certificate authority is trusted where it is named, through a tunnel too, and nowhere else', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'exhibit-ca-'));

@@ -14,8 +14,8 @@ type SignIn = 'github' | 'provider' | 'unknown';
 function signInAt(login: string, { url }: Pick<Scope, 'url'>): SignIn {
   const place = new URL(url);
   const host = place.hostname.replace(/\.$/, '');
-  // What runs on this machine is a stand-in.
-  const isGithub = host === 'api.github.com' || isLoopback(place);
+  // What runs on this machine is a stand-in, unless it has the path of a server.
+  const isGithub = host === 'api.github.com' || (isLoopback(place) && place.pathname === '/');
   if (!isGithub && !host.endsWith('.ghe.com')) return 'unknown';
   if (/_admin$/i.test(login)) return 'unknown';
   return isGithub && !login.includes('_') ? 'github' : 'provider';

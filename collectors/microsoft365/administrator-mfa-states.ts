@@ -20,7 +20,7 @@ const states: Readonly<Record<string, 'disabled' | 'enabled' | 'enforced'>> = {
  */
 export const administratorMfaStates = dataset.state<OfUser>({
   id: 'microsoft365/administrator-mfa-states',
-  title: 'Per-user MFA of those who hold roles',
+  title: 'Per-user MFA of those who hold roles by name',
   docs: 'https://learn.microsoft.com/graph/api/authentication-get',
   permissions: ['Policy.Read.All'],
   personal: [],

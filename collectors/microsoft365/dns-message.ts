@@ -45,7 +45,9 @@ export function readDnsMessage(bytes: Uint8Array): Decoded {
     return { ok: false, code: null };
   if (flags & 0x0200) return { ok: false, code: 'TRUNCATED' };
   // Four bits of the code stand in front, the others in the first byte of what OPT has for its time to live.
-  const extended = additionals.find(({ type }) => type === 'OPT')?.ttl ?? 0;
+  const [option, other] = additionals.filter(({ type }) => type === 'OPT');
+  if (other) return { ok: false, code: null };
+  const extended = option?.ttl ?? 0;
   const number = (flags & 0xf) | ((extended >>> 24) << 4);
   const code = codes[number] ?? `RCODE-${number}`;
   if (code !== 'NOERROR' && code !== 'NXDOMAIN') return { ok: false, code };
@@ -53,10 +55,13 @@ export function readDnsMessage(bytes: Uint8Array): Decoded {
   if ((flags & 0x0080) === 0) return { ok: false, code: 'NO-RECURSION' };
   const found = recordsOf(answers, question);
   if (found === null) return { ok: false, code: 'ALIASES' };
+  const { records, end } = found;
   // That there is nothing is said by the domain: https://www.rfc-editor.org/rfc/rfc2308#section-2
-  if (found.length === 0 && !authorities.some(({ type }) => type === 'SOA'))
-    return { ok: false, code: 'NOT-DENIED' };
-  if (found.length > 0 && code === 'NXDOMAIN') return { ok: false, code: null };
+  const denied = authorities.some(
+    (each) => each.type === 'SOA' && each.class === internet && isAbove(each.name, end),
+  );
+  if (records.length === 0 && !denied) return { ok: false, code: 'NOT-DENIED' };
+  if (records.length > 0 && code === 'NXDOMAIN') return { ok: false, code: null };
   return {
     ok: true,
     value: {
@@ -64,13 +69,21 @@ export function readDnsMessage(bytes: Uint8Array): Decoded {
       type: question.type,
       exists: code === 'NOERROR',
       signed: (flags & 0x0020) !== 0,
-      records: found,
+      records,
     },
   };
 }
 
-/** What stands at the end of the aliases, in order; `null` where they lead to no end. */
-function recordsOf(answers: readonly Resource[], question: Named): string[] | null {
+/** Whether a name is that of the other or of a domain that it is in. */
+function isAbove(name: string, other: string): boolean {
+  return name === '' || name === other || other.endsWith(`.${name}`);
+}
+
+/** What stands at the end of the aliases, in order, and which end that is; `null` where they lead to none. */
+function recordsOf(
+  answers: readonly Resource[],
+  question: Named,
+): { readonly records: string[]; readonly end: string } | null {
   let { name } = question;
   const passed = new Set([name]);
   for (;;) {
@@ -81,10 +94,11 @@ function recordsOf(answers: readonly Resource[], question: Named): string[] | nu
     passed.add(alias.text);
     name = alias.text;
   }
-  return answers
+  const records = answers
     .filter((each) => each.type === question.type && each.name === name)
     .map(({ text }) => text)
     .sort();
+  return { records, end: name };
 }
 
 interface Named {

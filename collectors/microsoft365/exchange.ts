@@ -16,7 +16,11 @@ const pace = { perSecond: 2, burst: 10, width };
 /** The mailbox by which requests of applications find their way: an id that is the same in every tenant. */
 const anchor = 'SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}';
 
-const Listed = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
+const Listed = z.object({
+  value: z.array(z.unknown()),
+  '@odata.nextLink': z.unknown().optional(),
+  '@adminapi.warnings': z.array(z.unknown()).nullish(),
+});
 const Body = z.strictObject({
   CmdletInput: z.strictObject({
     CmdletName: z.string().regex(/^Get-[A-Za-z]+$/),
@@ -32,7 +36,7 @@ export function exchangeOf(
   { exchange, tenant }: Pick<Config, 'exchange' | 'tenant'>,
   io: Io,
   token: Tokens,
-): (request: Cmdlet) => AsyncIterable<Page> {
+): (request: Cmdlet, secrets: readonly string[]) => AsyncIterable<Page> {
   const place = new URL(
     `${(exchange ?? 'https://exchange.invalid').replace(/\/$/, '')}/adminapi/beta/${tenant}/InvokeCommand`,
   );
@@ -84,22 +88,39 @@ export function exchangeOf(
     return { asides, exchange: exchanges.at(-1) ?? null, answer };
   };
 
-  return async function* (request) {
-    const page = await ask(request, []);
+  return async function* (request, secrets) {
+    const page = await ask(request, secrets);
     yield page;
-    if (!page.answer.ok || Listed.safeParse(page.answer.value).data?.['@odata.nextLink'] === undefined)
-      return;
-    // How a further page is asked for is not known, so that this one is all that there will be.
-    const text = `${request.cmdlet}: Exchange Online has more than it gives at once`;
-    yield {
-      asides: [],
-      exchange: null,
-      answer: {
-        ok: false,
-        problem: { outcome: 'truncated', reason: 'page-cap', status: 200, code: null, text },
-      },
-    };
+    if (!page.answer.ok) return;
+    const short = shortfall(page.answer.value);
+    if (short === null) return;
+    const problem: Problem = { ...short, status: 200, code: null, text: `${request.cmdlet}: ${short.text}` };
+    yield { asides: [], exchange: null, answer: { ok: false, problem } };
   };
+}
+
+/** Why an answer is not all that there is, or may not be. How a further page is asked for is not known. */
+function shortfall(value: unknown): Pick<Problem, 'outcome' | 'reason' | 'text'> | null {
+  const listed = Listed.safeParse(value).data;
+  if (!listed)
+    return {
+      outcome: 'failed',
+      reason: 'not-understood',
+      text: 'the answer of Exchange Online is not understood',
+    };
+  if ((listed['@odata.nextLink'] ?? '') !== '')
+    return {
+      outcome: 'truncated',
+      reason: 'page-cap',
+      text: 'Exchange Online has more than it gives at once',
+    };
+  if ((listed['@adminapi.warnings'] ?? []).length > 0)
+    return {
+      outcome: 'truncated',
+      reason: 'page-cap',
+      text: 'Exchange Online gives a warning along with its answer',
+    };
+  return null;
 }
 
 function read(what: string, status: number, bytes: Uint8Array): Page['answer'] {

@@ -140,6 +140,7 @@ export const microsoft365 = collector({
     exchangeRemoteDomains,
     exchangeDkimSigningConfigs,
   ],
+  continues: (page) => typeof page === 'object' && page !== null && '@odata.nextLink' in page,
   grants: async (datasets) => (await import('./grants.ts')).grants(datasets),
   connect: async (config, datasets, io) => (await import('./session.ts')).connect(config, datasets, io),
   decode: async (exchange, bytes) => (await import('./decode.ts')).decode(exchange, bytes),

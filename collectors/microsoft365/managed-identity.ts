@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { isLinkLocal, isLoopback } from '../transport/loopback.ts';
 import type { Config } from './scope.ts';
 
 /** Where a virtual machine asks: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token */
@@ -7,12 +9,18 @@ const metadata = 'http://169.254.169.254/metadata/identity/oauth2/token';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Where what runs in Azure asks for a token of its own. App Service, Container Apps and Functions name the place:
- * https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
+ * Where what runs in Azure asks for a token of its own. App Service, Container Apps and Functions name the place, which
+ * is on the machine itself: https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
  */
 export function identityEndpoint(environment: Environment): URL {
   const named = environment['IDENTITY_ENDPOINT'];
-  return new URL(named !== undefined && URL.canParse(named) ? named : metadata);
+  if (named === undefined) return new URL(metadata);
+  const place = URL.canParse(named) ? new URL(named) : null;
+  if (!place || (!isLoopback(place) && !isLinkLocal(place)))
+    throw new OperatorError(
+      'microsoft365: IDENTITY_ENDPOINT is not a place on this machine: run it where Azure sets it, or use another credential',
+    );
+  return place;
 }
 
 /** How the machine is asked; the header shows that it is no stranger who asks. */

@@ -62,7 +62,7 @@ export function noToken(error: string, status: number, numbers: readonly number[
 export function certificateEnded(at: Date): Problem {
   return {
     ...refused(
-      `Microsoft Entra: the certificate ended on ${at.toISOString().slice(0, 10)}: make a new one and add it to the application`,
+      `Microsoft Entra: by the clock of this machine the certificate ended on ${at.toISOString().slice(0, 10)}: make a new one and add it to the application`,
     ),
     status: 0,
     code: null,

@@ -153,7 +153,7 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
     resumes: (request) => 'path' in request,
     async *pages(request, { secrets, after }) {
       if ('cmdlet' in request) {
-        yield* exchange(request);
+        yield* exchange(request, secrets);
         return;
       }
       if (!('path' in request)) {

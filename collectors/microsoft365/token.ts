@@ -8,7 +8,7 @@ import { NetworkFailure } from '../transport/network.ts';
 import { UndeclaredRequest, type Call, type Transport } from '../transport/transport.ts';
 import { failureOf } from '../problems.ts';
 import { exchangeRole } from './exchange-consent.ts';
-import { beyondReading } from './granted.ts';
+import { beyondReading, rolesBeyondReading } from './granted.ts';
 import { identityRequest, Issued } from './managed-identity.ts';
 import { certificateEnded, noToken, tooMuch } from './problems.ts';
 import type { Config, Credential } from './scope.ts';
@@ -82,7 +82,10 @@ export function tokensOf(
       const token = await acquire(skipCache);
       if (token !== null && token !== '') {
         const allowed = resource === config.exchange ? [exchangeRole] : [];
-        const more = beyondReading(token).filter((role) => !allowed.includes(role));
+        const more = [
+          ...beyondReading(token).filter((role) => !allowed.includes(role)),
+          ...rolesBeyondReading(token),
+        ];
         if (more.length > 0) return { ok: false, problem: tooMuch(more), exchanges: heard.exchanges };
         held = token;
         return { ok: true, value: token, exchanges: heard.exchanges };
@@ -95,11 +98,15 @@ export function tokensOf(
   let under: Promise<Token> | null = null;
   // Those who ask meanwhile wait for the same token.
   return async (refused) => {
-    if (under) return { ...(await under), exchanges: [] };
+    while (under) {
+      const token = await under;
+      if (refused === undefined || !token.ok || token.value !== refused) return { ...token, exchanges: [] };
+    }
     // Of many who were refused at once the first asks anew for all.
-    under = sign(refused !== undefined && refused === held);
+    const asking = sign(refused !== undefined && refused === held);
+    under = asking;
     try {
-      return await under;
+      return await asking;
     } finally {
       under = null;
     }

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { createSecureContext, getCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { isLinkLocal, isLoopback } from './loopback.ts';
 
 /** A request as the transport lets it out. */
 export interface Outgoing {
@@ -77,11 +78,14 @@ export function openNetwork({
   });
   const agents = {
     http: new HttpAgent({ keepAlive: true, proxyEnv }),
+    // What is on this machine is no business of a proxy, which would be told what only this machine may know.
+    direct: new HttpAgent({ keepAlive: true }),
     https: new HttpsAgent({ keepAlive: true, proxyEnv, secureContext }),
   };
   return {
     close() {
       agents.http.destroy();
+      agents.direct.destroy();
       agents.https.destroy();
     },
     async send({ method, url, headers, body }, { timeoutMs, maxBytes, signal }) {
@@ -104,7 +108,7 @@ export function openNetwork({
         };
         const sent =
           url.protocol === 'http:'
-            ? httpRequest(url, { ...options, agent: agents.http }, resolve)
+            ? httpRequest(url, { ...options, agent: isHere(url) ? agents.direct : agents.http }, resolve)
             : httpsRequest(url, { ...options, agent: agents.https }, resolve);
         sent.once('error', reject);
         sent.end(body ?? undefined);
@@ -145,4 +149,8 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : 'no connection';
+}
+
+function isHere(url: URL): boolean {
+  return isLoopback(url) || isLinkLocal(url);
 }

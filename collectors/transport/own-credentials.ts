@@ -1,7 +1,13 @@
 import type { Outgoing } from './network.ts';
 
 /** Headers that prove who asks. */
-const proving = ['authorization', 'proxy-authorization', 'cookie', 'x-amz-security-token'];
+const proving = [
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'x-amz-security-token',
+  'x-identity-header',
+];
 /** Shorter pieces would be found by chance. */
 const shortest = 8;
 

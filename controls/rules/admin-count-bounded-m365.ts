@@ -30,7 +30,7 @@ export const adminCountBoundedM365 = control({
       assignment.given(['role'], ({ role }) => {
         if (role !== globalAdministrator) return pass('another role');
         return assignment.given(['account', 'accountType'], ({ account, accountType }) => {
-          const people = accountType === 'group' ? groups.of(account) : [account];
+          const people = accountType === 'group' ? groups.of(account) : new Set([account]);
           if ('status' in people) return people;
           if (accountType !== 'service-principal') for (const each of people) holders.add(each);
           return pass('counted');

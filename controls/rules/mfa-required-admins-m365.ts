@@ -29,7 +29,7 @@ export const mfaRequiredAdminsM365 = control({
   id: 'mfa-required-admins-m365',
   severity: 'critical',
   assertion:
-    'At each reading, every user account that held a directory role of a connected Microsoft 365 tenant by active assignment, its own or that of a group that it is in, other than those that the policy names as unprivileged (five that only read, unless the policy says otherwise), was asked for a second factor at every sign-in, by an enabled conditional access policy or by security defaults.',
+    'At each reading, every user account that held a directory role of a connected Microsoft 365 tenant by active assignment, its own or that of a group that it is in, other than those that the policy names as unprivileged (five that only read, unless the policy says otherwise), had a second factor required of every sign-in, by an enabled conditional access policy or by security defaults. A claim of an earlier sign-in may meet that, and of guests one of their own organisation.',
   board: 'One unprotected administrator can hand over the whole company.',
   remedy:
     'Add a conditional access policy that asks everybody with a directory role for MFA or an authentication strength, in every application, and keep those whom it excludes as named exceptions.',
@@ -60,7 +60,12 @@ export const mfaRequiredAdminsM365 = control({
         return notApplicable('the policy names the role as one that is not privileged');
       if (accountType === 'service-principal')
         return notApplicable('an application holds the role: nobody signs in with it');
-      const groups = new GroupMembers(related('memberships'), open('memberships'));
+      // A tenant has many memberships, and where no group holds a role none of them matters.
+      const held = related('assignments').map((each) =>
+        each.given(['accountType'], (other) => (other.accountType === 'group' ? fail('') : pass(''))),
+      );
+      const byGroup = held.some(({ status }) => status !== 'pass');
+      const groups = new GroupMembers(byGroup ? related('memberships') : [], open('memberships'));
       const judged = (id: string): Finding => {
         const { administrator, unknown } = rolesOf(id, related('assignments'), groups);
         const policies = related('policies').map((policy) => asks(policy, administrator));
@@ -69,9 +74,9 @@ export const mfaRequiredAdminsM365 = control({
       if (accountType === 'user') return judged(account);
       const people = groups.of(account);
       if ('status' in people) return people;
-      if (people.length === 0) return notApplicable('a group holds the role, and no user is in it');
+      if (people.size === 0) return notApplicable('a group holds the role, and no user is in it');
       return all(
-        people.map((id) => {
+        [...people].map((id) => {
           const { status, reason } = judged(id);
           return { status, reason: `${id}, who holds it by way of the group: ${reason}` };
         }),
@@ -95,9 +100,9 @@ function rolesOf(
   };
   const told = assignments.map((each) =>
     each.given(['account', 'accountType'], ({ account, accountType }) => {
-      const people = accountType === 'group' ? groups.of(account) : [account];
+      const people = accountType === 'group' ? groups.of(account) : new Set([account]);
       // Of a group of which nobody knows who is in it anybody may hold the role.
-      if (!('status' in people) && !people.includes(id)) return pass('somebody else');
+      if (!('status' in people) && !people.has(id)) return pass('somebody else');
       return each.given(['role', 'scope'], ({ role, scope }) => {
         if (accountType === 'group') administrator.byGroup.add(role);
         else (scope === '/' ? administrator.roles : administrator.partial).add(role);

@@ -16,7 +16,7 @@ export const spfDkimValid = control({
   id: 'spf-dkim-valid',
   severity: 'medium',
   assertion:
-    'At each reading, the resolver that was asked knew, for every verified domain of every connected Microsoft 365 tenant that is not lent by Microsoft, and for every domain declared beside them, one sender policy (SPF) that is well formed, takes at most ten look-ups, names no more IPv4 addresses by number than the policy allows (16,777,216 unless it says otherwise), and has servers that it does not name refused, or doubted where DMARC makes receivers act on that, and a key at a selector of Microsoft’s (DKIM); or that the domain sends no mail. Hosts that it names were not looked up, nor whether mail is signed.',
+    'At each reading, the resolver that was asked knew, for every verified domain of every connected Microsoft 365 tenant that is not lent by Microsoft, and for every domain declared beside them, one sender policy (SPF) that is well formed, takes at most ten look-ups, names no more IPv4 addresses by number than the policy allows (16,777,216 unless it says otherwise), and has servers that it does not name refused, or doubted where DMARC makes receivers act on that, and a key at a selector of Microsoft’s (DKIM); or said that no server may send for it. Hosts that it names were not looked up, nor whether mail is signed.',
   board: 'Receivers can tell our servers from others, so that our mail arrives.',
   remedy:
     'Publish one SPF text of at most ten look-ups that ends in -all, and turn on DKIM for each domain that sends; a domain that sends nothing says v=spf1 -all.',

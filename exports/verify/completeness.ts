@@ -18,6 +18,8 @@ export interface Answer {
 /** Everything that a claim to be complete is held against. */
 export interface Held {
   readonly dataset: Dataset;
+  /** Whether a page says itself that another follows. */
+  readonly continues: (page: unknown) => boolean;
   readonly header: SnapshotHeader;
   readonly family: Family | null;
   /** How the dataset went that bounds this one; `undefined` where this attempt does not tell. */
@@ -39,6 +41,8 @@ interface Seen {
   rejects: number;
   duplicates: number;
   problems: number;
+  /** Pages that say that another follows. */
+  followed: number;
   stale: boolean;
 }
 
@@ -76,6 +80,7 @@ export class Completeness {
     const { count, observed } = this.#held.dataset;
     const seen = this.#of(partition);
     seen.pages += 1;
+    if (this.#held.continues(value)) seen.followed += 1;
     seen.items += derived.items;
     seen.records += derived.records.length;
     seen.rejects += derived.rejects.length;
@@ -162,6 +167,7 @@ export class Completeness {
       [line.reasons.length > 0, 'tells why it is not'],
       [seen.problems > 0, 'an answer says that something went wrong'],
       [seen.pages < this.#listings(seen), 'not all of its requests were answered'],
+      [seen.pages - seen.followed < this.#listings(seen), 'a page says that another follows'],
       [seen.rejects > 0, 'not every item was understood'],
       [seen.duplicates > 0, 'items came twice'],
       [seen.stale, 'the source looked too long before'],
@@ -234,7 +240,16 @@ export class Completeness {
   #of(partition: string): Seen {
     const known = this.#open.get(partition);
     if (known) return known;
-    const counts = { pages: 0, items: 0, records: 0, rejects: 0, duplicates: 0, problems: 0, stale: false };
+    const counts = {
+      pages: 0,
+      items: 0,
+      records: 0,
+      rejects: 0,
+      duplicates: 0,
+      problems: 0,
+      followed: 0,
+      stale: false,
+    };
     const sets = { keys: new Set<string>(), names: new Set<string>(), told: new Set<number | null>() };
     const seen: Seen = { ...counts, ...sets, others: [], asides: [], parent: undefined };
     this.#open.set(partition, seen);

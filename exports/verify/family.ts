@@ -45,7 +45,9 @@ export async function familyOf(
         due.add(asked.partition);
       }
   }
-  for (const asked of besides(each, scope)) {
+  const named = besides(each, scope);
+  if (named === null) return null;
+  for (const asked of named) {
     parents.set(asked.parent.id, asked.parent);
     due.add(asked.partition);
   }
@@ -57,11 +59,11 @@ export async function familyOf(
   return { parents, due, answered, short };
 }
 
-/** What the settings name besides; nothing, where the scope is not one that this version reads. */
-function besides(each: NonNullable<Dataset['each']>, scope: unknown): ReturnType<typeof askedBeside> {
+/** What the settings name besides; `null` where the scope is not one that this version reads. */
+function besides(each: NonNullable<Dataset['each']>, scope: unknown): ReturnType<typeof askedBeside> | null {
   try {
     return askedBeside(each, scope);
   } catch {
-    return [];
+    return null;
   }
 }

@@ -45,7 +45,10 @@ export async function rederive(
   const family = await familyOf(archive, siblings, dataset, header.scope);
   const read = (line: CaptureLine) => again(archive, collector, dataset, header, line, family);
   const bound = dataset.boundedBy === undefined ? undefined : siblings.get(dataset.boundedBy)?.outcome;
-  const completeness = new Completeness({ dataset, header, family, bound, read }, differ);
+  const completeness = new Completeness(
+    { dataset, header, family, bound, read, continues: collector.continues ?? (() => false) },
+    differ,
+  );
 
   let capture: CaptureLine | null = null;
   let written: (RecordLine | RejectLine)[] = [];

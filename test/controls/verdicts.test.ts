@@ -538,6 +538,107 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
     }),
     'fail',
   ],
+  [
+    'spf-dkim-valid',
+    'everybody is undecided before others are refused',
+    domains({ published: { senderPolicies: ['v=spf1 ?ip4:0.0.0.0/0 -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'everybody is doubted before others are refused',
+    domains({ published: { senderPolicies: ['v=spf1 ~ip4:0.0.0.0/0 -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'everybody that another lets through is undecided',
+    domains({
+      published: { senderPolicies: ['v=spf1 ?include:all.example -all'] },
+      referred: { 'all.example': ['v=spf1 +all'] },
+    }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'who is undecided depends on who sends',
+    domains({ published: { senderPolicies: ['v=spf1 ?exists:%{i}.example.com -all'] } }),
+    'no-data',
+  ],
+  [
+    'spf-dkim-valid',
+    'half of all addresses are those of a host',
+    domains({ published: { senderPolicies: ['v=spf1 a/1 -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'so are those of mail servers',
+    domains({ published: { senderPolicies: ['v=spf1 mx//1 -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'all addresses are written as ones of the newer family',
+    domains({ published: { senderPolicies: ['v=spf1 ip6:::ffff:0:0/96 -all'] } }),
+    'fail',
+  ],
+  [
+    'spf-dkim-valid',
+    'what another doubts is no match of its own',
+    domains({
+      published: { senderPolicies: ['v=spf1 include:soft.example -all'] },
+      referred: { 'soft.example': ['v=spf1 ?ip4:0.0.0.0/0 ip4:192.0.2.1 ~all'] },
+    }),
+    'pass',
+  ],
+  [
+    'dmarc-enforced',
+    'what holds of names that there are not is weaker above',
+    domains({
+      published: {
+        dmarcPolicies: [],
+        inheritedDmarcPolicies: ['v=DMARC1; p=reject; np=none; rua=mailto:a@b.example'],
+        organizationalDomain: 'example',
+      },
+    }),
+    'no-data',
+  ],
+  [
+    'dmarc-enforced',
+    'somebody lists forty places with a space among them',
+    domains({
+      published: {
+        dmarcPolicies: [
+          'v=DMARC1; p=reject; rua=mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example,mailto:a@b.example mailto:a@b.example',
+        ],
+      },
+    }),
+    'no-data',
+  ],
+  [
+    'spf-dkim-valid',
+    'its key was cut short',
+    domains({ keys: [`v=DKIM1; p=${rsaKey.slice(0, 200)}`] }),
+    'no-data',
+  ],
+  ['spf-dkim-valid', 'its key is no key', domains({ keys: [`v=DKIM1; p=${'MDAw'.repeat(60)}`] }), 'no-data'],
+  [
+    'mfa-required-admins-m365',
+    'a group holds the role, and of a group inside it nobody is shown',
+    microsoft365({
+      assignment: { account: 'admins', accountType: 'group' },
+      members: [['inner', 'group']],
+      policy: { includeUsers: ['All'], includeRoles: [] },
+    }),
+    'no-data',
+  ],
+  [
+    'mfa-required-admins-m365',
+    'a policy leaves out somebody by a word that is not known',
+    microsoft365({ policy: { includeUsers: ['All'], includeRoles: [], excludeUsers: ['SomebodyNew'] } }),
+    'no-data',
+  ],
   ['mfa-enabled-github-members', 'nobody is listed as lacking it', github(), 'pass'],
   [
     'mfa-enabled-github-members',
