@@ -82,7 +82,7 @@ describe('a message of a resolver', () => {
     expect(recordsOf(message([], { authorities: [soa] }))).toEqual([]);
     expect(recordsOf(message([], { authorities: [soa], flags: usual | 3 }))).toEqual([]);
     expect(recordsOf(message([]))).toBe('NOT-DENIED');
-    expect(recordsOf(message([], { authorities: [{ ...soa, name: 'filter.example.net' } as Answer] }))).toBe(
+    expect(recordsOf(message([], { authorities: [{ ...soa, name: 'filter.example.net' }] }))).toBe(
       'NOT-DENIED',
     );
     expect(recordsOf(message([], { flags: usual | 3 }))).toBe('NOT-DENIED');
