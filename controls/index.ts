@@ -2,6 +2,7 @@ import type { Control } from './control.ts';
 import { adminCountBoundedM365 } from './rules/admin-count-bounded-m365.ts';
 import { awsAccessKeyAge } from './rules/aws-access-key-age.ts';
 import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
+import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-policies.ts';
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
 import { branchProtected } from './rules/branch-protected.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
@@ -23,6 +24,7 @@ export const controls: readonly Control[] = [
   adminCountBoundedM365,
   awsAccessKeyAge,
   awsAccessKeyUnused,
+  awsNoWildcardAdminPolicies,
   awsPasswordPolicy,
   branchProtected,
   cloudtrailAllRegions,

@@ -42,7 +42,7 @@ export const accountAuthorizationDetails = dataset.state({
     speaks(Account, ['name', 'cloudAccount', 'root', 'attachedPolicies', 'groups'], { lists: true }),
     speaks(Role, ['cloudAccount', 'name', 'createdAt', 'attachedPolicies'], { lists: true }),
     speaks(Group, ['cloudAccount', 'name', 'createdAt', 'attachedPolicies'], { lists: true }),
-    speaks(Policy, ['cloudAccount', 'name', 'attachments', 'document'], { lists: true }),
+    speaks(Policy, ['cloudAccount', 'name', 'type', 'attachments', 'document'], { lists: true }),
   ],
   each: activeAccounts,
   requests: (_scope, { id }) => [
@@ -104,6 +104,7 @@ export const accountAuthorizationDetails = dataset.state({
             id: Arn,
             cloudAccount: parent.id,
             name: known(PolicyName, 'AWS does not tell it'),
+            type: 'managed',
             attachments: known(AttachmentCount, 'AWS does not tell it'),
             document:
               inForce === undefined
@@ -129,6 +130,7 @@ function inlinePolicies(holder: string, inline: z.output<typeof Inline>, cloudAc
       id: `${holder}|${PolicyName}`,
       cloudAccount,
       name: PolicyName,
+      type: 'inline',
       attachments: 1,
       document: documentOf(PolicyDocument),
     }),

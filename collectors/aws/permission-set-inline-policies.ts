@@ -11,7 +11,7 @@ export const permissionSetInlinePolicies = dataset.state({
   docs: 'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_GetInlinePolicyForPermissionSet.html',
   permissions: ['sso:GetInlinePolicyForPermissionSet'],
   personal: [],
-  speaks: [speaks(Policy, ['cloudAccount', 'name', 'attachments', 'document'])],
+  speaks: [speaks(Policy, ['cloudAccount', 'name', 'type', 'attachments', 'document'])],
   each: eachPermissionSet,
   requests: (_scope, set) => [ofPermissionSet(set, { operation: 'GetInlinePolicyForPermissionSet' })],
   lists: [
@@ -23,6 +23,7 @@ export const permissionSetInlinePolicies = dataset.state({
               id: `${parent.id}|inline`,
               cloudAccount: parent.cloudAccount,
               name: 'inline',
+              type: 'inline',
               attachments: 1,
               document: JSON.parse(text) as unknown,
             }),

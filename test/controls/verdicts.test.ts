@@ -639,6 +639,20 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
     microsoft365({ policy: { includeUsers: ['All'], includeRoles: [], excludeUsers: ['SomebodyNew'] } }),
     'no-data',
   ],
+  ['aws-no-wildcard-admin-policies', 'a policy is for buckets', aws(), 'pass'],
+  ['aws-no-wildcard-admin-policies', 'a policy is for everything', aws({ actions: '*' }), 'fail'],
+  [
+    'aws-no-wildcard-admin-policies',
+    'a policy makes keys of anybody',
+    aws({ actions: 'iam:CreateAccessKey' }),
+    'fail',
+  ],
+  [
+    'aws-no-wildcard-admin-policies',
+    'policies were not read',
+    denied(aws(), 'aws/account-authorization-details'),
+    'no-data',
+  ],
   ['mfa-enabled-github-members', 'nobody is listed as lacking it', github(), 'pass'],
   [
     'mfa-enabled-github-members',

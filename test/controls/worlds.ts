@@ -111,7 +111,10 @@ export function aws({
   trail = {},
   policy = {},
   state = 'ACTIVE',
+  actions = 's3:*',
 }: {
+  /** What a policy that was written in the account lets its holder do. */
+  actions?: string;
   user?: Fields;
   key?: Fields;
   summary?: Fields;
@@ -122,6 +125,21 @@ export function aws({
   const partitions = { [account]: 'complete' as const };
   const here = { partition: account, cloudAccount: account };
   return [
+    {
+      dataset: 'aws/account-authorization-details',
+      kinds: { policy: { speaks: ['cloudAccount', 'name', 'type', 'document'], lists: true } },
+      partitions,
+      records: [
+        {
+          kind: 'policy',
+          id: `arn:aws:iam::${account}:policy/deploy`,
+          ...here,
+          name: 'deploy',
+          type: 'managed',
+          document: { Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] },
+        },
+      ],
+    },
     {
       dataset: 'aws/accounts',
       kinds: { 'cloud-account': { speaks: ['name', 'state'], lists: true } },
