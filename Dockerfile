@@ -12,9 +12,10 @@ FROM ${BASE}
 LABEL org.opencontainers.image.title="Exhibit" \
       org.opencontainers.image.description="Reads MFA, access and configuration evidence every night and bundles packets that anyone can check" \
       org.opencontainers.image.licenses="Apache-2.0"
-# What is read comes and goes as large buffers in several threads; left alone, each thread keeps what it once took.
+# What is read comes and goes as large buffers in several threads; left alone, each thread keeps what it once took,
+# and what was large is kept for the next.
 # https://www.gnu.org/software/libc/manual/html_node/Memory-Allocation-Tunables.html
-ENV NODE_ENV=production MALLOC_ARENA_MAX=2
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY . .

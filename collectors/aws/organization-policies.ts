@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Policy } from '../../evidence-model/kinds.ts';
+import { Guardrail } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { each, speaks, type Reading } from '../dataset.ts';
 import { pagedBy } from './pages.ts';
@@ -23,7 +23,7 @@ export const organizationPolicies = dataset.state({
   docs: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListPolicies.html',
   permissions: ['organizations:ListPolicies'],
   personal: [],
-  speaks: [speaks(Policy, ['name', 'type', 'builtIn'])],
+  speaks: [speaks(Guardrail, ['name', 'type', 'builtIn'])],
   requests: () =>
     sorts.map((sort) => ({
       service: 'organizations',
@@ -34,7 +34,7 @@ export const organizationPolicies = dataset.state({
     })),
   lists: [
     dataset.list('/Policies', Item, ({ Id, Name, Type, AwsManaged }) => [
-      Policy.record({
+      Guardrail.record({
         id: Id,
         name: known(Name, 'AWS does not tell it'),
         type: known(Type, 'AWS does not tell it'),
@@ -44,5 +44,5 @@ export const organizationPolicies = dataset.state({
   ],
 });
 
-export const eachOrganizationPolicy = each(organizationPolicies, Policy, []);
+export const eachOrganizationPolicy = each(organizationPolicies, Guardrail, []);
 export type OfOrganizationPolicy = Reading<Scope, Parameters<typeof eachOrganizationPolicy.where>[0]>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Policy } from '../../evidence-model/kinds.ts';
+import { Guardrail } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
 import { eachOrganizationPolicy, type OfOrganizationPolicy } from './organization-policies.ts';
 import { dataset } from './scope.ts';
@@ -13,14 +13,14 @@ export const organizationPolicyDocuments = dataset.state({
   docs: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribePolicy.html',
   permissions: ['organizations:DescribePolicy'],
   personal: [],
-  speaks: [speaks(Policy, ['document'])],
+  speaks: [speaks(Guardrail, ['document'])],
   each: eachOrganizationPolicy,
   requests: (_scope, { id }) => [
     { service: 'organizations', operation: 'DescribePolicy', input: { PolicyId: id }, account: null },
   ],
   lists: [
     dataset.one('/Policy', Item, ({ Content }, { parent }: OfOrganizationPolicy) => [
-      Policy.record({ id: parent.id, document: JSON.parse(Content) as unknown }),
+      Guardrail.record({ id: parent.id, document: JSON.parse(Content) as unknown }),
     ]),
   ],
 });

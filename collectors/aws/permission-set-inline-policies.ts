@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Policy } from '../../evidence-model/kinds.ts';
+import { RoleDocument } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
 import { eachPermissionSet, ofPermissionSet, type OfPermissionSet } from './permission-sets.ts';
 import { dataset } from './scope.ts';
@@ -11,7 +11,7 @@ export const permissionSetInlinePolicies = dataset.state({
   docs: 'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_GetInlinePolicyForPermissionSet.html',
   permissions: ['sso:GetInlinePolicyForPermissionSet'],
   personal: [],
-  speaks: [speaks(Policy, ['cloudAccount', 'name', 'type', 'attachments', 'document'])],
+  speaks: [speaks(RoleDocument, ['role', 'cloudAccount', 'document'], { lists: true })],
   each: eachPermissionSet,
   requests: (_scope, set) => [ofPermissionSet(set, { operation: 'GetInlinePolicyForPermissionSet' })],
   lists: [
@@ -19,12 +19,10 @@ export const permissionSetInlinePolicies = dataset.state({
       text === ''
         ? []
         : [
-            Policy.record({
+            RoleDocument.record({
               id: `${parent.id}|inline`,
+              role: parent.id,
               cloudAccount: parent.cloudAccount,
-              name: 'inline',
-              type: 'inline',
-              attachments: 1,
               document: JSON.parse(text) as unknown,
             }),
           ],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EffectiveMembership, Organization, RoleAssignment } from '../../evidence-model/kinds.ts';
+import { EffectiveMembership, Group, Organization, RoleAssignment } from '../../evidence-model/kinds.ts';
 import { control, need } from '../control.ts';
 import { fail, pass, unless } from '../finding.ts';
 import { GroupMembers } from '../group-members.ts';
@@ -21,6 +21,8 @@ export const adminCountBoundedM365 = control({
   over: need(Organization, ['name']),
   related: {
     assignments: need(RoleAssignment, ['account', 'accountType', 'role']),
+    // What is read of each group is due for everybody: who is in one may hold what it holds.
+    groups: need(Group, ['assignableToRoles']),
     memberships: need(EffectiveMembership, ['group', 'account', 'accountType']),
   },
   test: (_, { related, open, parameters: { minimum, maximum } }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EffectiveMembership, RoleAssignment, SignInPolicy } from '../../evidence-model/kinds.ts';
+import { EffectiveMembership, Group, RoleAssignment, SignInPolicy } from '../../evidence-model/kinds.ts';
 import { reaches, type Administrator } from '../conditional-access.ts';
 import { control, need, type Need, type View } from '../control.ts';
 import { askedEveryTime, harmlessRoles } from '../directory-roles.ts';
@@ -51,6 +51,8 @@ export const mfaRequiredAdminsM365 = control({
   over: need(RoleAssignment, ['account', 'accountType', 'role']),
   related: {
     assignments: need(RoleAssignment, ['account', 'accountType', 'role', 'scope']),
+    // What is read of each group is due for everybody: who is in one may hold what it holds.
+    groups: need(Group, ['assignableToRoles']),
     memberships: need(EffectiveMembership, ['group', 'account', 'accountType']),
     policies: policyNeed,
   },

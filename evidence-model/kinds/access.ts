@@ -234,12 +234,28 @@ export const AccessDecision = kind('access-decision', {
 export const Policy = kind('policy', {
   cloudAccount: z.string(),
   name: z.string(),
-  /** The vendor's own word for what it is for, where it has one, such as SERVICE_CONTROL_POLICY. */
+  /** Whether it may be given to several, or stands in its one holder. */
+  type: z.enum(['managed', 'inline']),
+  attachments: z.number().int(),
+  /** The document in force, as the vendor writes it, decoded. */
+  document: z.unknown(),
+});
+
+/** What restricts accounts of an organisation, whatever is granted inside them. */
+export const Guardrail = kind('guardrail', {
+  name: z.string(),
+  /** The vendor's own word for what it is for, such as SERVICE_CONTROL_POLICY. */
   type: z.string(),
   /** The vendor made it. */
   builtIn: z.boolean(),
-  attachments: z.number().int(),
   /** The document in force, as the vendor writes it, decoded. */
+  document: z.unknown(),
+});
+
+/** What a permission set grants by itself, in every account that it is provided in. */
+export const RoleDocument = kind('role-document', {
+  role: z.string(),
+  cloudAccount: z.string(),
   document: z.unknown(),
 });
 

@@ -347,6 +347,11 @@ export function microsoft365({
       })),
     },
     {
+      dataset: 'microsoft365/role-assignable-groups',
+      kinds: { group: { speaks: ['assignableToRoles'], lists: true } },
+      records: [{ kind: 'group', id: 'admins', assignableToRoles: true }],
+    },
+    {
       dataset: 'microsoft365/role-assignable-group-members',
       kinds: { 'effective-membership': { speaks: ['group', 'account', 'accountType'], lists: true } },
       partitions: { admins: 'complete' },

@@ -32,6 +32,10 @@ const told: Readonly<Record<string, string>> = {
   'microsoft365/users without createdDateTime':
     'how old an account is matters only where it has no second factor',
   'microsoft365/users without userType': 'whose account it is matters only where it has no second factor',
+  'microsoft365/role-assignable-group-members an empty list':
+    'who is in a group matters only where the group holds a role',
+  'microsoft365/role-assignable-group-members without @odata.type':
+    'who is in a group matters only where the group holds a role',
   'aws/security-contacts 404: it is hidden': 'with just this code AWS says that an account has none',
   'github/outside-collaborators an empty list':
     'no answer that is read yet tells how many there are, so that an owner who is shown none has none',

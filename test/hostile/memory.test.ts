@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { startDemo } from '../../demo/index.ts';
 import { showDatasets } from '../standins/support.ts';
-import { exhibit, peakOf } from './process.ts';
+import { asInTheImage, exhibit, peakOf } from './process.ts';
 
 /*
  * Reading holds a page at a time: what it takes of memory does not follow the size of the tenant. The program runs as the
@@ -46,7 +46,7 @@ async function nightOf(people: number): Promise<Measured> {
     const config = join(dir, 'exhibit.yaml');
     await writeFile(config, stringify(configuration));
     const started = performance.now();
-    const running = exhibit(['collect', '--config', config], { MALLOC_ARENA_MAX: '2' });
+    const running = exhibit(['collect', '--config', config], asInTheImage);
     const megabytes = await peakOf(running);
     expect(await running.ended, running.output()).toBe(0);
     const seconds = Math.round((performance.now() - started) / 1000);

@@ -55,6 +55,9 @@ export async function peakOf({ pid, ended }: Pick<Running, 'pid' | 'ended'>): Pr
   return Math.round(peak / 1024);
 }
 
+/** What the Dockerfile sets besides. */
+export const asInTheImage = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' } as const;
+
 /** Runs it to its end. */
 export async function run(args: readonly string[]): Promise<{ code: number | null; output: string }> {
   const running = exhibit(args);

@@ -257,6 +257,11 @@ describe('what was set up in moto is what Exhibit finds', () => {
       () => verdict(good, 'mfa-aws-root', account),
       'no-data',
     ],
+    [
+      'a policy for buckets is for nothing else',
+      () => verdict(good, 'aws-no-wildcard-admin-policies', `arn:aws:iam::${account}:policy/read-buckets`),
+      'pass',
+    ],
     ['root has no keys', () => verdict(good, 'root-keys-none', account), 'pass'],
     ['the key of ci is new', () => verdict(good, 'aws-access-key-age', keys['ci'] ?? ''), 'pass'],
     [
@@ -301,6 +306,23 @@ describe('what was set up in moto is what Exhibit finds', () => {
     );
     process.stdout.write(
       ['', '| fact set up in moto | wanted | found |', '|---|---|---|', ...table, ''].join('\n'),
+    );
+    // Which datasets are held against moto, and which are read from servers of ours alone.
+    const names = (whole: boolean) =>
+      good.datasets
+        .filter(({ dataset: id, outcome }) => id.startsWith('aws/') && (outcome === 'complete') === whole)
+        .map(({ dataset: id }) => id.slice('aws/'.length));
+    const list = (what: string, found: readonly string[]) =>
+      `| ${what} | ${found.length} | ${found.join(', ')} |`;
+    process.stdout.write(
+      [
+        '',
+        '| datasets of AWS that are due by default | | |',
+        '|---|---|---|',
+        list('whole from moto', names(true)),
+        list('moto lacks or leaves out something, so that they are read from servers of ours', names(false)),
+        '',
+      ].join('\n'),
     );
   });
 });
