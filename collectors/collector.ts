@@ -95,8 +95,8 @@ export interface Collector<Config extends z.ZodType = z.ZodType> {
   /** What grants the reading of these datasets and nothing else, where the vendor takes it as a document; the usual form first. */
   readonly grants?: (datasets: readonly Dataset[]) => Promise<readonly GrantDocument[]>;
   readonly connect: (config: never, datasets: readonly Dataset[], io: Io) => Promise<Session>;
-  /** Whether a page says itself that another follows, where pages of this kind of source say so. Pure. */
-  readonly continues?: (page: unknown) => boolean;
+  /** Whether a page says itself that another follows which these requests ask for, where pages say such a thing. Pure. */
+  readonly continues?: (page: unknown, requests: readonly unknown[]) => boolean;
   /** Reads a kept body again, exactly as the session read it. Pure: no network, no clock. */
   readonly decode: (
     exchange: Pick<Exchange, 'status' | 'operation' | 'input' | 'contentType' | 'errorType'>,

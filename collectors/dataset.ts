@@ -149,8 +149,8 @@ export type PersonalData =
 /**
  * What a customer agreed to, from least to most; each holds those before it. Beside them stand readings that are agreed
  * to one by one, whatever the rest: `contents` reads what source code is made of, `enterprise` what stands above the
- * source and takes rights over all of it, `dns` asks a resolver of somebody else's about domains, `exchange` takes a permission that
- * says «manage».
+ * source and takes rights over all of it, `dns` asks a resolver of somebody else's about domains, `exchange` takes a
+ * permission that says «manage».
  */
 export const consents = ['insurance-mfa', 'standard', 'full'] as const;
 export const optIns = ['contents', 'enterprise', 'dns', 'exchange'] as const;

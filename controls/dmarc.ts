@@ -1,5 +1,7 @@
 import type { View } from './control.ts';
 import { fail, noData, pass, type Finding } from './finding.ts';
+import { tagsIn } from './tags.ts';
+import { told } from './told.ts';
 
 /** One name at which a policy may be published, and what stands there. */
 interface Policy {
@@ -14,14 +16,7 @@ interface Policy {
  * https://www.rfc-editor.org/rfc/rfc7489#section-6.6.3
  */
 export function enforcement(domain: string, registered: string, policies: readonly View<Policy>[]): Finding {
-  const known: Policy[] = [];
-  const told = policies.map((policy) =>
-    policy.given(['name', 'texts', 'signed'], (values) => {
-      known.push(values);
-      return pass('');
-    }),
-  );
-  const untold = told.find(({ status }) => status !== 'pass');
+  const { known, untold } = told(policies, ['name', 'texts', 'signed']);
   if (untold) return untold;
   const own = known.find(({ name }) => name === domain);
   if (!own) return noData(`what is published at _dmarc.${domain} was not read`);
@@ -61,7 +56,7 @@ function judgedText(
   [text = '', ...others]: readonly string[],
   { inherited, registered }: { readonly inherited: boolean; readonly registered: boolean },
 ): Finding {
-  const odd = [text, ...others].filter((each) => !isVersion.test(each));
+  const odd = [text, ...others].filter((each) => !isVersion.test(each) || !/^[\t -~]*$/.test(each));
   if (odd.length > 0)
     return noData('is not of the form that receivers know, and some may take it all the same');
   if (others.length > 0) return fail(`stands ${others.length + 1} times, so receivers use none`);
@@ -106,15 +101,11 @@ const isPolicy = (word: string | undefined) =>
 
 /** Tags with their values, in lower case where case does not count; or why receivers may read the text differently. */
 function tagsOf(text: string): ReadonlyMap<string, string> | string {
+  const listed = tagsIn(text);
+  if (!listed?.every(([, value]) => value.split(',').every((each) => /^[!-+\--~]+$/.test(each.trim()))))
+    return 'has a part that is no tag, and receivers may read it either way';
   const tags = new Map<string, string>();
-  const parts = text.split(';');
-  for (const [n, part] of parts.entries()) {
-    if (part.trim() === '' && n === parts.length - 1) continue;
-    const [, name, rest = ''] = /^[ \t]*([A-Za-z]+)[ \t]*=(.*)$/.exec(part) ?? [];
-    const value = rest.trim();
-    const whole = value.split(',').every((each) => /^[!-+\--~]+$/.test(each.trim()));
-    if (name === undefined || !whole)
-      return 'has a part that is no tag, and receivers may read it either way';
+  for (const [name, value] of listed) {
     const tag = name.toLowerCase();
     if (tags.has(tag)) return 'names a tag twice, and receivers may read it either way';
     tags.set(tag, tag === 'rua' ? value : value.toLowerCase());

@@ -1,5 +1,6 @@
 import type { View } from './control.ts';
-import { noData, pass, type Finding } from './finding.ts';
+import { noData, type Finding } from './finding.ts';
+import { told } from './told.ts';
 
 interface Membership {
   readonly group: string;
@@ -16,21 +17,14 @@ export class GroupMembers {
 
   /** `open` says why there may be more memberships than these; `null` where there are none. */
   constructor(memberships: readonly View<Membership>[], open: string | null) {
-    let unknown: Finding | null = open === null ? null : noData(open);
-    for (const membership of memberships) {
-      const told = membership.given(
-        ['group', 'account', 'accountType'],
-        ({ group, account, accountType }) => {
-          this.#named.set(group, accountType === 'group' || this.#named.get(group) === true);
-          const people = this.#people.get(group) ?? new Set();
-          if (people.size === 0) this.#people.set(group, people);
-          if (accountType === 'user') people.add(account);
-          return pass('');
-        },
-      );
-      if (told.status !== 'pass') unknown ??= told;
+    const { known, untold } = told(memberships, ['group', 'account', 'accountType']);
+    for (const { group, account, accountType } of known) {
+      this.#named.set(group, accountType === 'group' || this.#named.get(group) === true);
+      const people = this.#people.get(group) ?? new Set();
+      this.#people.set(group, people);
+      if (accountType === 'user') people.add(account);
     }
-    this.#unknown = unknown;
+    this.#unknown = open === null ? untold : noData(open);
   }
 
   /**

@@ -1,3 +1,5 @@
+import { tagsIn } from './tags.ts';
+
 /** The least that receivers must take: https://www.rfc-editor.org/rfc/rfc8301#section-3.2 */
 const leastBits = 1024;
 const ed25519 = 32;
@@ -7,10 +9,11 @@ const ed25519 = 32;
  * back, is for something else or is only tried: https://www.rfc-editor.org/rfc/rfc6376#section-3.6.1
  */
 export function isSigningKey(text: string): boolean {
-  const tags = tagsOf(text);
-  if (!tags) return false;
+  const listed = tagsIn(text);
+  const tags = new Map(listed);
+  if (!listed || tags.size < listed.length) return false;
   const version = tags.get('v');
-  if (version !== undefined && (version !== 'DKIM1' || [...tags.keys()][0] !== 'v')) return false;
+  if (version !== undefined && (version !== 'DKIM1' || listed[0]?.[0] !== 'v')) return false;
   const words = (name: string) =>
     tags
       .get(name)
@@ -23,19 +26,6 @@ export function isSigningKey(text: string): boolean {
   const type = tags.get('k') ?? 'rsa';
   if (type === 'ed25519') return key?.length === ed25519;
   return type === 'rsa' && key !== null && modulusBits(key) >= leastBits;
-}
-
-/** `null` where the text is no list of tags, or one stands twice. */
-function tagsOf(text: string): ReadonlyMap<string, string> | null {
-  const tags = new Map<string, string>();
-  const parts = text.split(';');
-  for (const [n, part] of parts.entries()) {
-    if (part.trim() === '' && n === parts.length - 1) continue;
-    const [, name, value = ''] = /^\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/s.exec(part) ?? [];
-    if (name === undefined || tags.has(name)) return null;
-    tags.set(name, value);
-  }
-  return tags;
 }
 
 function bytesIn(base64: string): Uint8Array | null {

@@ -29,9 +29,9 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   const phrases = new Set<string>();
   // A source that is called like its collector says nothing that the name of the vendor does not.
   const collectors = plan.sources.map(({ collector }) => collector);
-  // Nor does what the company itself is called in public.
-  const domains = subjects.of('mail-domain').map(({ id }) => id);
-  const allowed = new Set([plan.organization.slug, plan.organization.name, ...collectors, ...domains]);
+  // Nor do domains that the company declared its own; what else a tenant knows may be somebody else's.
+  const declared = plan.sources.flatMap(({ scope }) => scope['domains'] ?? []);
+  const allowed = new Set([plan.organization.slug, plan.organization.name, ...collectors, ...declared]);
   const take = (value: unknown) => {
     if (typeof value !== 'string' || allowed.has(value)) return;
     if (/\s/.test(value)) phrases.add(value);

@@ -1,5 +1,5 @@
-import type { Exchange } from '../../evidence-model/snapshot.ts';
 import { z } from 'zod';
+import type { Exchange } from '../../evidence-model/snapshot.ts';
 import type { Io, Page, Problem } from '../collector.ts';
 import { failureOf, notUnderstood } from '../problems.ts';
 import { Budget } from '../transport/budget.ts';
@@ -33,13 +33,12 @@ const Body = z.strictObject({
  * without notice; whatever is not understood is not read. Only cmdlets that get something are sent.
  */
 export function exchangeOf(
-  { exchange, tenant }: Pick<Config, 'exchange' | 'tenant'>,
+  exchange: string,
+  { tenant }: Pick<Config, 'tenant'>,
   io: Io,
   token: Tokens,
 ): (request: Cmdlet, secrets: readonly string[]) => AsyncIterable<Page> {
-  const place = new URL(
-    `${(exchange ?? 'https://exchange.invalid').replace(/\/$/, '')}/adminapi/beta/${tenant}/InvokeCommand`,
-  );
+  const place = new URL(`${exchange.replace(/\/$/, '')}/adminapi/beta/${tenant}/InvokeCommand`);
   const budget = new Budget(pace, io);
   const transport = new Transport({
     io,

@@ -64,7 +64,7 @@ import { subscribedSkus } from './subscribed-skus.ts';
 import { userRegistrationDetails } from './user-registration-details.ts';
 import { userSignInActivity } from './user-sign-in-activity.ts';
 import { users } from './users.ts';
-import { Config, scopeOf } from './scope.ts';
+import { Config, continues, scopeOf } from './scope.ts';
 
 /** Reads one Microsoft 365 tenant. To add a dataset, add its file and a line. */
 export const microsoft365 = collector({
@@ -140,7 +140,7 @@ export const microsoft365 = collector({
     exchangeRemoteDomains,
     exchangeDkimSigningConfigs,
   ],
-  continues: (page) => typeof page === 'object' && page !== null && '@odata.nextLink' in page,
+  continues,
   grants: async (datasets) => (await import('./grants.ts')).grants(datasets),
   connect: async (config, datasets, io) => (await import('./session.ts')).connect(config, datasets, io),
   decode: async (exchange, bytes) => (await import('./decode.ts')).decode(exchange, bytes),

@@ -25,8 +25,8 @@ const Answer = z.object({ name: z.string(), type: z.string(), records: z.array(z
  * Asks one resolver by HTTPS (RFC 8484) and nobody else. Of the policy of a sender, every policy that it refers to is a
  * page of its own.
  */
-export function lookupsOf(resolver: string | undefined, io: Io): (request: Lookup) => AsyncIterable<Page> {
-  const place = new URL(resolver ?? 'https://resolver.invalid/');
+export function lookupsOf(resolver: string, io: Io): (request: Lookup) => AsyncIterable<Page> {
+  const place = new URL(resolver);
   const budget = new Budget(asked, io);
   const transport = new Transport({
     io,
@@ -64,7 +64,6 @@ export function lookupsOf(resolver: string | undefined, io: Io): (request: Looku
   };
 
   const ask = async (name: string, type: Lookup['type']): Promise<Page> => {
-    if (resolver === undefined) return unsaid(name);
     const exchanges: Exchange[] = [];
     for (let attempt = 1; ; attempt += 1) {
       const answer = await once(name, type, exchanges);
@@ -88,15 +87,6 @@ export function lookupsOf(resolver: string | undefined, io: Io): (request: Looku
 }
 
 const unexpected = { outcome: 'failed', reason: 'unexpected-answer' } as const;
-
-function unsaid(name: string): Page {
-  const text = `${name}: no resolver is configured`;
-  return {
-    asides: [],
-    exchange: null,
-    answer: { ok: false, problem: { outcome: 'failed', reason: 'not-asked', status: 0, code: null, text } },
-  };
-}
 
 function problemOf(what: string, status: number, code: string | null): Problem {
   const problem = (text: string, about: Pick<Problem, 'outcome' | 'reason'> = unexpected): Problem => ({

@@ -106,6 +106,12 @@ export interface Reading {
   readonly paged: boolean;
 }
 
+/** Whether more was to be read: of what is asked for the newest of, the link to older ones is not followed. */
+export function continues(page: unknown, requests: readonly unknown[]): boolean {
+  const paged = requests.some((each) => (each as Partial<Reading>).paged === true);
+  return paged && typeof page === 'object' && page !== null && '@odata.nextLink' in page;
+}
+
 /** A cmdlet of Exchange Online that gets something. */
 export interface Cmdlet {
   readonly cmdlet: `Get-${string}`;

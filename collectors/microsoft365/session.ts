@@ -58,13 +58,18 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
     timeoutMs: 60_000,
     maxBytes: 64 * 1024 * 1024,
   });
-  const lookups = lookupsOf(config.resolver, io);
   const token = tokensOf(config, graph, () => transport, io);
-  const exchange = exchangeOf(
-    config,
-    io,
-    tokensOf(config, config.exchange ?? '', () => transport, io),
-  );
+  const { resolver, exchange: mail } = config;
+  const lookups = resolver === undefined ? null : lookupsOf(resolver, io);
+  const exchange =
+    mail === undefined
+      ? null
+      : exchangeOf(
+          mail,
+          config,
+          io,
+          tokensOf(config, mail, () => transport, io),
+        );
 
   /** Sends one request; once more with a new token where Graph no longer takes the one that there was. */
   const ask = async (what: string, request: Reading, options: Asking): Promise<Page> => {
@@ -153,11 +158,11 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
     resumes: (request) => 'path' in request,
     async *pages(request, { secrets, after }) {
       if ('cmdlet' in request) {
-        yield* exchange(request, secrets);
+        yield* exchange?.(request, secrets) ?? [unset('exchange')];
         return;
       }
       if (!('path' in request)) {
-        yield* lookups(request);
+        yield* lookups?.(request) ?? [unset('resolver')];
         return;
       }
       const seen = new Set<string>();
@@ -205,4 +210,11 @@ function missing(what: string, failure: NetworkFailure | null): Problem {
     code: null,
     text: `${what}: there was no answer`,
   };
+}
+
+/** A question that there is nobody to put to. */
+function unset(setting: string): Page {
+  const text = `the setting \`${setting}\` is missing`;
+  const problem: Problem = { outcome: 'failed', reason: 'not-asked', status: 0, code: null, text };
+  return { asides: [], exchange: null, answer: { ok: false, problem } };
 }

@@ -5,6 +5,7 @@ import { control, need, type Need, type View } from '../control.ts';
 import { askedEveryTime, harmlessRoles } from '../directory-roles.ts';
 import { all, any, fail, noData, notApplicable, pass, unless, type Finding } from '../finding.ts';
 import { GroupMembers } from '../group-members.ts';
+import { told } from '../told.ts';
 
 /** Fields of a conditional access policy. */
 const access = [
@@ -63,10 +64,8 @@ export const mfaRequiredAdminsM365 = control({
       if (accountType === 'service-principal')
         return notApplicable('an application holds the role: nobody signs in with it');
       // A tenant has many memberships, and where no group holds a role none of them matters.
-      const held = related('assignments').map((each) =>
-        each.given(['accountType'], (other) => (other.accountType === 'group' ? fail('') : pass(''))),
-      );
-      const byGroup = held.some(({ status }) => status !== 'pass');
+      const { known, untold } = told(related('assignments'), ['accountType']);
+      const byGroup = untold !== null || known.some((other) => other.accountType === 'group');
       const groups = new GroupMembers(byGroup ? related('memberships') : [], open('memberships'));
       const judged = (id: string): Finding => {
         const { administrator, unknown } = rolesOf(id, related('assignments'), groups);
@@ -100,7 +99,7 @@ function rolesOf(
     partial: new Set<string>(),
     byGroup: new Set<string>(),
   };
-  const told = assignments.map((each) =>
+  const findings = assignments.map((each) =>
     each.given(['account', 'accountType'], ({ account, accountType }) => {
       const people = accountType === 'group' ? groups.of(account) : new Set([account]);
       // Of a group of which nobody knows who is in it anybody may hold the role.
@@ -112,7 +111,7 @@ function rolesOf(
       });
     }),
   );
-  return { administrator, unknown: told.filter(({ status }) => status !== 'pass') };
+  return { administrator, unknown: findings.filter(({ status }) => status !== 'pass') };
 }
 
 /** Whether a policy asks an administrator for a second factor at every sign-in. */

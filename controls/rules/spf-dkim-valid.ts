@@ -5,6 +5,7 @@ import { enforcement } from '../dmarc.ts';
 import { all, any, fail, noData, pass } from '../finding.ts';
 import { declaredSenders, sendsNothing } from '../sender-policy.ts';
 import { isSigningKey } from '../signing-key.ts';
+import { told } from '../told.ts';
 
 /** Of several texts at one selector nobody knows which counts. */
 const signingKeyIn = ([text = '', ...others]: readonly string[]) =>
@@ -33,12 +34,9 @@ export const spfDkimValid = control({
     domain.given(['senderPolicies', 'senderPoliciesSigned'], ({ senderPolicies, senderPoliciesSigned }) => {
       const proof = senderPoliciesSigned ? '' : ', by an answer that no signature proves';
       if (sendsNothing(senderPolicies)) return pass(`it says that no server may send for it${proof}`);
-      const texts = new Map<string, readonly string[]>();
-      for (const each of related('referred'))
-        each.given(['name', 'texts'], (policy) => {
-          texts.set(policy.name, policy.texts);
-          return pass('');
-        });
+      // Of one that is not told there is nothing to walk into, which is no data.
+      const { known } = told(related('referred'), ['name', 'texts']);
+      const texts = new Map(known.map((policy) => [policy.name, policy.texts]));
       const keys = any(
         related('keys').map((key) => key.given(['texts'], (found) => signingKeyIn(found.texts))),
         fail(''),

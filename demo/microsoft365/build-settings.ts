@@ -272,24 +272,23 @@ export function listingsOf(
         assignments: [], // nobody
       },
     ],
-    'security/secureScores': [
-      {
-        id: `${score.tenant}_${ago(1).slice(0, 10)}`,
-        azureTenantId: score.tenant,
-        createdDateTime: `${ago(1).slice(0, 10)}T00:00:00Z`,
-        currentScore: scored.reduce((sum, { points }) => sum + points, 0),
-        maxScore: scored.reduce((sum, { of }) => sum + of, 0),
-        activeUserCount: 60,
-        licensedUserCount: 60,
-        enabledServices: ['HasEXOP1'],
-        controlScores: scored.map(({ name, points }) => ({
-          controlCategory: 'Identity',
-          controlName: name,
-          description: 'Microsoft’s reason',
-          score: points,
-        })),
-      },
-    ],
+    // One a day, the newest first.
+    'security/secureScores': [1, 2].map((days) => ({
+      id: `${score.tenant}_${ago(days).slice(0, 10)}`,
+      azureTenantId: score.tenant,
+      createdDateTime: `${ago(days).slice(0, 10)}T00:00:00Z`,
+      currentScore: scored.reduce((sum, { points }) => sum + points, 0),
+      maxScore: scored.reduce((sum, { of }) => sum + of, 0),
+      activeUserCount: 60,
+      licensedUserCount: 60,
+      enabledServices: ['HasEXOP1'],
+      controlScores: scored.map(({ name, points }) => ({
+        controlCategory: 'Identity',
+        controlName: name,
+        description: 'Microsoft’s reason',
+        score: points,
+      })),
+    })),
     'security/secureScoreControlProfiles': scored.map(({ name, title, service, of }) => ({
       id: name,
       azureTenantId: score.tenant,

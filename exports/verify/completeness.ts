@@ -1,3 +1,4 @@
+import type { Collector } from '../../collectors/collector.ts';
 import type { Derived } from '../../collectors/derive.ts';
 import type { Dataset } from '../../collectors/dataset.ts';
 import { combine, type Outcome } from '../../evidence-model/outcome.ts';
@@ -18,8 +19,8 @@ export interface Answer {
 /** Everything that a claim to be complete is held against. */
 export interface Held {
   readonly dataset: Dataset;
-  /** Whether a page says itself that another follows. */
-  readonly continues: (page: unknown) => boolean;
+  /** Whether a page says itself that another follows which these requests ask for. */
+  readonly continues: NonNullable<Collector['continues']>;
   readonly header: SnapshotHeader;
   readonly family: Family | null;
   /** How the dataset went that bounds this one; `undefined` where this attempt does not tell. */
@@ -80,7 +81,7 @@ export class Completeness {
     const { count, observed } = this.#held.dataset;
     const seen = this.#of(partition);
     seen.pages += 1;
-    if (this.#held.continues(value)) seen.followed += 1;
+    if (this.#held.continues(value, this.#requestsOf(seen))) seen.followed += 1;
     seen.items += derived.items;
     seen.records += derived.records.length;
     seen.rejects += derived.rejects.length;
@@ -186,16 +187,19 @@ export class Completeness {
   }
 
   /** How many listings had to be asked for, each of which gives a page at least. */
-  #listings({ parent }: Seen): number {
+  #listings(seen: Seen): number {
+    return Math.max(1, this.#requestsOf(seen).length);
+  }
+
+  #requestsOf({ parent }: Seen): readonly unknown[] {
     const { dataset, header } = this.#held;
     const scope = header.scope as never;
-    const asked = () =>
-      dataset.type === 'state'
-        ? dataset.requests(scope, parent as never)
-        : dataset.requests(scope, parent as never, header.interval ?? { from: '', to: '' });
-    return Math.max(
-      1,
-      trial(() => asked().length, 1),
+    return trial(
+      () =>
+        dataset.type === 'state'
+          ? dataset.requests(scope, parent as never)
+          : dataset.requests(scope, parent as never, header.interval ?? { from: '', to: '' }),
+      [],
     );
   }
 
