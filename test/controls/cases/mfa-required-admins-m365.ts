@@ -1,0 +1,150 @@
+import { type Case, unknown, without, spoiled, more, denied } from '../told.ts';
+import { globalAdministrator, microsoft365 } from '../worlds.ts';
+
+export const cases: readonly Case[] = [
+  [
+    'a group holds the role, and whoever is in it is asked',
+    microsoft365({
+      assignment: { account: 'admins', accountType: 'group' },
+      members: [['cleo', 'user']],
+      policy: { includeUsers: ['All'], includeRoles: [] },
+    }),
+    'pass',
+  ],
+  [
+    'a group holds the role, and one who is in it is left out',
+    microsoft365({
+      assignment: { account: 'admins', accountType: 'group' },
+      members: [
+        ['cleo', 'user'],
+        ['robot', 'program'],
+      ],
+      policy: { excludeUsers: ['cleo'] },
+    }),
+    'fail',
+  ],
+  [
+    'a group holds the role, and a policy asks holders of the role',
+    microsoft365({
+      assignment: { account: 'admins', accountType: 'group' },
+      members: [['cleo', 'user']],
+      policy: { includeUsers: [], includeRoles: [globalAdministrator] },
+    }),
+    'no-data',
+  ],
+  [
+    'a group holds the role, and nobody is named in it',
+    microsoft365({ assignment: { account: 'admins', accountType: 'group' } }),
+    'no-data',
+  ],
+  [
+    'a group holds the role, and who is in it was not read',
+    denied(
+      microsoft365({ assignment: { account: 'admins', accountType: 'group' }, members: [['cleo', 'user']] }),
+      'microsoft365/role-assignable-group-members',
+    ),
+    'no-data',
+  ],
+  [
+    'a group holds the role, and of a group inside it nobody is shown',
+    microsoft365({
+      assignment: { account: 'admins', accountType: 'group' },
+      members: [['inner', 'group']],
+      policy: { includeUsers: ['All'], includeRoles: [] },
+    }),
+    'no-data',
+  ],
+  [
+    'a policy leaves out somebody by a word that is not known',
+    microsoft365({ policy: { includeUsers: ['All'], includeRoles: [], excludeUsers: ['SomebodyNew'] } }),
+    'no-data',
+  ],
+  ['a policy asks them', microsoft365(), 'pass'],
+  ['nothing asks them', microsoft365({ policy: { state: 'disabled' } }), 'fail'],
+  ['the policy only reports', microsoft365({ policy: { state: 'report-only' } }), 'fail'],
+  ['a device is enough too', microsoft365({ policy: { asks: 'mfa-or-else' } }), 'fail'],
+  ['one is excluded', microsoft365({ policy: { excludeUsers: ['bob'] } }), 'fail'],
+  ['the role is excluded', microsoft365({ policy: { excludeRoles: [globalAdministrator] } }), 'fail'],
+  ...(
+    [
+      ['a group is excluded', { excludeGroups: ['operators'] }],
+      ['a group is included', { includeRoles: [], includeGroups: ['operators'] }],
+      ['some applications are not', { includeApplications: ['Office365'] }],
+      ['one application is excluded', { excludeApplications: ['payroll'] }],
+      ['old clients are not', { clientAppTypes: ['browser', 'mobileAppsAndDesktopClients'] }],
+      ['it depends on the place', { conditions: ['locations'] }],
+      ['it has a condition that nobody knows yet', { conditions: ['moonPhase'] }],
+      ['the strength is not told', { asks: unknown }],
+      ['whom it excludes is not told', { excludeUsers: unknown }],
+    ] as const
+  ).map(([what, policy]) => [what, microsoft365({ policy }), 'no-data'] as const),
+  [
+    'everybody is included, and every client by name',
+    microsoft365({
+      policy: {
+        includeRoles: [],
+        includeUsers: ['All'],
+        clientAppTypes: ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSync', 'other'],
+      },
+    }),
+    'pass',
+  ],
+  [
+    'the role is held over a part of the directory, which the policy does not see',
+    microsoft365({ assignment: { scope: '/administrativeUnits/one' } }),
+    'fail',
+  ],
+  [
+    'a role held over a part of the directory is excluded',
+    more(microsoft365({ policy: { excludeRoles: ['helpdesk'] } }), 'microsoft365/role-assignments', {
+      kind: 'role-assignment',
+      id: 'bob-helps',
+      account: 'bob',
+      accountType: 'user',
+      role: 'helpdesk',
+      scope: '/administrativeUnits/one',
+    }),
+    'no-data',
+  ],
+  [
+    'security defaults ask them',
+    microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' }),
+    'pass',
+  ],
+  [
+    'security defaults ask holders of other roles when Microsoft sees fit',
+    microsoft365({
+      policy: { state: 'disabled' },
+      defaults: 'enabled',
+      assignment: { role: 'e8611ab8-c189-46e8-94e1-60213ab1f814' },
+    }),
+    'no-data',
+  ],
+  ['policies are refused', denied(microsoft365(), 'microsoft365/conditional-access-policies'), 'no-data'],
+  [
+    'nothing asks them, in a listing that is cut',
+    spoiled(microsoft365({ policy: { state: 'disabled' } }), 'microsoft365/conditional-access-policies', {
+      partitions: { all: 'partial' },
+    }),
+    'no-data',
+  ],
+  ['security defaults are not read', without(microsoft365(), 'microsoft365/security-defaults'), 'pass'],
+  ['a group holds a role', microsoft365({ assignment: { accountType: 'group' } }), 'no-data'],
+  [
+    'an application and a reader of the directory hold roles, and nobody else',
+    spoiled(microsoft365({ policy: { state: 'disabled' } }), 'microsoft365/role-assignments', {
+      records: [
+        ['deployer', 'service-principal', globalAdministrator],
+        ['cleo', 'user', '88d8e3e3-8f55-4a1e-953a-9b9898b8876b'],
+      ].map(([account, accountType, role]) => ({
+        kind: 'role-assignment',
+        id: `${account ?? ''}-holds-it`,
+        account,
+        accountType,
+        role,
+        scope: '/',
+      })),
+    }),
+    'not-applicable',
+  ],
+];
