@@ -10,16 +10,29 @@ export interface Need<Values = unknown> {
   readonly fields: readonly string[];
   /** The field that holds the id of the subject it belongs to; without it, whatever is at the same source. */
   readonly by?: string;
+  /** The field of the judged subject that names it by its id, where the relation goes that way. */
+  readonly named?: string;
+  /** Of what happened: the field that says when. */
+  readonly at?: string;
   /** The types of the fields; never present at run time. */
   readonly [values]?: Values;
 }
 
 export function need<S extends Shape, const F extends keyof S & string>(
-  { name }: Kind<S>,
+  { name, at }: Kind<S>,
   fields: readonly F[],
   by?: keyof S & string,
 ): Need<{ readonly [K in F]: z.output<S[K]> }> {
-  return by === undefined ? { kind: name, fields } : { kind: name, fields, by };
+  return { kind: name, fields, ...(by !== undefined && { by }), ...(at !== undefined && { at }) };
+}
+
+/** What the judged subject names in a field of its own, such as the repository of a change. */
+export function needNamed<S extends Shape, const F extends keyof S & string>(
+  kind: Kind<S>,
+  fields: readonly F[],
+  named: string,
+): Need<{ readonly [K in F]: z.output<S[K]> }> {
+  return { ...need(kind, fields), named };
 }
 
 /** One subject through the eyes of a control. */
@@ -64,6 +77,11 @@ export interface Control {
   readonly parameters: z.ZodObject;
   readonly over: Need;
   readonly related: Readonly<Record<string, Need>>;
+  /**
+   * Of a control over what happened: how many days before the newest reading of the logs are looked at, every moment of
+   * which must have been read. What happened before or after does not exist for it.
+   */
+  readonly days?: number;
   readonly test: (subject: View<never>, context: Context<never, never>) => Finding;
 }
 

@@ -5,6 +5,7 @@ import { worst, type Finding } from './finding.ts';
 import { tally, type Result, type Verdict } from './result.ts';
 import { blameFor, isAskedOf, openIn, settle, shortfalls, type Reading } from './readings.ts';
 import { viewOf, type Blame } from './view.ts';
+import { through, windowOf, within } from './window.ts';
 
 export interface Evidence {
   readonly asOf: string;
@@ -24,13 +25,26 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
 
   const ids = new Set(concerned.map(({ id }) => id));
   const needs = [control.over, ...Object.values(control.related)];
-  const readings = evidence.readings.filter(
+  const asked = evidence.readings.filter(
     (reading) => ids.has(reading.source) && needs.some((need) => isAskedOf(reading, need)),
   );
+  const windows = new Map(
+    concerned.map(({ id }) => [
+      id,
+      windowOf(
+        control.days,
+        asked.filter(({ source }) => source === id),
+      ),
+    ]),
+  );
+  const windowAt = (source: string) => windows.get(source) ?? null;
+  const readings = asked.map((reading) => through(reading, windowAt(reading.source)));
+  const subjectsOf = (need: Need) =>
+    evidence.subjects.of(need.kind).filter((subject) => within(subject, need, windowAt(subject.source)));
   const relations = Object.entries(control.related).map(([name, need]) => ({
     name,
     need,
-    ...indexOf(evidence.subjects.of(need.kind), need.by),
+    ...indexOf(subjectsOf(need), need),
   }));
   const strays = new Map(
     concerned.map(({ id }) => {
@@ -47,7 +61,7 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
   };
 
   const verdicts: Verdict[] = [];
-  for (const subject of evidence.subjects.of(control.over.kind)) {
+  for (const subject of subjectsOf(control.over)) {
     if (!ids.has(subject.source)) continue;
     const here = readings.filter(({ source }) => source === subject.source);
     const lost = strays.get(subject.source) ?? [];
@@ -55,7 +69,8 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
     const touched: Subject[] = [subject];
     const relatives = new Map(
       relations.map(({ name, need, index }) => {
-        const found = index.get(keyOf(subject.source, need.by === undefined ? '' : subject.id)) ?? [];
+        const key = keyFor(subject, need);
+        const found = key === null ? [] : (index.get(key) ?? []);
         touched.push(...found);
         return [name, { need, found }] as const;
       }),
@@ -70,8 +85,9 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
     const open: Context['open'] = (name) => {
       const need = control.related[name];
       if (!need) throw new Error(`${control.id} asks for ${name}, which it does not declare`);
-      const asked = here.filter((reading) => isAskedOf(reading, need));
-      const lacking = [...openIn(asked, due), ...lost];
+      const speaking = here.filter((reading) => isAskedOf(reading, need));
+      const nameless = keyFor(subject, need) === null ? [`${need.named ?? ''} of it is not known`] : [];
+      const lacking = [...nameless, ...openIn(speaking, due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
     const view = viewOf(subject, control.over, blame, read);
@@ -185,12 +201,12 @@ function unconnected(control: Control, systems: readonly DeclaredSystem[]): Resu
 /** Finds relatives by whom they belong to. Those of whom that is not known could belong to anybody. */
 function indexOf(
   subjects: readonly Subject[],
-  by: string | undefined,
+  { by, named }: Need,
 ): { readonly index: ReadonlyMap<string, readonly Subject[]>; readonly stray: readonly Subject[] } {
   const index = new Map<string, Subject[]>();
   const stray: Subject[] = [];
   for (const subject of subjects) {
-    const value = by === undefined ? '' : subject.fields.get(by)?.value;
+    const value = named !== undefined ? subject.id : by === undefined ? '' : subject.fields.get(by)?.value;
     if (typeof value !== 'string') {
       stray.push(subject);
       continue;
@@ -201,6 +217,13 @@ function indexOf(
     list.push(subject);
   }
   return { index, stray };
+}
+
+/** What relatives of a subject are found by; `null` where it does not tell. */
+function keyFor(subject: Subject, { by, named }: Need): string | null {
+  if (named === undefined) return keyOf(subject.source, by === undefined ? '' : subject.id);
+  const value = subject.fields.get(named)?.value;
+  return typeof value === 'string' ? keyOf(subject.source, value) : null;
 }
 
 function strayed({ kind, by = '' }: Need, stray: readonly Subject[], source: string): string[] {

@@ -1,3 +1,4 @@
+import type { Interval } from '../evidence-model/coverage.ts';
 import type { Reason } from '../evidence-model/outcome.ts';
 import { whole, type PartitionLine, type Speech } from '../evidence-model/snapshot.ts';
 import { partitionKey } from '../evidence-model/subject.ts';
@@ -16,6 +17,8 @@ export interface Reading {
   /** Reasons that concern the whole of it. */
   readonly reasons: readonly Reason[];
   readonly complete: boolean;
+  /** Of a log: the time up to which it was asked for last, and the parts of time that were wholly read. */
+  readonly log?: { readonly to: string; readonly covered: readonly Interval[] };
 }
 
 export function isAskedOf(reading: Reading, need: Need): boolean {

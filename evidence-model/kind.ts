@@ -22,15 +22,21 @@ export interface Emission {
 export interface Kind<S extends Shape = Shape> {
   readonly name: string;
   readonly fields: S;
+  /** Of what happened: the field that says when. What is, as long as it is, has none. */
+  readonly at?: string;
   /** Holds every record to the kind: unknown fields are errors. */
   readonly schema: z.ZodType<Emission['data']>;
   /** Says something of the thing with this id. */
   record(data: Said<S>): Emission;
 }
 
-export function kind<const S extends Shape>(name: string, fields: S): Kind<S> {
+export function kind<const S extends Shape>(
+  name: string,
+  fields: S,
+  event: { readonly at?: keyof S & string } = {},
+): Kind<S> {
   const entries = Object.entries(fields).map(([field, type]) => [field, z.union([type, Unknown]).optional()]);
   const shape = Object.fromEntries(entries) as Record<string, z.ZodType>;
   const schema = z.strictObject({ id: z.string().min(1), ...shape }) as unknown as Kind['schema'];
-  return { name, fields, schema, record: (data) => ({ kind: name, data }) };
+  return { name, fields, ...event, schema, record: (data) => ({ kind: name, data }) };
 }

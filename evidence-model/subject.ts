@@ -35,13 +35,19 @@ export interface Contradiction {
   readonly text: string;
 }
 
+/** What a dataset said of a field, and which of the snapshots, in order, that was. */
+interface Said extends Known {
+  readonly dataset: string;
+  readonly nth: number;
+}
+
 interface Draft {
   source: string;
   kind: string;
   id: string;
   partitions: Set<string>;
   datasets: Set<string>;
-  fields: Map<string, Known & { dataset: string }>;
+  fields: Map<string, Said>;
   citations: Citation[];
 }
 
@@ -53,21 +59,24 @@ export interface Subjects {
 
 /**
  * Joins records by source, kind and id. A value overrules an unknown only where its dataset is an authority on the
- * field; two authorities that disagree leave the field unknown and a contradiction named. What a complete listing
- * leaves out takes the values that its absence means, unless the listing was read before the population was.
+ * field; two authorities that disagree leave the field unknown and a contradiction named. Of a log there are several
+ * snapshots, the oldest first and one after another: what a later one says of something takes the place of what an
+ * earlier one said. What a complete listing leaves out takes the values that its absence means, unless the listing was
+ * read before the population was.
  */
 export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<string>): Subjects {
   const drafts = new Map<string, Draft>();
   const contradictions: Contradiction[] = [];
 
-  for (const snapshot of snapshots) {
+  for (const [nth, snapshot] of snapshots.entries()) {
     const spoken = Object.keys(snapshot.header.kinds).filter((name) => kinds.has(name));
     if (spoken.length === 0) continue;
     for (const record of snapshot.records()) {
-      if (kinds.has(record.kind)) take(draftOf(drafts, snapshot, record), snapshot, record, contradictions);
+      if (kinds.has(record.kind))
+        take(draftOf(drafts, snapshot, record), snapshot, nth, record, contradictions);
     }
   }
-  for (const snapshot of snapshots) {
+  for (const [nth, snapshot] of snapshots.entries()) {
     for (const absence of snapshot.header.absence) {
       if (!kinds.has(absence.kind) || snapshot.end.outcome !== 'complete') continue;
       const population = snapshots.find(
@@ -87,7 +96,7 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
         for (const [field, value] of Object.entries(absence.means)) {
           // Where the population itself says that it cannot be known of somebody, no silence tells it.
           if (spoken.includes(field) && isUnknown(draft.fields.get(field)?.value)) continue;
-          say(draft, field, value, snapshot.header.dataset, citations, contradictions);
+          say(draft, field, { value, dataset: snapshot.header.dataset, nth, citations }, contradictions);
         }
       }
     }
@@ -144,7 +153,13 @@ function draftOf(drafts: Map<string, Draft>, { header }: Snapshot, { kind, data 
   return draft;
 }
 
-function take(draft: Draft, { header }: Snapshot, record: RecordLine, contradictions: Contradiction[]): void {
+function take(
+  draft: Draft,
+  { header }: Snapshot,
+  nth: number,
+  record: RecordLine,
+  contradictions: Contradiction[],
+): void {
   const { dataset } = header;
   const citation = { dataset, artifact: record.artifact, pointer: record.pointer };
   draft.partitions.add(partitionKey(dataset, record.partition));
@@ -152,31 +167,26 @@ function take(draft: Draft, { header }: Snapshot, record: RecordLine, contradict
   draft.citations.push(citation);
   const authority = new Set(header.kinds[record.kind]?.speaks);
   for (const [field, value] of Object.entries(record.data)) {
-    if (field !== 'id' && authority.has(field)) say(draft, field, value, dataset, [citation], contradictions);
+    if (field !== 'id' && authority.has(field))
+      say(draft, field, { value, dataset, nth, citations: [citation] }, contradictions);
   }
 }
 
-function say(
-  draft: Draft,
-  field: string,
-  value: unknown,
-  dataset: string,
-  citations: readonly Citation[],
-  contradictions: Contradiction[],
-): void {
+function say(draft: Draft, field: string, said: Said, contradictions: Contradiction[]): void {
   const before = draft.fields.get(field);
-  if (!before) {
-    draft.fields.set(field, { value, citations, dataset });
+  const { value, dataset, citations } = said;
+  if (before && isContradiction(before.value)) return;
+  if (!before || (before.dataset === dataset && before.nth < said.nth)) {
+    draft.fields.set(field, said);
     return;
   }
-  if (isContradiction(before.value)) return;
   const both = [...before.citations, ...citations];
   if (isUnknown(value)) {
     if (isUnknown(before.value)) draft.fields.set(field, { ...before, citations: both });
     return;
   }
   if (isUnknown(before.value) || JSON.stringify(before.value) === JSON.stringify(value)) {
-    draft.fields.set(field, { value, citations: both, dataset: before.dataset });
+    draft.fields.set(field, { ...before, value, citations: both });
     return;
   }
   const text = `${before.dataset} says ${JSON.stringify(before.value)}, ${dataset} says ${JSON.stringify(value)}`;
@@ -185,7 +195,7 @@ function say(
     unknown: `contradiction over ${field}: ${text}`,
     contradiction: true,
   };
-  draft.fields.set(field, { value: unknown, citations: both, dataset });
+  draft.fields.set(field, { ...said, value: unknown, citations: both });
 }
 
 function isContradiction(value: unknown): boolean {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digest, type Digest } from '../evidence-model/digest.ts';
-import { IntegrityError } from '../evidence-model/read-snapshot.ts';
+import { IntegrityError, snapshotLines } from '../evidence-model/read-snapshot.ts';
 import { openCheckpoint } from '../vault/checkpoint.ts';
 import { checkpointsOf } from '../vault/files.ts';
 import type { LedgerLine, NewLine } from '../vault/ledger-lines.ts';
 import { ledgerPath, readLedger, type RawLine } from '../vault/ledger.ts';
+import type { RunManifest } from '../vault/manifest.ts';
 import { runPath } from '../vault/paths.ts';
 import { evidencePath, type Archive } from '../vault/vault.ts';
 import { entryOf, type BagEntry } from './bag.ts';
@@ -81,9 +82,7 @@ export async function evidenceListed(
 ): Promise<Listed> {
   const objects = new Map<string, Digest>();
   const keep = async (object: Digest) => objects.set(evidencePath(object, await archive.get(object)), object);
-  const used = new Set(
-    judgement.datasets.map(({ source, slot, attempt }) => `${slot ?? ''} ${source} ${attempt ?? ''}`),
-  );
+  const used = new Set(judgement.datasets.map(keyOf));
   const plans = new Set<Digest>();
   const runs: string[] = [];
   const whole: string[] = [];
@@ -94,13 +93,52 @@ export async function evidenceListed(
     const source = await archive.nameOf(line.source);
     const path = runPath(line.slot, source, line.attempt);
     runs.push(`${path}.json`, `${path}.sha256`);
-    if (!used.has(`${line.slot} ${source} ${line.attempt}`)) continue;
-    whole.push(`data/${path}.sha256\n`);
-    const { subject } = await archive.run(line);
-    for (const { name, digest: of } of subject) objects.set(name, of.sha256);
+    const key = keyOf({ ...line, source });
+    const logs = judgement.earlier.filter((reading) => keyOf(reading) === key);
+    if (!used.has(key) && logs.length === 0) continue;
+    const manifest = await archive.run(line);
+    if (used.has(key)) {
+      whole.push(`data/${path}.sha256\n`);
+      for (const { name, digest: of } of manifest.subject) objects.set(name, of.sha256);
+    } else
+      for (const { dataset } of logs)
+        for (const object of await objectsOf(archive, manifest, dataset)) await keep(object);
   }
   for (const plan of plans) await keep(plan);
   return { objects, runs, whole: whole.join('') };
+}
+
+function keyOf({
+  source,
+  slot,
+  attempt,
+}: {
+  readonly source: string;
+  readonly slot: string | null;
+  readonly attempt: number | null;
+}): string {
+  return JSON.stringify([slot, source, attempt]);
+}
+
+/** One reading of a log, with the answers that it was read from, and the snapshots that say what it was asked for each of. */
+async function objectsOf(
+  archive: Archive,
+  { predicate }: RunManifest,
+  dataset: string,
+): Promise<readonly Digest[]> {
+  const found: Digest[] = [];
+  const waiting = [dataset];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const read = predicate.datasets.find((each) => each.dataset === next);
+    if (!read) continue;
+    found.push(read.snapshot);
+    for (const line of snapshotLines(await archive.get(read.snapshot))) {
+      if (line.line === 'snapshot' && line.each !== null) waiting.push(line.each);
+      if (line.line === 'capture' && next === dataset && line.exchange.artifact)
+        found.push(line.exchange.artifact);
+    }
+  }
+  return found;
 }
 
 /** The evidence behind a judgement, as entries that are read when they are written. */

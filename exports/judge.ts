@@ -11,8 +11,9 @@ import { allSubjects, compare, joinSubjects, type Subjects } from '../evidence-m
 import type { Archive } from '../vault/vault.ts';
 import { rulesDigest } from './code-digest.ts';
 import { coverageOf, coverageSubjects, own, type Covered } from './coverage.ts';
-import { History } from './history.ts';
-import { newest, withParent, type JudgedDataset } from './newest-reading.ts';
+import { History, type ClosedNight } from './history.ts';
+import { coveredBy, earlierReadings } from './log-readings.ts';
+import { newest, withParent, type EarlierReading, type JudgedDataset } from './newest-reading.ts';
 
 /** Everything that follows from the archive at one moment. The same archive, moment and rules give the same judgement. */
 export interface Judgement {
@@ -24,6 +25,8 @@ export interface Judgement {
   readonly plan: Plan;
   readonly planDigest: Digest;
   readonly datasets: readonly JudgedDataset[];
+  /** Earlier readings of logs that controls over what happened rest on, beside the newest. */
+  readonly earlier: readonly EarlierReading[];
   readonly coverage: readonly Covered[];
   readonly results: readonly Result[];
   /** Of every kind that was read, also of those that no control needs. */
@@ -67,11 +70,16 @@ export async function judge(
     for (const due of source.datasets) datasets.push(await newest(history, closed, source, due, now ?? asOf));
 
   const judged = datasets.map((dataset) => withParent(dataset, datasets));
+  const earlier = await readingsBefore(history, closed, plan, judged, controls);
   const rules = plan.policy.controls;
   const needed = new Set(
     controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
   );
-  const snapshots = judged.flatMap(({ snapshot }) => snapshot ?? []);
+  // Of a log the earlier readings come first, the oldest before all.
+  const snapshots = judged.flatMap((newest) => {
+    const before = earlier.filter((each) => isOf(newest, each)).map(({ snapshot }) => snapshot);
+    return newest.snapshot ? [...before, newest.snapshot] : before;
+  });
   const joined = joinSubjects(snapshots, needed);
   const coverage = await coverageOf(history, plan, now ?? asOf);
   const ownSubjects = coverageSubjects(plan, coverage);
@@ -83,7 +91,7 @@ export async function judge(
     asOf,
     sources: [...plan.sources, own],
     systems: plan.systems,
-    readings: [...plan.sources.flatMap((source) => readingsOf(source, judged)), ownReading],
+    readings: [...plan.sources.flatMap((source) => readingsOf(source, judged, earlier)), ownReading],
     subjects: judgedSubjects,
   };
   const plain = controls.map((control) => evaluate(control, rules[control.id], evidence));
@@ -96,12 +104,13 @@ export async function judge(
     slot: last.slot,
     rehearsal: isRehearsal(history, [
       last.slot,
-      ...judged.map(({ slot }) => slot),
+      ...[...judged, ...earlier].map(({ slot }) => slot),
       ...coverage.flatMap(({ nights }) => nights.map(({ slot }) => slot)),
     ]),
     plan,
     planDigest: last.open.plan,
     datasets: judged,
+    earlier,
     coverage,
     results,
     subjects: allSubjects(snapshots, { kinds: needed, subjects: joined }),
@@ -114,8 +123,39 @@ function isRehearsal({ nights }: History, slots: readonly (string | null)[]): bo
   return nights.some(({ slot, open }) => open?.clock === 'given' && used.has(slot));
 }
 
+/** The earlier readings of the logs that controls over what happened need, as far as the longest of them looks back. */
+async function readingsBefore(
+  history: History,
+  closed: readonly ClosedNight[],
+  { sources }: Plan,
+  judged: readonly JudgedDataset[],
+  controls: readonly Control[],
+): Promise<EarlierReading[]> {
+  const found: EarlierReading[] = [];
+  for (const source of sources)
+    for (const due of source.datasets) {
+      const looking = controls.filter(
+        ({ over, related, days }) =>
+          days !== undefined && [over, ...Object.values(related)].some(({ kind }) => kind in due.kinds),
+      );
+      const days = Math.max(0, ...looking.map(({ days = 0 }) => days));
+      const newest = judged.find((each) => each.source === source.id && each.dataset === due.id);
+      if (due.type === 'log' && days > 0 && newest)
+        found.push(...(await earlierReadings(history, closed, source, due, newest, days)));
+    }
+  return found;
+}
+
+function isOf(newest: JudgedDataset, { source, dataset }: JudgedDataset): boolean {
+  return newest.source === source && newest.dataset === dataset;
+}
+
 /** How far each due dataset was read, in the terms of those who judge. */
-function readingsOf(source: Plan['sources'][number], datasets: readonly JudgedDataset[]): Reading[] {
+function readingsOf(
+  source: Plan['sources'][number],
+  datasets: readonly JudgedDataset[],
+  earlier: readonly EarlierReading[],
+): Reading[] {
   return source.datasets.map((due) => {
     const judged = datasets.find((each) => each.source === source.id && each.dataset === due.id);
     const { snapshot = null, reasons = [] } = judged ?? {};
@@ -131,8 +171,16 @@ function readingsOf(source: Plan['sources'][number], datasets: readonly JudgedDa
       partitions: snapshot?.partitions ?? [],
       reasons,
       complete: snapshot?.end.outcome === 'complete' && reasons.length === 0,
+      ...(judged && logOf(judged, earlier)),
     };
   });
+}
+
+function logOf(newest: JudgedDataset, earlier: readonly EarlierReading[]): Pick<Reading, 'log'> {
+  const to = newest.snapshot?.header.interval?.to;
+  if (to === undefined) return {};
+  const before = earlier.filter((each) => isOf(newest, each));
+  return { log: { to, covered: coveredBy([...before, newest]) } };
 }
 
 /** Exhibit always knows its own ledger: it was read to get here. */

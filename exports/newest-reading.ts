@@ -23,6 +23,9 @@ export interface JudgedDataset {
   readonly reasons: readonly Reason[];
 }
 
+/** An earlier reading of a log that a judgement rests on beside the newest. */
+export type EarlierReading = JudgedDataset & { readonly snapshot: Snapshot; readonly slot: string };
+
 /** Evidence older than so many hours says nothing of now. */
 const staleHours: Readonly<Record<Cadence, number>> = { nightly: 36, weekly: 7 * 24 + 36 };
 
@@ -142,7 +145,7 @@ interface Attempt {
 }
 
 /** The attempts of a night at one dataset. */
-async function attemptsOf(
+export async function attemptsOf(
   history: History,
   night: ClosedNight,
   source: string,

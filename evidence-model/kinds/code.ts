@@ -79,14 +79,18 @@ export const Environment = kind('environment', {
 });
 
 /** Software was delivered, or somebody tried to. */
-export const Deployment = kind('deployment', {
-  environment: z.string(),
-  at: time,
-  commit: z.string(),
-  actor: z.string(),
-  /** The vendor's own word, in lower case. */
-  state: z.string(),
-});
+export const Deployment = kind(
+  'deployment',
+  {
+    environment: z.string(),
+    at: time,
+    commit: z.string(),
+    actor: z.string(),
+    /** The vendor's own word, in lower case. */
+    state: z.string(),
+  },
+  { at: 'at' },
+);
 
 /** A machine of one's own that builds and delivers. */
 export const Runner = kind('runner', {
@@ -127,50 +131,62 @@ export const SecurityConfiguration = kind('security-configuration', {
 });
 
 /** A proposed change that was taken into a branch. */
-export const PullRequest = kind('pull-request', {
-  repository: z.string(),
-  number: z.number().int(),
-  branch: z.string(),
-  mergedAt: time,
-  /** Ids of accounts; `gone` where the account was deleted. */
-  author: z.string(),
-  mergedBy: z.string(),
-  authorIsProgram: z.boolean(),
-  /** The commit that it became. */
-  commit: z.string(),
-  /** Accounts other than the author's that had approved it when it was merged, and had not taken that back. */
-  approvers: z.array(z.string()),
-  /** Of them, those who approved the very state that was merged. */
-  approversOfLast: z.array(z.string()),
-  /** What the checks said of the state that was merged: the vendor's own word in lower case, or `none`. */
-  checks: z.string(),
-});
+export const PullRequest = kind(
+  'pull-request',
+  {
+    repository: z.string(),
+    number: z.number().int(),
+    branch: z.string(),
+    mergedAt: time,
+    /** Ids of accounts; `gone` where the account was deleted. */
+    author: z.string(),
+    mergedBy: z.string(),
+    authorIsProgram: z.boolean(),
+    /** The commit that it became. */
+    commit: z.string(),
+    /** Accounts other than the author's that had approved it when it was merged, and had not taken that back. */
+    approvers: z.array(z.string()),
+    /** Of them, those who approved the very state that was merged. */
+    approversOfLast: z.array(z.string()),
+    /** What the checks said of the state that was merged: the vendor's own word in lower case, or `none`. */
+    checks: z.string(),
+  },
+  { at: 'mergedAt' },
+);
 
 /** A branch came to stand elsewhere than before. */
-export const BranchUpdate = kind('branch-update', {
-  repository: z.string(),
-  /** Owner and name of the repository, as addresses want it. */
-  place: z.string(),
-  branch: z.string(),
-  at: time,
-  actor: z.string(),
-  byProgram: z.boolean(),
-  /** What was done, by the source's own account. */
-  way: z.enum(['pull-request', 'merge-queue', 'push', 'force-push', 'creation', 'deletion']),
-  before: z.string(),
-  after: z.string(),
-});
+export const BranchUpdate = kind(
+  'branch-update',
+  {
+    repository: z.string(),
+    /** Owner and name of the repository, as addresses want it. */
+    place: z.string(),
+    branch: z.string(),
+    at: time,
+    actor: z.string(),
+    byProgram: z.boolean(),
+    /** What was done, by the source's own account. */
+    way: z.enum(['pull-request', 'merge-queue', 'push', 'force-push', 'creation', 'deletion']),
+    before: z.string(),
+    after: z.string(),
+  },
+  { at: 'at' },
+);
 
 /** A state of the code that reached a branch. */
-export const Commit = kind('commit', {
-  repository: z.string(),
-  branch: z.string(),
-  at: time,
-  /** The change of the branch that brought it. */
-  update: z.string(),
-  /** How it came there. Each commit came in one way. */
-  way: z.enum(['pull-request', 'merge-queue', 'revert', 'program', 'direct-push']),
-});
+export const Commit = kind(
+  'commit',
+  {
+    repository: z.string(),
+    branch: z.string(),
+    at: time,
+    /** The change of the branch that brought it. */
+    update: z.string(),
+    /** How it came there. Each commit came in one way. */
+    way: z.enum(['pull-request', 'merge-queue', 'revert', 'program', 'direct-push']),
+  },
+  { at: 'at' },
+);
 
 /** What the programs may do that build and deliver code. */
 export const PipelinePolicy = kind('pipeline-policy', {

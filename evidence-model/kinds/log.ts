@@ -3,23 +3,31 @@ import { kind } from '../kind.ts';
 import { time } from './time.ts';
 
 /** Somebody changed something in a directory of people, or tried to. */
-export const DirectoryChange = kind('directory-change', {
-  at: time,
-  activity: z.string(),
-  category: z.string(),
-  succeeded: z.boolean(),
-  /** Ids of who did it and what it was done to. */
-  actor: z.string(),
-  targets: z.array(z.string()),
-});
+export const DirectoryChange = kind(
+  'directory-change',
+  {
+    at: time,
+    activity: z.string(),
+    category: z.string(),
+    succeeded: z.boolean(),
+    /** Ids of who did it and what it was done to. */
+    actor: z.string(),
+    targets: z.array(z.string()),
+  },
+  { at: 'at' },
+);
 
 /** What the source's own log says that somebody did. */
-export const AuditEvent = kind('audit-event', {
-  at: time,
-  action: z.string(),
-  actor: z.string(),
-  repository: z.string(),
-});
+export const AuditEvent = kind(
+  'audit-event',
+  {
+    at: time,
+    action: z.string(),
+    actor: z.string(),
+    repository: z.string(),
+  },
+  { at: 'at' },
+);
 
 /** A log of what was done, and whether it is being written. */
 export const AuditTrail = kind('audit-trail', {
@@ -33,29 +41,37 @@ export const AuditTrail = kind('audit-trail', {
 });
 
 /** Somebody signed in, or tried to. */
-export const SignIn = kind('sign-in', {
-  cloudAccount: z.string(),
-  account: z.string(),
-  at: time,
-  succeeded: z.boolean(),
-  mfaUsed: z.boolean(),
-  /** A second factor had to be shown, or had been shown before and was taken again. */
-  secondFactorAsked: z.boolean(),
-  /** What was signed in to, and with what, in the vendor's words. */
-  application: z.string(),
-  client: z.string(),
-  /** What became of the policies at this sign-in, in the vendor's word. */
-  policies: z.string(),
-});
+export const SignIn = kind(
+  'sign-in',
+  {
+    cloudAccount: z.string(),
+    account: z.string(),
+    at: time,
+    succeeded: z.boolean(),
+    mfaUsed: z.boolean(),
+    /** A second factor had to be shown, or had been shown before and was taken again. */
+    secondFactorAsked: z.boolean(),
+    /** What was signed in to, and with what, in the vendor's words. */
+    application: z.string(),
+    client: z.string(),
+    /** What became of the policies at this sign-in, in the vendor's word. */
+    policies: z.string(),
+  },
+  { at: 'at' },
+);
 
 /** The vendor saw something at an account or a sign-in that should not be. */
-export const RiskDetection = kind('risk-detection', {
-  at: time,
-  account: z.string(),
-  type: z.string(),
-  level: z.string(),
-  state: z.string(),
-});
+export const RiskDetection = kind(
+  'risk-detection',
+  {
+    at: time,
+    account: z.string(),
+    type: z.string(),
+    level: z.string(),
+    state: z.string(),
+  },
+  { at: 'at' },
+);
 
 /**
  * How completely a part of what is in scope was read: one dataset of one source over the nights that were due, derived

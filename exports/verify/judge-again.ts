@@ -51,7 +51,10 @@ export async function checkRecords(
   const runs = await runsOf(archive);
   // Datasets of one reading come one after another, and what names them all is long.
   const manifestOf = remembering((line: RunLine) => archive.run(line));
-  for (const { source, dataset, slot, attempt, digest, snapshot } of judgement.datasets) {
+  for (const { source, dataset, slot, attempt, digest, snapshot } of [
+    ...judgement.datasets,
+    ...judgement.earlier,
+  ]) {
     const line = runs.get(`${slot ?? ''} ${source} ${attempt ?? ''}`);
     if (digest === null || !snapshot || !line) continue;
     const { predicate } = await manifestOf(line);
