@@ -66,7 +66,7 @@ const signIns = log({
   docs: 'https://docs.example.com/sign-ins',
   permissions: ['Log: read'],
   personal: [],
-  speaks: [{ kind: SignIn, fields: ['account', 'at'], lists: false }],
+  speaks: [{ kind: SignIn, fields: ['account', 'at'], lists: true }],
   memoryDays: 30,
   settleMinutes: 15,
   requests: (_, __, { from, to }) => [{ path: `/log?from=${from}&to=${to}` }],
@@ -140,13 +140,17 @@ function sessionTo(url: string, token: string, io: Io): Session<Request> {
   };
 }
 
-/** The server of the made-up source. Paths in `denied` are refused; a path in `held` is answered when its promise ends. */
+/**
+ * The server of the made-up source. Paths in `denied` are refused; a path in `held` is answered when its promise ends; its
+ * log tells of `events`.
+ */
 export async function startPlain(names: readonly string[] = ['anvil', 'bellows']) {
   const denied = new Set<string>();
   const held = new Map<string, Promise<void>>();
   const asked: string[] = [];
+  const events: { id: string; account: string; at: string }[] = [];
   const server = createServer((request, response) => {
-    const { pathname, search } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     asked.push(`${pathname}${search}`);
     void (async () => {
       await held.get(pathname);
@@ -159,7 +163,9 @@ export async function startPlain(names: readonly string[] = ['anvil', 'bellows']
             ? names.map((each, n) => ({ id: String(n), name: each }))
             : what === 'owner'
               ? { id: `owner-of-${name ?? ''}`, name: 'Ada Example' }
-              : [];
+              : events.filter(
+                  ({ at }) => at >= (searchParams.get('from') ?? '') && at < (searchParams.get('to') ?? ''),
+                );
       response.writeHead(body === null ? 403 : 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body ?? { message: 'no' }));
     })();
@@ -170,6 +176,7 @@ export async function startPlain(names: readonly string[] = ['anvil', 'bellows']
     denied,
     held,
     asked,
+    events,
     close: () => {
       server.closeAllConnections();
       server.close();
