@@ -9,12 +9,15 @@ import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
+import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
+import { mfaObservedInSignins } from './rules/mfa-observed-in-signins.ts';
 import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365.ts';
 import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
+import { noDirectPushes } from './rules/no-direct-pushes.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
@@ -31,12 +34,15 @@ export const controls: readonly Control[] = [
   dmarcEnforced,
   evidenceCoverageComplete,
   githubOwnersBounded,
+  mergedChangesReviewed,
   mfaAwsConsoleUsers,
   mfaAwsRoot,
   mfaEnabledGithubMembers,
+  mfaObservedInSignins,
   mfaRegisteredAllUsersM365,
   mfaRequiredAdminsM365,
   mfaRequiredGithubOrg,
+  noDirectPushes,
   repoDefaultPermissionLeast,
   rootKeysNone,
   spfDkimValid,

@@ -53,8 +53,8 @@ export const branchUpdates = dataset.log<OfDefaultBranch>({
     ),
   ],
   each: eachDefaultBranch,
-  // GitHub forgets none for a year; how far back a first reading goes is ours.
-  memoryDays: 30,
+  // GitHub forgets none for a year; how far back a first reading goes is ours: a day more than controls look back.
+  memoryDays: 31,
   settleMinutes: 60,
   requests: (_, parent, interval) => {
     const { owner, repo, branch } = placeOf(parent);

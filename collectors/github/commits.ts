@@ -33,7 +33,7 @@ export const commits = dataset.log<OfUpdate>({
   personal: ['account names', 'e-mail addresses', 'names of people', 'pictures', 'times of use'],
   speaks: [speaks(Commit, ['repository', 'branch', 'at', 'update', 'way'], { lists: true })],
   each: eachUpdate,
-  memoryDays: 30,
+  memoryDays: 31,
   settleMinutes: 60,
   // What was changed is the customer's code, and nobody here needs it.
   secrets: ['/files'],

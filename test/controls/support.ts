@@ -27,6 +27,8 @@ export interface Told {
     readonly [field: string]: unknown;
   }[];
   readonly startedAt?: string;
+  /** Of a log: the time up to which it was asked for last, and what was wholly read. */
+  readonly log?: NonNullable<Reading['log']>;
 }
 
 export const asOf = '2026-06-30T03:00:00.000Z';
@@ -69,7 +71,7 @@ export function snapshotOf(told: Told): Snapshot {
       collector,
       dataset,
       title: dataset,
-      type: 'state',
+      type: told.log ? 'log' : 'state',
       slot: '20260630T023000Z',
       attempt: 1,
       startedAt,
@@ -120,7 +122,7 @@ export function evidenceOf(
   const kinds = new Set(
     controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
   );
-  const readings = snapshots.map(({ header, partitions, end }): Reading => ({
+  const readings = snapshots.map(({ header, partitions, end }, n): Reading => ({
     source: header.source,
     collector: header.collector,
     dataset: header.dataset,
@@ -129,6 +131,7 @@ export function evidenceOf(
     partitions,
     reasons: [],
     complete: end.outcome === 'complete',
+    ...(told[n]?.log && { log: told[n].log }),
   }));
   const known = new Map(
     snapshots.map(({ header: { source, collector } }) => [source, { id: source, collector }]),

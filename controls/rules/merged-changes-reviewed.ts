@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { PullRequest, Repository } from '../../evidence-model/kinds.ts';
+import { control, need, needNamed } from '../control.ts';
+import { fail, noData, notApplicable, pass, unless } from '../finding.ts';
+
+export const mergedChangesReviewed = control({
+  id: 'merged-changes-reviewed',
+  severity: 'critical',
+  assertion:
+    "Every pull request that was merged into the default branch of a repository in the 30 days up to each reading had, when it was merged, the approval of an account other than its author's that had not been taken back, in repositories of connected GitHub organisations as they were read then. Whether somebody pushed to it after the approval is not part of this statement, nor is what reached a branch without a pull request.",
+  board: 'Shows that the rule of two pairs of eyes worked, not only that it is written.',
+  remedy: 'Have each listed change reviewed now, and close the way by which it was merged without a review.',
+  collectors: ['github'],
+  population: 'pull requests merged in the last 30 days',
+  parameters: z.strictObject({}),
+  over: need(PullRequest, ['branch', 'mergedAt', 'approvers']),
+  related: { repository: needNamed(Repository, ['defaultBranch'], 'repository') },
+  days: 30,
+  test: (change, { related, open }) => {
+    const [repository] = related('repository');
+    if (!repository)
+      return unless(
+        open('repository'),
+        noData('its repository is no longer among those that were read, so its default branch is not known'),
+      );
+    return repository.given(['defaultBranch'], ({ defaultBranch }) =>
+      change.given(['branch'], ({ branch }) => {
+        if (branch !== defaultBranch)
+          return notApplicable(`it was merged into ${branch}, not the default branch`);
+        return change.given(['mergedAt', 'approvers'], ({ mergedAt, approvers }) =>
+          approvers.length > 0
+            ? pass(`${approvers.length} other than the author had approved it`)
+            : fail(
+                `nobody other than its author had approved it when it was merged on ${mergedAt.slice(0, 10)}`,
+              ),
+        );
+      }),
+    );
+  },
+});
