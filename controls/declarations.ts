@@ -40,3 +40,55 @@ export const Policy = z.strictObject({
   controls: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 export type Policy = z.output<typeof Policy>;
+
+/** An account by the id or the name that its source has for it. */
+const AccountOf = z.strictObject({ source: z.string(), account: z.string().min(1) });
+const holder = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
+
+/** Somebody who has several accounts, or one that no source ties to the directory: written down by whom, and when. */
+export const Person = z.strictObject({
+  id: holder,
+  name: person,
+  accounts: z.array(AccountOf).min(1),
+  linkedBy: person,
+  linkedOn: z.iso.date(),
+});
+export type Person = z.output<typeof Person>;
+
+/** Accounts that no person signs in with, and who answers for them. */
+export const ServiceAccount = z.strictObject({
+  id: holder,
+  purpose: z.string().min(1),
+  /** The id of a person, as the people are written down, or `<source>/<account>` of one in the directory. */
+  owner: person,
+  accounts: z.array(AccountOf).min(1),
+  declaredBy: person,
+  declaredOn: z.iso.date(),
+});
+export type ServiceAccount = z.output<typeof ServiceAccount>;
+
+/** Who left, as whoever keeps the records of employees said: which system, asked how, by whom, when. */
+export const LeaverList = z.strictObject({
+  exportedBy: person,
+  exportedOn: z.iso.date(),
+  system: z.string().min(1),
+  filter: z.string().min(1),
+  people: z.array(
+    z.strictObject({
+      /** The id of a person, or what the directory calls their account. */
+      account: z.string().min(1),
+      /** The last day on which they worked. */
+      leftOn: z.iso.date(),
+    }),
+  ),
+});
+export type LeaverList = z.output<typeof LeaverList>;
+
+/** What the company itself says of people, beside what the sources do. */
+export const Register = z.strictObject({
+  people: z.array(Person).default([]),
+  services: z.array(ServiceAccount).default([]),
+  /** `null` where nobody handed one over: then nobody is known to have left. */
+  leavers: LeaverList.nullable().default(null),
+});
+export type Register = z.output<typeof Register>;

@@ -9,6 +9,8 @@ import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
+import { leaverActiveElsewhere } from './rules/leaver-active-elsewhere.ts';
+import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
@@ -18,6 +20,8 @@ import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365
 import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
 import { noDirectPushes } from './rules/no-direct-pushes.ts';
+import { orphanAccountsNone } from './rules/orphan-accounts-none.ts';
+import { personAccessMatrixComplete } from './rules/person-access-matrix-complete.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
@@ -34,6 +38,8 @@ export const controls: readonly Control[] = [
   dmarcEnforced,
   evidenceCoverageComplete,
   githubOwnersBounded,
+  leaverActiveElsewhere,
+  leaverDisabledEntra,
   mergedChangesReviewed,
   mfaAwsConsoleUsers,
   mfaAwsRoot,
@@ -43,6 +49,8 @@ export const controls: readonly Control[] = [
   mfaRequiredAdminsM365,
   mfaRequiredGithubOrg,
   noDirectPushes,
+  orphanAccountsNone,
+  personAccessMatrixComplete,
   repoDefaultPermissionLeast,
   rootKeysNone,
   spfDkimValid,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Cadence } from '../evidence-model/cadence.ts';
 import { Absence, Speech } from '../evidence-model/snapshot.ts';
-import { DeclaredSystem, Exception, Policy } from './declarations.ts';
+import { DeclaredSystem, Exception, Policy, Register } from './declarations.ts';
 
 /** One dataset that is due of one source, with all that judging it needs. */
 export const DueDataset = z.strictObject({
@@ -36,5 +36,6 @@ export const Plan = z.strictObject({
   policy: Policy,
   exceptions: z.array(Exception),
   systems: z.array(DeclaredSystem),
+  register: Register.prefault({}),
 });
 export type Plan = z.output<typeof Plan>;

@@ -8,6 +8,7 @@ import * as access from './kinds/access.ts';
 import * as code from './kinds/code.ts';
 import * as device from './kinds/device.ts';
 import * as log from './kinds/log.ts';
+import * as person from './kinds/person.ts';
 import * as mail from './kinds/mail.ts';
 import * as tenant from './kinds/tenant.ts';
 
@@ -17,6 +18,7 @@ export * from './kinds/code.ts';
 export * from './kinds/device.ts';
 export * from './kinds/log.ts';
 export * from './kinds/mail.ts';
+export * from './kinds/person.ts';
 export * from './kinds/tenant.ts';
 export * from './kinds/backup.ts';
 export * from './kinds/cloud.ts';
@@ -34,6 +36,7 @@ export const kinds: readonly Kind[] = [
   log,
   mail,
   network,
+  person,
   tenant,
   watch,
 ].flatMap((each) => Object.values(each) as readonly Kind[]);

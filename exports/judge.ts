@@ -1,11 +1,12 @@
 import type { Control } from '../controls/control.ts';
 import { except, evaluate } from '../controls/evaluate.ts';
+import { holderNeeds, withHolders } from '../controls/holders.ts';
 import type { Reading } from '../controls/readings.ts';
 import { controls as allControls } from '../controls/index.ts';
 import type { Plan } from '../controls/plan.ts';
 import type { Result } from '../controls/result.ts';
 import type { Digest } from '../evidence-model/digest.ts';
-import { Coverage } from '../evidence-model/kinds.ts';
+import { AccountHolder, Coverage, Leaver } from '../evidence-model/kinds.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { allSubjects, compare, joinSubjects, type Subjects } from '../evidence-model/subject.ts';
 import type { Archive } from '../vault/vault.ts';
@@ -75,6 +76,8 @@ export async function judge(
   const needed = new Set(
     controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
   );
+  if (needed.has(AccountHolder.name) || needed.has(Leaver.name))
+    for (const kind of holderNeeds) needed.add(kind);
   // Of a log the earlier readings come first, the oldest before all.
   const snapshots = judged.flatMap((newest) => {
     const before = earlier.filter((each) => isOf(newest, each)).map(({ snapshot }) => snapshot);
@@ -87,13 +90,14 @@ export async function judge(
     of: (kind) => (kind === Coverage.name ? ownSubjects : joined.of(kind)),
     contradictions: joined.contradictions,
   };
-  const evidence = {
+  const read = {
     asOf,
     sources: [...plan.sources, own],
     systems: plan.systems,
     readings: [...plan.sources.flatMap((source) => readingsOf(source, judged, earlier)), ownReading],
     subjects: judgedSubjects,
   };
+  const evidence = withHolders(read, plan.register);
   const plain = controls.map((control) => evaluate(control, rules[control.id], evidence));
   const holds = (id: string) => plain.some(({ control, status }) => control === id && status === 'pass');
   const results = plain

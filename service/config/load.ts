@@ -4,9 +4,10 @@ import { z } from 'zod';
 import type { Collector } from '../../collectors/collector.ts';
 import { consented } from '../../collectors/dataset.ts';
 import type { Control } from '../../controls/control.ts';
-import { DeclaredSystem, Exception, Policy } from '../../controls/declarations.ts';
+import { DeclaredSystem, Exception, Person, Policy, ServiceAccount } from '../../controls/declarations.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Setup, Source, Timetable } from '../../scheduler/setup.ts';
+import { readLeavers } from './leavers.ts';
 import { ConfigFile, SourceEntry } from './schema.ts';
 import { placeholder, resolveSecrets, takeReferences } from './secrets.ts';
 import { YamlFile } from './yaml-file.ts';
@@ -27,6 +28,9 @@ export interface Registry {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** What may stand in a file of its own. */
+type Listed = 'exceptions' | 'systems' | 'policy' | 'people' | 'services';
+
 /** Reads and checks `exhibit.yaml` and the files that it names. Throws `OperatorError`, one sentence, where something is wrong. */
 export function loadConfiguration(path: string, registry: Registry): Configuration {
   const file = resolve(path);
@@ -35,7 +39,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const yaml = YamlFile.read(file, 'name it with --config, or make one with exhibit init');
   const config = yaml.parse(ConfigFile);
 
-  const besides = <T extends z.ZodType>(name: 'exceptions' | 'systems' | 'policy', schema: T) => {
+  const besides = <T extends z.ZodType>(name: Listed, schema: T) => {
     const given = config[name];
     if (typeof given !== 'string') return { yaml, at: [name], value: schema.parse(given) };
     const other = YamlFile.read(under(given), `${name} in ${file} names it`);
@@ -44,6 +48,9 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const exceptions = besides('exceptions', z.array(Exception));
   const systems = besides('systems', z.array(DeclaredSystem));
   const policy = besides('policy', Policy);
+  const people = besides('people', z.array(Person));
+  const services = besides('services', z.array(ServiceAccount));
+  refuseTwice([people, services]);
 
   for (const [n, { id, control, start, end, safeguard }] of exceptions.value.entries()) {
     const wrong = (field: string, what: string) => exceptions.yaml.error([...exceptions.at, n, field], what);
@@ -94,6 +101,11 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
       exceptions: exceptions.value,
       systems: systems.value,
       policy: policy.value,
+      register: {
+        people: people.value,
+        services: services.value,
+        leavers: config.leavers ? readLeavers(config.leavers, under(config.leavers.file)) : null,
+      },
     },
     timetable: {
       daily: { hour, minute, second, timeZone: config.schedule.timeZone },
@@ -141,6 +153,33 @@ function sourceOf(yaml: YamlFile, n: number, folder: string, registry: Registry)
         await resolveSecrets(id, own, taken.references, { folder, environment: registry.environment }),
       ),
   };
+}
+
+/** No two people or services have one id, and no account is written down as somebody's twice. */
+function refuseTwice(
+  lists: readonly {
+    readonly yaml: YamlFile;
+    readonly at: readonly (string | number)[];
+    readonly value: readonly (Person | ServiceAccount)[];
+  }[],
+): void {
+  const ids = new Set<string>();
+  const taken = new Map<string, string>();
+  for (const { yaml, at, value } of lists)
+    for (const [n, { id, accounts }] of value.entries()) {
+      if (ids.has(id)) throw yaml.error([...at, n, 'id'], `there are two people or services ${id}`);
+      ids.add(id);
+      for (const [m, { source, account }] of accounts.entries()) {
+        const key = JSON.stringify([source, account]);
+        const other = taken.get(key);
+        if (other !== undefined)
+          throw yaml.error(
+            [...at, n, 'accounts', m],
+            `${account} of ${source} is written down as that of ${other}`,
+          );
+        taken.set(key, id);
+      }
+    }
 }
 
 async function readAuthority(path: string): Promise<string> {

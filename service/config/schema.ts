@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Collector } from '../../collectors/collector.ts';
 import { consents, optIns } from '../../collectors/dataset.ts';
-import { DeclaredSystem, Exception, Policy } from '../../controls/declarations.ts';
+import { DeclaredSystem, Exception, Person, Policy, ServiceAccount } from '../../controls/declarations.ts';
+import { LeaverFile } from './leavers.ts';
 
 const path = z.string().min(1);
 /** Also names of folders of the vault, so they are short and plain. */
@@ -55,6 +56,11 @@ export const ConfigFile = z.strictObject({
   exceptions: z.union([path, z.array(Exception)]).default([]),
   systems: z.union([path, z.array(DeclaredSystem)]).default([]),
   policy: z.union([path, Policy]).prefault({}),
+  /** Whose accounts are, where the sources do not tell it. */
+  people: z.union([path, z.array(Person)]).default([]),
+  services: z.union([path, z.array(ServiceAccount)]).default([]),
+  /** A CSV of who left, with where it comes from. */
+  leavers: LeaverFile.optional(),
   /** Files of certificate authorities trusted beside the usual ones, such as that of a proxy. */
   authorities: z.array(path).default([]),
 });

@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import { controls } from '../../controls/index.ts';
 import { evaluate, type Evidence } from '../../controls/evaluate.ts';
 import type { Reading } from '../../controls/readings.ts';
-import type { DeclaredSystem } from '../../controls/declarations.ts';
+import { Register, type DeclaredSystem } from '../../controls/declarations.ts';
+import { holderNeeds, withHolders } from '../../controls/holders.ts';
 import type { Result } from '../../controls/result.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import type { Outcome } from '../../evidence-model/outcome.ts';
@@ -113,15 +115,18 @@ export function evidenceOf(
   {
     systems = [],
     sources,
+    register = {},
   }: {
     readonly systems?: readonly DeclaredSystem[];
+    readonly register?: z.input<typeof Register>;
     readonly sources?: readonly { id: string; collector: string }[];
   } = {},
 ): Evidence {
   const snapshots = told.map(snapshotOf);
-  const kinds = new Set(
-    controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
-  );
+  const kinds = new Set([
+    ...controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
+    ...holderNeeds,
+  ]);
   const readings = snapshots.map(({ header, partitions, end }, n): Reading => ({
     source: header.source,
     collector: header.collector,
@@ -136,13 +141,14 @@ export function evidenceOf(
   const known = new Map(
     snapshots.map(({ header: { source, collector } }) => [source, { id: source, collector }]),
   );
-  return {
+  const read = {
     asOf,
     sources: sources ?? [...known.values()],
     systems,
     readings,
     subjects: joinSubjects(snapshots, kinds),
   };
+  return withHolders(read, Register.parse(register));
 }
 
 export function judged(

@@ -1,11 +1,17 @@
+import type { z } from 'zod';
+import type { Register } from '../../controls/declarations.ts';
 import type { Told } from './support.ts';
 
-/** What is the case, the world in which it is, the status that the result must have, and the policy where it is not the default. */
+/**
+ * What is the case, the world in which it is, the status that the result must have; the policy where it is not the
+ * default, and what the company says of people.
+ */
 export type Case = readonly [
   title: string,
   world: readonly Told[],
   status: string,
   parameters?: Readonly<Record<string, unknown>>,
+  register?: z.input<typeof Register>,
 ];
 
 export const unknown = { unknown: 'the source did not say' };

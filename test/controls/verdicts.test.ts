@@ -15,9 +15,9 @@ const cases = await Promise.all(
 
 describe('each control, for every status that it can give', () => {
   describe.each(cases)('$id', ({ id, cases }) => {
-    for (const [title, world, wanted, parameters] of cases)
+    for (const [title, world, wanted, parameters, register = {}] of cases)
       test(title, async () => {
-        const { status, because, verdicts } = await judged(id, world, parameters);
+        const { status, because, verdicts } = await judged(id, world, parameters, { register });
         expect(status).toBe(wanted);
         const undecided = verdicts.filter((each) => each.status === 'no-data');
         if (status === 'no-data') expect(because.length + undecided.length).toBeGreaterThan(0);
@@ -60,19 +60,20 @@ describe('each control, for every status that it can give', () => {
 
   test('a source that is not connected is not judged, unless it is declared absent', async () => {
     for (const { id, collectors } of controls) {
-      const [collector = ''] = collectors;
       expect((await judged(id, [], {}, { sources: [] })).status, id).toBe('no-data');
-      const absent = {
-        id: 'none',
+      const systems = collectors.map((collector) => ({
+        id: collector,
         name: 'It',
         collector,
         state: 'absent' as const,
         declaredBy: 'an officer',
         declaredOn: '2026-01-01',
-      };
-      expect((await judged(id, [], {}, { sources: [], systems: [absent] })).status, id).toBe(
-        'not-applicable',
-      );
+      }));
+      expect((await judged(id, [], {}, { sources: [], systems })).status, id).toBe('not-applicable');
+      if (systems.length > 1)
+        expect((await judged(id, [], {}, { sources: [], systems: systems.slice(1) })).status, id).toBe(
+          'no-data',
+        );
     }
   });
 });

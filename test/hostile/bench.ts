@@ -122,6 +122,7 @@ export async function withNight<T>(
           policy: { controls: {} },
           exceptions: [],
           systems: [],
+          register: { people: [], services: [], leavers: null },
         },
         outside: {
           network,

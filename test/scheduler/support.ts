@@ -202,6 +202,7 @@ export function setupOf(sources: readonly Source[]): Setup {
     policy: { controls: {} },
     exceptions: [],
     systems: [],
+    register: { people: [], services: [], leavers: null },
   };
 }
 

@@ -1,0 +1,298 @@
+import type { Kind } from '../evidence-model/kind.ts';
+import { Account, AccountHolder, DirectoryUser, ExternalIdentity, Leaver } from '../evidence-model/kinds.ts';
+import {
+  compare,
+  type Citation,
+  type Known,
+  type Subject,
+  type Subjects,
+} from '../evidence-model/subject.ts';
+import { isUnknown, type Unknown } from '../evidence-model/unknown.ts';
+import type { Register } from './declarations.ts';
+import type { Evidence } from './evaluate.ts';
+import type { Reading } from './readings.ts';
+
+/** What must be read to say whose accounts are. */
+export const holderNeeds: readonly string[] = [Account.name, DirectoryUser.name, ExternalIdentity.name];
+
+/** The kind of source whose accounts stand for people: whoever has one there is one. */
+const directory = 'microsoft365';
+
+type Way = 'directory' | 'single-sign-on' | 'provisioning' | 'by-hand';
+
+/** Somebody says whose an account is. */
+interface Claim {
+  readonly holder: string;
+  readonly type: 'person' | 'service';
+  readonly way: Way;
+  readonly citations: readonly Citation[];
+}
+
+/**
+ * Evidence with the holders of all accounts in it. An account is somebody's by what the source itself says of
+ * the identity behind it, or because somebody wrote it down; a name that looks alike is nothing. Two that say different
+ * things leave it unknown, and it is nobody's only where everything that could say whose it is was wholly read.
+ */
+export function withHolders(evidence: Evidence, register: Register): Evidence {
+  const collectorOf = new Map(evidence.sources.map(({ id, collector }) => [id, collector]));
+  const book = new HolderBook(evidence, register, collectorOf);
+  const accounts = [Account, DirectoryUser].flatMap(({ name }) =>
+    evidence.subjects.of(name).filter(({ source }) => collectorOf.has(source)),
+  );
+  const holders = accounts
+    .map((account) => book.holderOf(account))
+    .sort((a, b) => compare(a.source, b.source) || compare(a.id, b.id));
+  const derived = new Map([
+    [AccountHolder.name, holders],
+    [Leaver.name, leaversOf(evidence, register)],
+  ]);
+  const subjects: Subjects = {
+    of: (kind) => derived.get(kind) ?? evidence.subjects.of(kind),
+    contradictions: evidence.subjects.contradictions,
+  };
+  return { ...evidence, subjects, readings: evidence.readings.map(speakingOfHolders) };
+}
+
+/** Whoever lists accounts lists their holders. */
+function speakingOfHolders(reading: Reading): Reading {
+  const lists = [Account, DirectoryUser].some(({ name }) => reading.kinds[name]?.lists);
+  if (!lists) return reading;
+  const speech = ({ name, fields }: Kind) => ({ [name]: { speaks: Object.keys(fields), lists } });
+  const leavers = reading.collector === directory ? speech(Leaver) : {};
+  return { ...reading, kinds: { ...reading.kinds, ...speech(AccountHolder), ...leavers } };
+}
+
+/**
+ * Whom the list names, at each directory. Without a list there is one of whom nothing is known: that nobody left is
+ * signed for, not taken for granted.
+ */
+function leaversOf({ sources, subjects }: Evidence, { leavers, people }: Register): Subject[] {
+  const found: Subject[] = [];
+  for (const { id: source } of sources.filter(({ collector }) => collector === directory)) {
+    const accounts = new Map<string, Subject[]>();
+    for (const account of subjects.of(Account.name)) {
+      if (account.source !== source) continue;
+      const names = [account.id, textOf(account, 'name') ?? account.id].map((name) => name.toLowerCase());
+      for (const name of new Set(names)) push(accounts, name, account);
+    }
+    const leaver = (
+      id: string,
+      fields: Readonly<Record<string, unknown>>,
+      of: readonly Subject[],
+    ): Subject => {
+      const citations = of.flatMap((each) => each.citations);
+      return {
+        source,
+        kind: Leaver.name,
+        id,
+        partitions: new Set(of.flatMap(({ partitions }) => [...partitions])),
+        fields: new Map(Object.entries(fields).map(([field, value]) => [field, { value, citations }])),
+        citations,
+      };
+    };
+    if (leavers === null) {
+      const leftOn = { unknown: 'no list of those who left was handed over' };
+      found.push(leaver('nobody named', { leftOn, listedOn: leftOn, enabled: leftOn }, []));
+      continue;
+    }
+    for (const { account, leftOn } of leavers.people) {
+      const written = people.find(({ id }) => id === account)?.accounts ?? [];
+      const names = [
+        account,
+        ...written.filter((each) => each.source === source).map((each) => each.account),
+      ];
+      const theirs = names.flatMap((name) => accounts.get(name.toLowerCase()) ?? []);
+      const states = theirs.map(({ fields }) => fields.get('enabled')?.value);
+      const off = theirs.length > 0 && states.every((state) => state === false);
+      const untold = { unknown: theirs.length > 0 ? 'whether it can be signed in to is not told' : absent };
+      const enabled = states.includes(true) || (off ? false : untold);
+      found.push(leaver(account, { name: account, leftOn, listedOn: leavers.exportedOn, enabled }, theirs));
+    }
+  }
+  return found.sort((a, b) => compare(a.source, b.source) || compare(a.id, b.id));
+}
+
+const absent = 'the directory has no account called so: it was removed, or the list calls it otherwise';
+
+class HolderBook {
+  readonly #collectorOf: ReadonlyMap<string, string>;
+  readonly #written = new Map<string, Claim[]>();
+  readonly #owners = new Map<string, string>();
+  readonly #called = new Map<string, Subject[]>();
+  readonly #identities = new Map<string, Subject[]>();
+  /** By source: why what says whose accounts are may say more. */
+  readonly #unread = new Map<string, string[]>();
+  readonly #unreadDirectories: readonly string[];
+  /** The accounts in directories that each person has. */
+  readonly #inDirectory = new Map<string, Subject[]>();
+  readonly #left: ReadonlySet<string>;
+
+  constructor(
+    { subjects, readings, asOf }: Evidence,
+    { people, services, leavers }: Register,
+    collectorOf: ReadonlyMap<string, string>,
+  ) {
+    this.#collectorOf = collectorOf;
+    for (const { id, accounts } of people) this.#write(id, 'person', accounts);
+    for (const { id, owner, accounts } of services) {
+      this.#write(id, 'service', accounts);
+      this.#owners.set(id, owner);
+    }
+    for (const account of subjects.of(Account.name)) {
+      if (collectorOf.get(account.source) !== directory) continue;
+      const name = textOf(account, 'name');
+      if (name !== null) push(this.#called, name.toLowerCase(), account);
+      for (const { holder } of this.#claimsOfDirectory(account)) push(this.#inDirectory, holder, account);
+    }
+    for (const identity of subjects.of(ExternalIdentity.name)) {
+      const account = textOf(identity, 'account');
+      if (account !== null) push(this.#identities, keyOf(identity.source, account), identity);
+      if (account === null || textOf(identity, 'name') === null)
+        push(this.#unread, identity.source, `identity ${identity.id} does not tell whose it is`);
+    }
+    for (const { source, dataset, kinds, complete } of readings)
+      if (!complete && kinds[ExternalIdentity.name]?.lists)
+        push(this.#unread, source, `${dataset} was not wholly read`);
+    this.#unreadDirectories = readings
+      .filter(
+        ({ source, kinds, complete }) =>
+          collectorOf.get(source) === directory && kinds[Account.name]?.lists && !complete,
+      )
+      .map(({ source, dataset }) => `${dataset} of ${source} was not wholly read`);
+    const day = asOf.slice(0, 10);
+    this.#left = new Set(
+      (leavers?.people ?? [])
+        .filter(({ leftOn }) => leftOn <= day)
+        .map(({ account }) => account.toLowerCase()),
+    );
+  }
+
+  #write(holder: string, type: Claim['type'], accounts: Register['people'][number]['accounts']): void {
+    for (const { source, account } of accounts)
+      push(this.#written, keyOf(source, account), { holder, type, way: 'by-hand', citations: [] });
+  }
+
+  holderOf(account: Subject): Subject {
+    const { source, kind, id, partitions, citations } = account;
+    const claims = this.#claimsOf(account);
+    const ids = [...new Set(claims.map(({ holder }) => holder))];
+    const [claim] = claims;
+    const known = (value: unknown): Known => ({
+      value,
+      citations: [...citations, ...claims.flatMap((each) => each.citations)],
+    });
+    const open = this.#openFor(account);
+    const unknown: Unknown | null =
+      ids.length > 1
+        ? { unknown: `it is said to be of several: ${ids.join(', ')}` }
+        : claim === undefined && open !== null
+          ? { unknown: open }
+          : null;
+    const fields: Record<string, Known> = {
+      name: known(account.fields.get('name')?.value ?? { unknown: 'the source does not tell it' }),
+      system: known(this.#collectorOf.get(source)),
+      enabled: known(enabledOf(account)),
+      ofThePlace: known(kind === Account.name && account.fields.get('root')?.value === true),
+      holder: known(unknown ?? claim?.holder ?? 'none'),
+      holderType: known(unknown ?? claim?.type ?? 'none'),
+      way: known(unknown ?? claim?.way ?? 'none'),
+      present: known(unknown ?? (claim ? this.#present(claim) : false)),
+      owner: known(unknown ?? (claim ? (this.#owners.get(claim.holder) ?? 'none') : 'none')),
+    };
+    return {
+      source,
+      kind: AccountHolder.name,
+      id,
+      partitions,
+      fields: new Map(Object.entries(fields)),
+      citations,
+    };
+  }
+
+  /** Everything that says whose an account is. What somebody wrote down and what the directory says must agree. */
+  #claimsOf(account: Subject): readonly Claim[] {
+    const { source, id, kind } = account;
+    if (this.#collectorOf.get(source) === directory) return this.#claimsOfDirectory(account);
+    const written = this.#writtenFor(account);
+    if (kind === DirectoryUser.name) {
+      const provided = account.fields.get('external')?.value === true;
+      return provided ? [...written, ...this.#byName(account, account, 'provisioning')] : written;
+    }
+    const signed = (this.#identities.get(keyOf(source, id)) ?? []).flatMap((identity) =>
+      this.#byName(account, identity, 'single-sign-on'),
+    );
+    return [...written, ...signed];
+  }
+
+  /** An account of the directory is a person, unless somebody wrote down whose it is. */
+  #claimsOfDirectory(account: Subject): readonly Claim[] {
+    const written = this.#writtenFor(account);
+    if (written.length > 0) return written;
+    return [{ holder: `${account.source}/${account.id}`, type: 'person', way: 'directory', citations: [] }];
+  }
+
+  #writtenFor(account: Subject): readonly Claim[] {
+    const name = textOf(account, 'name');
+    return [
+      ...(this.#written.get(keyOf(account.source, account.id)) ?? []),
+      ...(name === null ? [] : (this.#written.get(keyOf(account.source, name)) ?? [])),
+    ];
+  }
+
+  /** The people whose account in a directory is called what an identity is called. */
+  #byName(account: Subject, identity: Subject, way: Way): readonly Claim[] {
+    const name = textOf(identity, 'name');
+    const found = name === null ? [] : (this.#called.get(name.toLowerCase()) ?? []);
+    return found.flatMap((person) =>
+      this.#claimsOfDirectory(person).map(({ holder, type }) => ({
+        holder,
+        type,
+        way,
+        citations: [...(identity === account ? [] : identity.citations), ...person.citations],
+      })),
+    );
+  }
+
+  /** Why something unread may say whose the account is; `null` where all that could was read. */
+  #openFor({ source, kind, fields }: Subject): string | null {
+    const untold = kind === DirectoryUser.name && typeof fields.get('external')?.value !== 'boolean';
+    const open = [
+      ...(untold ? ['whether another directory made it is not told'] : []),
+      ...(this.#unread.get(source) ?? []),
+      ...this.#unreadDirectories,
+    ];
+    return open.length === 0 ? null : `whose it is may be told by what is not known: ${open.join('; ')}`;
+  }
+
+  #present({ holder, type }: Claim): boolean | Unknown {
+    const accounts = this.#inDirectory.get(holder) ?? [];
+    const names = accounts.flatMap((account) => textOf(account, 'name') ?? []);
+    if ([holder, ...names].some((name) => this.#left.has(name.toLowerCase()))) return false;
+    if (type === 'service' || accounts.length === 0) return true;
+    const states = accounts.map((account) => account.fields.get('enabled')?.value);
+    if (states.includes(true)) return true;
+    const untold = states.some((state) => state !== false);
+    return untold
+      ? { unknown: 'whether an account of theirs in the directory can be signed in to is not told' }
+      : false;
+  }
+}
+
+/** Whether anybody can sign in with an account. Where a source knows no such state, having it is being able to. */
+function enabledOf(account: Subject): unknown {
+  const value = account.fields.get('enabled')?.value;
+  return value === undefined ? true : value;
+}
+
+function textOf(subject: Subject, field: string): string | null {
+  const value = subject.fields.get(field)?.value;
+  return typeof value === 'string' && !isUnknown(value) ? value : null;
+}
+
+const keyOf = (source: string, account: string) => JSON.stringify([source, account]);
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

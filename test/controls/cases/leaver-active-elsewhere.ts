@@ -1,0 +1,40 @@
+import { denied, unknown, type Case } from '../told.ts';
+import { left, people, robot, written } from '../worlds/people.ts';
+
+const one = people({ more: [{}] });
+const off = { ada: { enabled: false } };
+
+export const cases: readonly Case[] = [
+  ['she is there', people(), 'pass', {}, written],
+  ['her account in the directory was switched off', people(off), 'fail', {}, written],
+  ['whether it was is not told', people({ ada: { enabled: unknown } }), 'no-data', {}, written],
+  [
+    'she has another one that was not',
+    [
+      ...people(off).map((told) =>
+        told.dataset === 'microsoft365/users'
+          ? {
+              ...told,
+              records: [
+                ...told.records,
+                { kind: 'account', id: 'adm-id', name: 'adm-ada@larkspur.example', enabled: true },
+              ],
+            }
+          : told,
+      ),
+    ],
+    'pass',
+    {},
+    {
+      people: written.people!.map((each) => ({
+        ...each,
+        accounts: [...each.accounts, { source: 'microsoft365-one', account: 'adm-id' }],
+      })),
+    },
+  ],
+  ['a list says that she left', people(), 'fail', {}, { ...written, leavers: left('ada@larkspur.example') }],
+  ["an account is nobody's that is known", one, 'no-data', {}, written],
+  ['it is that of a service', one, 'pass', {}, { ...written, services: [robot] }],
+  ['the directory was refused', denied(people(), 'microsoft365/users'), 'no-data', {}, written],
+  ['identities were refused', denied(people(), 'github/saml-identities'), 'no-data', {}, written],
+];
