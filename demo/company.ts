@@ -7,6 +7,7 @@ import type { DnsModel } from './dns/server.ts';
 import { buildMicrosoft365 } from './microsoft365/build.ts';
 import type { Microsoft365Model } from './microsoft365/model.ts';
 import { peopleOf, type Person } from './people.ts';
+import { registerOf, type RegisterLike } from './register.ts';
 
 export interface BuildCompany {
   readonly seed: number | string;
@@ -35,6 +36,7 @@ export interface Company {
   readonly exceptions: readonly ExceptionLike[];
   /** Systems that no source reads, as somebody declared them. */
   readonly systems: readonly SystemLike[];
+  readonly register: RegisterLike;
 }
 
 interface ExceptionLike {
@@ -102,6 +104,7 @@ export function buildCompany({
     dns: buildDns(microsoft365.domain),
     aws,
     exceptions: exceptionsOf(github, person, now),
+    register: registerOf({ github, microsoft365, aws }, person, people, (offset) => day(now, offset)),
     systems: [
       { id: 'payroll', name: 'Payroll (Harbour Pay)', state: 'by-hand', ...declared(person, now, 40) },
       {

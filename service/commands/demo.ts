@@ -97,6 +97,7 @@ async function expectOwn(folder: string): Promise<void> {
 
 async function writeConfiguration(folder: string, demo: Demo, due: Date): Promise<void> {
   const { company, github, microsoft365, aws } = demo;
+  const { exportedBy, exportedOn, system, filter, people: left } = demo.register.leavers;
   const secrets = join(folder, 'secrets');
   await mkdir(secrets, { recursive: true });
   await chmod(secrets, 0o700);
@@ -147,6 +148,9 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
     ],
     exceptions: 'exceptions.yaml',
     systems: 'systems.yaml',
+    people: 'people.yaml',
+    services: 'services.yaml',
+    leavers: { file: 'leavers.csv', exportedBy, exportedOn, system, filter },
     // The synthetic Microsoft 365 is asked over HTTPS, with a certificate of its own.
     authorities: ['microsoft365.pem'],
   };
@@ -154,4 +158,19 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
   await writeFile(join(folder, 'exhibit.yaml'), head + stringify(configuration));
   await writeFile(join(folder, 'exceptions.yaml'), stringify(demo.exceptions));
   await writeFile(join(folder, 'systems.yaml'), stringify(demo.systems));
+  const { people, services } = demo.register;
+  const named = <T extends { accounts: readonly { collector: string; account: string }[] }>(
+    list: readonly T[],
+  ) =>
+    list.map(({ accounts, ...rest }) => ({
+      ...rest,
+      accounts: accounts.map(({ collector, account }) => ({
+        source: `${collector}-${company.slug}`,
+        account,
+      })),
+    }));
+  await writeFile(join(folder, 'people.yaml'), stringify(named(people)));
+  await writeFile(join(folder, 'services.yaml'), stringify(named(services)));
+  const rows = left.map(({ account, leftOn }) => `${account},${leftOn}\n`);
+  await writeFile(join(folder, 'leavers.csv'), `account,left_on\n${rows.join('')}`);
 }
