@@ -117,7 +117,7 @@ export async function judge(
     earlier,
     coverage,
     results,
-    subjects: allSubjects(snapshots, { kinds: needed, subjects: joined }),
+    subjects: allSubjects(snapshots, { kinds: needed, subjects: evidence.subjects }),
     rules: await rulesDigest(),
   };
 }

@@ -2,6 +2,7 @@ import type { Exporter, Packet, PacketFile, Profile } from './exporter.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
 import { metrics } from './files/metrics.ts';
+import { people } from './files/people.ts';
 import { planFile } from './files/plan.ts';
 import { populations } from './files/populations.ts';
 import { results } from './files/results.ts';
@@ -12,6 +13,7 @@ const everything: readonly Exporter[] = [
   startPage,
   results,
   populations,
+  people,
   coverage,
   frameworkTables,
   planFile,

@@ -7,10 +7,7 @@ import type { Exporter, Packet, PacketFile } from '../exporter.ts';
 export const populations: Exporter = (packet) =>
   kinds.flatMap(({ name, fields }): PacketFile[] => {
     const subjects = packet.judgement.subjects.of(name).filter(({ source }) => source !== 'exhibit');
-    const readings = packet.judgement.datasets.filter(
-      ({ snapshot }) => snapshot && name in snapshot.header.kinds,
-    );
-    if (readings.length === 0) return [];
+    if (readingsOf(packet, name).length === 0) return [];
     const columns = Object.keys(fields);
     return [
       {
@@ -42,8 +39,15 @@ function cell(value: unknown): string | number | boolean | null {
     : JSON.stringify(value);
 }
 
-function metaOf({ judgement }: Packet, kind: string, rows: number) {
-  const readings = judgement.datasets.filter(({ snapshot }) => snapshot && kind in snapshot.header.kinds);
+/** The readings that speak of a kind: the newest, and of logs the earlier ones too that are judged. */
+function readingsOf({ judgement }: Packet, kind: string) {
+  return [...judgement.earlier, ...judgement.datasets].filter(
+    ({ snapshot }) => snapshot && kind in snapshot.header.kinds,
+  );
+}
+
+function metaOf(packet: Packet, kind: string, rows: number) {
+  const readings = readingsOf(packet, kind);
   return {
     kind,
     rows,

@@ -8,6 +8,7 @@ const views: Readonly<Record<string, () => Promise<View>>> = {
   sources: async () => (await import('../views/sources.ts')).sources,
   datasets: async () => (await import('../views/datasets.ts')).datasets,
   results: async () => (await import('../views/results.ts')).results,
+  people: async () => (await import('../views/people.ts')).people,
   runs: async () => (await import('../views/runs.ts')).runs,
   ledger: async () => (await import('../views/ledger.ts')).ledger,
 };
