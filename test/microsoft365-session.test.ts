@@ -282,6 +282,17 @@ describe('signing in', () => {
       },
     );
 
+    test.each([
+      ['without the header', {}],
+      ['with an empty header', { IDENTITY_HEADER: '' }],
+    ])('a place of it %s is refused before anything is asked', async (_, header) => {
+      const environment = { IDENTITY_ENDPOINT: 'http://127.0.0.1:40342/token', ...header };
+      const opened = open({ credential: { managedIdentity: 'system-assigned' } }, () => undefined, {
+        environment,
+      });
+      await expect(opened).rejects.toThrow('IDENTITY_ENDPOINT is set and IDENTITY_HEADER is not');
+    });
+
     test('without an identity it says so', async () => {
       const { read } = await machine(() => ({
         status: 400,
@@ -438,6 +449,32 @@ describe('Exchange Online', () => {
     expect(page?.exchange).toMatchObject({ method: 'POST', operation: 'Get-RemoteDomain', status: 200 });
     expect(more).toEqual([]);
     expect(demo.microsoft365.server.log.filter(({ url }) => url.includes('/token')).length).toBe(1);
+  });
+
+  const tokensFor = ({ microsoft365: { server } }: Demo) =>
+    server.log.filter(({ url }) => url.includes('/token')).length;
+
+  test('is asked again with a new token where that of the evening no longer counts', async () => {
+    const { read, demo, pass } = await openExchange();
+    await read(ask);
+    pass(2);
+    const pages = (await Promise.all([1, 2, 3].map(() => read(ask)))).flat();
+    expect(pages.map(({ answer }) => answer.ok)).toEqual([true, true, true]);
+    expect(pages.flatMap(({ asides }) => asides.map(({ status }) => status))).toContain(401);
+    expect(tokensFor(demo)).toBe(2);
+  });
+
+  test('with a secret that was taken back meanwhile says so, and its word alone is no reason to ask for ever', async () => {
+    const { read, demo, pass } = await openExchange();
+    await read(ask);
+    demo.company.microsoft365.applications[0]!.secret.value = 'another';
+    pass(2);
+    expect(problemIn((await read(ask))[0])?.text).toMatch(/secret is wrong.*AADSTS7000215/);
+    const refused = await openExchange();
+    const fault = { kind: 'answer', status: 401 } as const;
+    refused.demo.microsoft365.server.faults.add({ match: { path: /InvokeCommand/ }, fault });
+    expect(problemIn((await refused.read(ask))[0])).toMatchObject({ reason: 'credentials-refused' });
+    expect(tokensFor(refused.demo)).toBe(2);
   });
 
   test.each([
