@@ -10,6 +10,7 @@ import { identityRequest } from '../collectors/microsoft365/managed-identity.ts'
 import {
   cmdlet,
   listing,
+  lookup,
   preview,
   single,
   type Config,
@@ -33,7 +34,13 @@ async function open(
   {
     minutesBehind = 0,
     environment = {},
-  }: { readonly minutesBehind?: number; readonly environment?: Record<string, string> } = {},
+    patience = Infinity,
+  }: {
+    readonly minutesBehind?: number;
+    readonly environment?: Record<string, string>;
+    /** How many milliseconds are waited for an answer, where that is less than usual. */
+    readonly patience?: number;
+  } = {},
 ) {
   let now = start;
   const slept: number[] = [];
@@ -46,7 +53,11 @@ async function open(
   const network = openNetwork({ environment: {}, authorities: [certificate] });
   const kept: string[] = [];
   const io: Io = {
-    network,
+    network: {
+      ...network,
+      send: (request, options) =>
+        network.send(request, { ...options, timeoutMs: Math.min(options.timeoutMs, patience) }),
+    },
     now: () => new Date(now),
     random: () => 0,
     sleep(milliseconds) {
@@ -68,6 +79,7 @@ async function open(
     url,
     authority: url,
     exchange: demo.microsoft365.exchange,
+    resolver: demo.microsoft365.resolver,
     ...settings,
   });
   const session = (await microsoft365.connect(
@@ -417,6 +429,13 @@ describe('signing in', () => {
     expect(rolesBeyondReading(token([reader, administrator]))).toEqual([`directory-role:${administrator}`]);
   });
 
+  test('a claim that is of no use hides no other one', () => {
+    const token = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
+    expect(beyondReading(token({ roles: ['Mail.Send'], wids: 7 }))).toEqual(['Mail.Send']);
+    expect(beyondReading(token({ roles: 'Mail.Send' }))).toEqual(['Mail.Send']);
+    expect(rolesBeyondReading(token({ roles: {}, wids: ['another'] }))).toEqual(['directory-role:another']);
+  });
+
   test('a token that cannot be read names no permission', () => {
     for (const token of ['', 'opaque', 'a.b.c', `e30.${Buffer.from('{}').toString('base64url')}.x`])
       expect(beyondReading(token)).toEqual([]);
@@ -503,6 +522,18 @@ describe('Exchange Online', () => {
       await expect(read({ ...ask, cmdlet: name as 'Get-X' })).rejects.toThrow(
         'no cmdlet that gets something',
       );
+  });
+});
+
+describe('a resolver', () => {
+  const ask = lookup('TXT', 'larkspur.example.com');
+  test('that does not answer in time is asked again, and is a failure where that goes on', async () => {
+    const { read, demo } = await open({}, () => undefined, { patience: 1000 });
+    const late = { kind: 'delay', ms: 4000 } as const;
+    demo.microsoft365.server.faults.add({ match: { path: /dns-query/ }, times: 1, fault: late });
+    expect((await read(ask))[0]?.answer.ok).toBe(true);
+    demo.microsoft365.server.faults.add({ match: { path: /dns-query/ }, fault: late });
+    expect(problemIn((await read(ask))[0])).toMatchObject({ outcome: 'failed', reason: 'timed-out' });
   });
 });
 
