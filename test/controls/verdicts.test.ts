@@ -818,6 +818,12 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
   ['admin-count-bounded-m365', 'one', microsoft365({ assignment: { role: 'other' } }), 'fail'],
   [
     'admin-count-bounded-m365',
+    'two, of whom one has the role in capitals',
+    microsoft365({ assignment: { role: '62E90394-69F5-4237-9190-012177145E10' } }),
+    'pass',
+  ],
+  [
+    'admin-count-bounded-m365',
     'the same one twice',
     microsoft365({ assignment: { account: 'ada' } }),
     'fail',
