@@ -96,7 +96,7 @@ const cases: readonly (readonly [string, Planted, readonly [string, string]])[] 
     ['pass', 'fail'],
   ],
   [
-    'no answer in time',
+    'no answer',
     { fault: { match: { path: /^\/dns-query/ }, fault: { kind: 'drop', when: 'before-headers' } } },
     ['no-data', 'no-data'],
   ],

@@ -10,6 +10,7 @@ import { identityRequest } from '../collectors/microsoft365/managed-identity.ts'
 import {
   cmdlet,
   listing,
+  lookup,
   preview,
   single,
   type Config,
@@ -33,7 +34,13 @@ async function open(
   {
     minutesBehind = 0,
     environment = {},
-  }: { readonly minutesBehind?: number; readonly environment?: Record<string, string> } = {},
+    patience = Infinity,
+  }: {
+    readonly minutesBehind?: number;
+    readonly environment?: Record<string, string>;
+    /** How many milliseconds are waited for an answer, where that is less than usual. */
+    readonly patience?: number;
+  } = {},
 ) {
   let now = start;
   const slept: number[] = [];
@@ -46,7 +53,11 @@ async function open(
   const network = openNetwork({ environment: {}, authorities: [certificate] });
   const kept: string[] = [];
   const io: Io = {
-    network,
+    network: {
+      ...network,
+      send: (request, options) =>
+        network.send(request, { ...options, timeoutMs: Math.min(options.timeoutMs, patience) }),
+    },
     now: () => new Date(now),
     random: () => 0,
     sleep(milliseconds) {
@@ -68,6 +79,7 @@ async function open(
     url,
     authority: url,
     exchange: demo.microsoft365.exchange,
+    resolver: demo.microsoft365.resolver,
     ...settings,
   });
   const session = (await microsoft365.connect(
@@ -282,6 +294,17 @@ describe('signing in', () => {
       },
     );
 
+    test.each([
+      ['without the header', {}],
+      ['with an empty header', { IDENTITY_HEADER: '' }],
+    ])('a place of it %s is refused before anything is asked', async (_, header) => {
+      const environment = { IDENTITY_ENDPOINT: 'http://127.0.0.1:40342/token', ...header };
+      const opened = open({ credential: { managedIdentity: 'system-assigned' } }, () => undefined, {
+        environment,
+      });
+      await expect(opened).rejects.toThrow('IDENTITY_ENDPOINT is set and IDENTITY_HEADER is not');
+    });
+
     test('without an identity it says so', async () => {
       const { read } = await machine(() => ({
         status: 400,
@@ -406,6 +429,13 @@ describe('signing in', () => {
     expect(rolesBeyondReading(token([reader, administrator]))).toEqual([`directory-role:${administrator}`]);
   });
 
+  test('a claim that is of no use hides no other one', () => {
+    const token = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
+    expect(beyondReading(token({ roles: ['Mail.Send'], wids: 7 }))).toEqual(['Mail.Send']);
+    expect(beyondReading(token({ roles: 'Mail.Send' }))).toEqual(['Mail.Send']);
+    expect(rolesBeyondReading(token({ roles: {}, wids: ['another'] }))).toEqual(['directory-role:another']);
+  });
+
   test('a token that cannot be read names no permission', () => {
     for (const token of ['', 'opaque', 'a.b.c', `e30.${Buffer.from('{}').toString('base64url')}.x`])
       expect(beyondReading(token)).toEqual([]);
@@ -440,6 +470,32 @@ describe('Exchange Online', () => {
     expect(demo.microsoft365.server.log.filter(({ url }) => url.includes('/token')).length).toBe(1);
   });
 
+  const tokensFor = ({ microsoft365: { server } }: Demo) =>
+    server.log.filter(({ url }) => url.includes('/token')).length;
+
+  test('is asked again with a new token where that of the evening no longer counts', async () => {
+    const { read, demo, pass } = await openExchange();
+    await read(ask);
+    pass(2);
+    const pages = (await Promise.all([1, 2, 3].map(() => read(ask)))).flat();
+    expect(pages.map(({ answer }) => answer.ok)).toEqual([true, true, true]);
+    expect(pages.flatMap(({ asides }) => asides.map(({ status }) => status))).toContain(401);
+    expect(tokensFor(demo)).toBe(2);
+  });
+
+  test('with a secret that was taken back meanwhile says so, and its word alone is no reason to ask for ever', async () => {
+    const { read, demo, pass } = await openExchange();
+    await read(ask);
+    demo.company.microsoft365.applications[0]!.secret.value = 'another';
+    pass(2);
+    expect(problemIn((await read(ask))[0])?.text).toMatch(/secret is wrong.*AADSTS7000215/);
+    const refused = await openExchange();
+    const fault = { kind: 'answer', status: 401 } as const;
+    refused.demo.microsoft365.server.faults.add({ match: { path: /InvokeCommand/ }, fault });
+    expect(problemIn((await refused.read(ask))[0])).toMatchObject({ reason: 'credentials-refused' });
+    expect(tokensFor(refused.demo)).toBe(2);
+  });
+
   test.each([
     [
       'more than one page',
@@ -466,6 +522,18 @@ describe('Exchange Online', () => {
       await expect(read({ ...ask, cmdlet: name as 'Get-X' })).rejects.toThrow(
         'no cmdlet that gets something',
       );
+  });
+});
+
+describe('a resolver', () => {
+  const ask = lookup('TXT', 'larkspur.example.com');
+  test('that does not answer in time is asked again, and is a failure where that goes on', async () => {
+    const { read, demo } = await open({}, () => undefined, { patience: 1000 });
+    const late = { kind: 'delay', ms: 4000 } as const;
+    demo.microsoft365.server.faults.add({ match: { path: /dns-query/ }, times: 1, fault: late });
+    expect((await read(ask))[0]?.answer.ok).toBe(true);
+    demo.microsoft365.server.faults.add({ match: { path: /dns-query/ }, fault: late });
+    expect(problemIn((await read(ask))[0])).toMatchObject({ outcome: 'failed', reason: 'timed-out' });
   });
 });
 

@@ -479,6 +479,34 @@ describe('a window', () => {
     expect(went.at(-1)).toBeLessThan(4 * 10_500);
   });
 
+  test('never lets more arrive than its units, however long each is on its way', async () => {
+    let now = 1_000_000;
+    const wakes: { at: number; wake: () => void }[] = [];
+    const sleep = (milliseconds: number) =>
+      new Promise<void>((wake) => wakes.push({ at: now + milliseconds, wake }));
+    const window = new Window({ units: 5, seconds: 10, width: 8 }, { now: () => new Date(now), sleep });
+    const arrived: number[] = [];
+    const all = Array.from({ length: 40 }, async (_, n) => {
+      const release = await window.take(1, new AbortController().signal);
+      await sleep([0, 900, 20, 2500, 0, 40][n % 6]!);
+      arrived.push(now);
+      await sleep(30);
+      release();
+    });
+    const state = { over: false };
+    void Promise.all(all).then(() => (state.over = true));
+    while (!state.over) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const next = wakes.sort((a, b) => a.at - b.at).shift();
+      if (!next) continue;
+      now = Math.max(now, next.at);
+      next.wake();
+    }
+    expect(arrived).toHaveLength(40);
+    for (const from of arrived)
+      expect(arrived.filter((at) => at >= from && at < from + 10_000).length).toBeLessThanOrEqual(5);
+  });
+
   test('does not wait for a future that a clock which was set back makes of the past', async () => {
     const went = await times(11, { units: 5, seconds: 10, width: 1 }, (n) => (n === 4 ? -3_600_000 : 0));
     expect(went.at(-1)).toBeLessThan(-3_600_000 + 25_000);

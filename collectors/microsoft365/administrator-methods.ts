@@ -35,6 +35,9 @@ export const administratorMethods = dataset.state<OfUser>({
     'password',
     'temporaryAccessPass',
     'secretKey',
+    'pin',
+    'standardQRCode',
+    'temporaryQRCode',
   ].map((name) => `/value/*/${name}`),
   each: eachNamed(roleAssignments, RoleAssignment, ['account', 'accountType'], ({ account, accountType }) =>
     accountType === 'user' ? [account] : [],

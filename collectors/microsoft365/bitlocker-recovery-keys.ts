@@ -11,7 +11,11 @@ const Item = z.object({
   volumeType: z.string().nullish(),
 });
 
-/** Which devices have a recovery key kept for them. The keys are not among what is asked for, and are never asked for. */
+/**
+ * Which devices have a recovery key kept for them. The keys are not among what is asked for, and are never asked for.
+ * Microsoft's page knew people alone as callers before there was such a permission of applications; where it is not
+ * enough, the reading is denied.
+ */
 export const bitlockerRecoveryKeys = dataset.state({
   id: 'microsoft365/bitlocker-recovery-keys',
   title: 'BitLocker recovery keys that are kept',

@@ -79,6 +79,25 @@ export function narrowingOf(conditions: unknown) {
   };
 }
 
+/** Conditions that Graph names with every policy, null or empty where they are not set. */
+const always = {
+  users: ['includeGuestsOrExternalUsers', 'excludeGuestsOrExternalUsers'],
+  applications: ['includeUserActions', 'includeAuthenticationContextClassReferences', 'applicationFilter'],
+  others: ['signInRiskLevels', 'userRiskLevels', 'platforms', 'locations', 'devices'],
+} as const;
+type Told = Readonly<Record<string, unknown>> | null | undefined;
+
+/** Whether an answer names them all: one that is left out may be set, and narrow the policy to fewer sign-ins. */
+export function tellsAll({
+  users,
+  applications,
+  ...others
+}: { readonly users?: Told; readonly applications?: Told } & Readonly<Record<string, unknown>>): boolean {
+  const told = (part: Told, names: readonly string[]) =>
+    part === null || (part !== undefined && names.every((name) => part[name] !== undefined));
+  return told(users, always.users) && told(applications, always.applications) && told(others, always.others);
+}
+
 /** Several values in one text, as Graph writes flags. */
 function split(text: string | null | undefined): string[] | null | undefined {
   return (

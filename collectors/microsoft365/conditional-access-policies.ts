@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SignInPolicy } from '../../evidence-model/kinds.ts';
 import { known, type Unknown } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
-import { listOf, narrowingFields, narrowingOf } from './conditional-access-conditions.ts';
+import { listOf, narrowingFields, narrowingOf, tellsAll } from './conditional-access-conditions.ts';
 import { Session, sessionFields, sessionOf } from './conditional-access-session.ts';
 import { dataset, listing, silent } from './scope.ts';
 
@@ -93,20 +93,22 @@ export const conditionalAccessPolicies = dataset.state({
           mechanism: 'conditional-access',
           state: states[state],
           asks: asked(grantControls),
-          includeUsers: users?.includeUsers ?? [],
-          excludeUsers: users?.excludeUsers ?? [],
-          includeGroups: users?.includeGroups ?? [],
-          excludeGroups: users?.excludeGroups ?? [],
-          includeRoles: users?.includeRoles ?? [],
-          excludeRoles: users?.excludeRoles ?? [],
-          includeApplications: applications?.includeApplications ?? [],
-          excludeApplications: applications?.excludeApplications ?? [],
-          clientAppTypes: clientAppTypes ?? [],
-          conditions: [
-            ...set(others),
-            ...set(users ?? {}, Object.keys(Users.shape)),
-            ...set(applications ?? {}, Object.keys(Applications.shape)),
-          ].sort(),
+          includeUsers: listOf(users && users.includeUsers),
+          excludeUsers: listOf(users && users.excludeUsers),
+          includeGroups: listOf(users && users.includeGroups),
+          excludeGroups: listOf(users && users.excludeGroups),
+          includeRoles: listOf(users && users.includeRoles),
+          excludeRoles: listOf(users && users.excludeRoles),
+          includeApplications: listOf(applications && applications.includeApplications),
+          excludeApplications: listOf(applications && applications.excludeApplications),
+          clientAppTypes: listOf(clientAppTypes),
+          conditions: tellsAll(conditions)
+            ? [
+                ...set(others),
+                ...set(users ?? {}, Object.keys(Users.shape)),
+                ...set(applications ?? {}, Object.keys(Applications.shape)),
+              ].sort()
+            : { unknown: silent },
           ...grantsOf(grantControls),
           ...narrowingOf(conditions),
           ...sessionOf(sessionControls),
@@ -130,21 +132,31 @@ function grantsOf(grant: z.output<typeof Grant> | null | undefined) {
   };
 }
 
-/** What must be shown to pass: every control for `AND`, any one of them for `OR`. */
+/**
+ * What must be shown to pass: every control for `AND`, any one of them for `OR`. Of an answer that leaves out a kind of
+ * controls it is not known what else is enough.
+ */
 function asked(
   grant: z.output<typeof Grant> | null | undefined,
 ): 'mfa' | 'mfa-or-else' | 'block' | 'other' | Unknown {
-  if (!grant) return 'other';
-  const strength = grant.authenticationStrength;
+  if (grant === null) return 'other';
+  const {
+    builtInControls,
+    customAuthenticationFactors,
+    termsOfUse,
+    authenticationStrength: strength,
+  } = grant ?? {};
+  const lists = [builtInControls, customAuthenticationFactors, termsOfUse];
+  if (strength === undefined || lists.includes(undefined)) return { unknown: silent };
   const controls = [
-    ...(grant.builtInControls ?? []),
-    ...(grant.customAuthenticationFactors ?? []),
-    ...(grant.termsOfUse ?? []),
+    ...lists.flatMap((list) => list ?? []),
     ...(strength ? [strength.requirementsSatisfied === 'mfa' ? 'mfa' : 'strength'] : []),
   ];
   if (controls.includes('block')) return 'block';
   if (controls.includes('mfa'))
-    return grant.operator === 'AND' || controls.every((control) => control === 'mfa') ? 'mfa' : 'mfa-or-else';
+    return grant?.operator === 'AND' || controls.every((control) => control === 'mfa')
+      ? 'mfa'
+      : 'mfa-or-else';
   return controls.includes('strength')
     ? { unknown: 'the authentication strength does not say whether it is a second factor' }
     : 'other';

@@ -30,7 +30,8 @@ export const devices = dataset.state({
   title: 'Devices of the directory',
   docs: 'https://learn.microsoft.com/graph/api/device-list',
   permissions: ['Device.Read.All'],
-  personal: [],
+  // Devices are often called after their people.
+  personal: ['names of people'],
   speaks: [
     speaks(
       DirectoryDevice,

@@ -53,7 +53,10 @@ export const directoryAudits = dataset.log({
           category: audit.category,
           succeeded: known(results[audit.result ?? ''], silent),
           actor: known(user?.id ?? app?.servicePrincipalId ?? app?.appId, silent),
-          targets: (audit.targetResources ?? []).flatMap(({ id }) => id ?? []),
+          targets: known(
+            audit.targetResources?.flatMap(({ id }) => id ?? []),
+            silent,
+          ),
         }),
       ];
     }),

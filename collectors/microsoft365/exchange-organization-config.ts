@@ -15,7 +15,7 @@ export const exchangeOrganizationConfig = dataset.state({
   docs: 'https://learn.microsoft.com/powershell/module/exchangepowershell/get-organizationconfig',
   permissions: exchangePermissions,
   tier: 'exchange',
-  personal: [],
+  personal: ['e-mail addresses'],
   speaks: [speaks(MailSettings, ['mailboxesAudited', 'modernSignIn'], { lists: true })],
   requests: () => [cmdlet('Get-OrganizationConfig')],
   lists: [

@@ -14,7 +14,7 @@ export const exchangeTransportConfig = dataset.state({
   docs: 'https://learn.microsoft.com/powershell/module/exchangepowershell/get-transportconfig',
   permissions: exchangePermissions,
   tier: 'exchange',
-  personal: [],
+  personal: ['e-mail addresses'],
   speaks: [speaks(MailSettings, ['smtpSignInRefused'])],
   requests: () => [cmdlet('Get-TransportConfig')],
   lists: [

@@ -9,6 +9,7 @@ import { decode } from './decode.ts';
 import { width } from './limits.ts';
 import { retryRule } from './retry.ts';
 import type { Cmdlet, Config } from './scope.ts';
+import { signed } from './signed.ts';
 import type { Tokens } from './token.ts';
 
 /** Nothing is published; Exchange itself asks for patience where it wants it. */
@@ -53,10 +54,11 @@ export function exchangeOf(
     maxBytes: 64 * 1024 * 1024,
   });
 
-  const ask = async ({ cmdlet, parameters }: Cmdlet, secrets: readonly string[]): Promise<Page> => {
-    const signed = await token();
-    if (!signed.ok)
-      return { asides: signed.exchanges, exchange: null, answer: { ok: false, problem: signed.problem } };
+  const once = async (
+    { cmdlet, parameters }: Cmdlet,
+    secrets: readonly string[],
+    bearer: string,
+  ): Promise<Page> => {
     const exchanges: Exchange[] = [];
     const body = { CmdletInput: { CmdletName: cmdlet, Parameters: parameters } };
     const answer = await transport
@@ -67,7 +69,7 @@ export function exchangeOf(
           headers: {
             accept: 'application/json',
             'content-type': 'application/json',
-            authorization: `Bearer ${signed.value}`,
+            authorization: `Bearer ${bearer}`,
             prefer: 'odata.maxpagesize=1000',
             'x-responseformat': 'json',
             'x-anchormailbox': `UPN:${anchor}@${tenant}`,
@@ -83,12 +85,11 @@ export function exchangeOf(
           throw error;
         },
       );
-    const asides = [...signed.exchanges, ...exchanges.slice(0, -1)];
-    return { asides, exchange: exchanges.at(-1) ?? null, answer };
+    return { asides: exchanges.slice(0, -1), exchange: exchanges.at(-1) ?? null, answer };
   };
 
   return async function* (request, secrets) {
-    const page = await ask(request, secrets);
+    const page = await signed(token, (bearer) => once(request, secrets, bearer));
     yield page;
     if (!page.answer.ok) return;
     const short = shortfall(page.answer.value);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+/** Each claim is read by itself: one that is of no use must not hide the other. */
+const names = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([]);
 /** https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference#payload-claims */
-const Claims = z.object({ roles: z.array(z.string()).default([]), wids: z.array(z.string()).default([]) });
+const Claims = z.object({ roles: names, wids: names });
 
 /** What only reads is called so: https://learn.microsoft.com/graph/permissions-overview#permissions-naming-pattern */
 const reads = /^[\w-]+\.Read(?:Basic)?(?:\.|$)/;

@@ -20,7 +20,8 @@ export function grants(datasets: readonly Dataset[]): readonly GrantDocument[] {
   const script: GrantDocument = {
     id: 'azure-cli',
     title:
-      'As a script for Azure CLI, to be run by whoever may register applications; `certificate.pem` holds the certificate and not its key. An administrator opens the link that it prints',
+      'As a script for Azure CLI, to be run by whoever may register applications; `certificate.pem` holds the certificate and not its key. An administrator opens the link that it prints' +
+      (datasets.some(({ tier }) => tier === 'exchange') ? '. What Exchange Online takes is not in it' : ''),
     content: `#!/bin/sh
 set -eu
 certificate=\${1:-certificate.pem}

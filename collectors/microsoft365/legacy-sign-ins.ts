@@ -11,7 +11,10 @@ const clients = [
   ...['Outlook Anywhere (RPC over HTTP)', 'POP3', 'Reporting Web Services', 'Other clients'],
 ];
 
-/** Sign-ins by old protocols, those that were refused too: who tries shows what is still open to trying. */
+/**
+ * Sign-ins by old protocols in which somebody took part, those that were refused too: who tries shows what is still open
+ * to trying.
+ */
 export const legacySignIns = dataset.log({
   ...signIns,
   id: 'microsoft365/legacy-sign-ins',

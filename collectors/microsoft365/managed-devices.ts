@@ -33,7 +33,8 @@ export const managedDevices = dataset.state({
   permissions: ['DeviceManagementManagedDevices.Read.All'],
   licence: 'Microsoft Intune',
   unlicensed: withoutIntune,
-  personal: ['account names'],
+  // Devices are often called after their people.
+  personal: ['account names', 'names of people'],
   speaks: [
     speaks(
       Device,

@@ -10,7 +10,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Where what runs in Azure asks for a token of its own. App Service, Container Apps and Functions name the place, which
- * is on the machine itself: https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
+ * is on the machine itself, and a header beside it: https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
+ * Azure Arc names the place alone and proves who asks by a file, which is not done here:
+ * https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication
  */
 export function identityEndpoint(environment: Environment): URL {
   const named = environment['IDENTITY_ENDPOINT'];
@@ -19,6 +21,10 @@ export function identityEndpoint(environment: Environment): URL {
   if (!place || (!isLoopback(place) && !isLinkLocal(place)))
     throw new OperatorError(
       'microsoft365: IDENTITY_ENDPOINT is not a place on this machine: run it where Azure sets it, or use another credential',
+    );
+  if (!environment['IDENTITY_HEADER'])
+    throw new OperatorError(
+      'microsoft365: IDENTITY_ENDPOINT is set and IDENTITY_HEADER is not: pass on both as Azure sets them, or use another credential; an identity of Azure Arc is not supported',
     );
   return place;
 }

@@ -24,7 +24,10 @@ const Item = z.object({
     .nullish(),
 });
 
-/** How a directory of one's own premises is copied into the tenant. */
+/**
+ * How a directory of one's own premises is copied into the tenant. Microsoft's page knows people alone as callers, though
+ * there is such a permission of applications; where it is not enough, the reading is denied and no more is said.
+ */
 export const onPremisesSynchronization = dataset.state({
   id: 'microsoft365/on-premises-synchronization',
   title: 'Synchronization with a directory on premises',

@@ -11,21 +11,27 @@ const root = z.url({ protocol: /^https$/ });
  * What the application proves itself with: a client secret, a certificate whose private key never leaves, or what the
  * platform that it runs on writes of it, anew every hour or so: https://learn.microsoft.com/entra/workload-id/workload-identity-federation
  */
-const Credential = z.union([
-  z.strictObject({ clientSecret: Secret }),
-  z.strictObject({
-    /** PEM, PKCS #8. */
-    privateKey: Secret,
-    /** PEM. It is no secret, but it is found where the key is. */
-    certificate: Secret,
-  }),
-  z.strictObject({ assertion: Secret }),
-  /**
-   * What Azure gives what runs there: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
-   * One of the user's own is named by `clientId`.
-   */
-  z.strictObject({ managedIdentity: z.enum(['system-assigned', 'user-assigned']) }),
-]);
+const Credential = z.union(
+  [
+    z.strictObject({ clientSecret: Secret }),
+    z.strictObject({
+      /** PEM, PKCS #8. */
+      privateKey: Secret,
+      /** PEM. It is no secret, but it is found where the key is. */
+      certificate: Secret,
+    }),
+    z.strictObject({ assertion: Secret }),
+    /**
+     * What Azure gives what runs there: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
+     * One of the user's own is named by `clientId`.
+     */
+    z.strictObject({ managedIdentity: z.enum(['system-assigned', 'user-assigned']) }),
+  ],
+  {
+    error:
+      'is one of these: clientSecret; privateKey with certificate; assertion; managedIdentity, which is system-assigned or user-assigned',
+  },
+);
 export type Credential = z.output<typeof Credential>;
 
 /** The settings of one Microsoft 365 tenant. Secrets come resolved. */

@@ -11,6 +11,7 @@ import { nextPage } from './next-page.ts';
 import { failureOf, notUnderstood } from '../problems.ts';
 import { problemOf } from './problems.ts';
 import { retryRule } from './retry.ts';
+import { signed } from './signed.ts';
 import { lookupsOf } from './lookups.ts';
 import { exchangeOf } from './exchange.ts';
 import { identityEndpoint } from './managed-identity.ts';
@@ -21,6 +22,7 @@ import { tokensOf } from './token.ts';
 interface Asking {
   readonly next: string | null;
   readonly secrets: readonly string[];
+  readonly token: string;
 }
 
 /** Opens a session that can read under `/v1.0` of this Graph, what of its preview is named, and sign in to this tenant. */
@@ -71,28 +73,11 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
           tokensOf(config, mail, () => transport, io),
         );
 
-  /** Sends one request; once more with a new token where Graph no longer takes the one that there was. */
-  const ask = async (what: string, request: Reading, options: Asking): Promise<Page> => {
-    const signed = await token();
-    if (!signed.ok)
-      return { asides: signed.exchanges, exchange: null, answer: { ok: false, problem: signed.problem } };
-    const page = await once(what, request, { ...options, token: signed.value });
-    const before = [...signed.exchanges, ...page.asides];
-    if (page.answer.ok || page.answer.problem.status !== 401) return { ...page, asides: before };
-    const renewed = await token(signed.value);
-    const asides = [...before, ...(page.exchange ? [page.exchange] : []), ...renewed.exchanges];
-    if (!renewed.ok) return { asides, exchange: null, answer: { ok: false, problem: renewed.problem } };
-    // Whoever has nothing newer to show would only be refused again.
-    if (renewed.value === signed.value) return { ...page, asides: before };
-    const again = await once(what, request, { ...options, token: renewed.value });
-    return { ...again, asides: [...asides, ...again.asides] };
-  };
-
   /** Sends one request through the Graph client and reads its answer from the kept bytes. */
   const once = async (
     what: string,
     { version, path, query, eventual }: Reading,
-    { next, secrets, token: bearer }: Asking & { readonly token: string },
+    { next, secrets, token: bearer }: Asking,
   ): Promise<Page> => {
     const exchanges: Exchange[] = [];
     const came: {
@@ -171,7 +156,9 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
       let last = after;
       for (;;) {
         if (last === undefined) {
-          const page: Page = await ask(what, request, { next, secrets });
+          const page: Page = await signed(token, (bearer) =>
+            once(what, request, { next, secrets, token: bearer }),
+          );
           yield page;
           if (!page.answer.ok) return;
           last = page.answer.value;

@@ -33,7 +33,14 @@ export function during({ from, to }: Interval, also: string) {
   return { $filter: `createdDateTime ge ${from} and createdDateTime le ${to} and ${also}`, $top: '999' };
 }
 
-/** What every reading of the sign-in log has in common. */
+/** For its preview Microsoft wants both: https://learn.microsoft.com/graph/api/signin-list?view=graph-rest-beta#permissions */
+export const previewPermissions = ['AuditLog.Read.All', 'Directory.Read.All'];
+
+/**
+ * What every reading of the sign-in log has in common. Each asks for sign-ins of one sort by a filter; how many others
+ * there were is not told, because Graph does not count sign-ins:
+ * https://learn.microsoft.com/graph/api/signin-list#optional-query-parameters
+ */
 export const signIns = {
   permissions: ['AuditLog.Read.All'],
   licence: 'Microsoft Entra ID P1',

@@ -1,5 +1,5 @@
 import { dataset, preview } from './scope.ts';
-import { during, signIns } from './sign-ins.ts';
+import { during, previewPermissions, signIns } from './sign-ins.ts';
 
 /**
  * Sign-ins that succeeded with one factor. Only the preview of Graph tells one factor from two, and only for sign-ins in
@@ -10,6 +10,7 @@ export const singleFactorSignIns = dataset.log({
   id: 'microsoft365/single-factor-sign-ins',
   title: 'Sign-ins with one factor',
   docs: 'https://learn.microsoft.com/graph/api/signin-list?view=graph-rest-beta',
+  permissions: previewPermissions,
   requests: (_scope, _parent, interval) => [
     preview(
       '/auditLogs/signIns',

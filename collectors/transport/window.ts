@@ -9,21 +9,30 @@ export interface WindowLimit {
   readonly width: number;
 }
 
-/** Requests take longer to arrive at one time than at another: whoever keeps a limit to the moment exceeds it there. */
-const margin = 1.03;
+/** No two clocks run alike, and timers are off by a little. */
+const margin = 1.01;
+
+interface Taken {
+  readonly cost: number;
+  /** When its answer came; `null` while it is under way. */
+  endedAt: number | null;
+}
 
 /**
- * At most so many units in any window of that length, however they lie. `take` waits until there is room; the returned
- * function must be called once, when the request is over.
+ * At most so many units in any window of that length, however they lie. When a request arrives nobody knows here, but it
+ * has before its answer comes: it counts from when it is let through until the length after its answer. `take` waits
+ * until there is room; the returned function must be called once, when the request is over.
  */
 export class Window {
   readonly #units: number;
   readonly #lengthMs: number;
   readonly #width: Width;
+  /** Whoever came first is let through first. */
+  readonly #line = new Width(1);
   readonly #io: Pick<Io, 'now' | 'sleep'>;
-  /** What was let through or will be, in the order of its time. */
-  #taken: { readonly at: number; readonly cost: number }[] = [];
+  #taken: Taken[] = [];
   #seenAt = 0;
+  #ended: () => void = () => undefined;
 
   constructor({ units, seconds, width }: WindowLimit, io: Pick<Io, 'now' | 'sleep'>) {
     this.#units = units;
@@ -33,35 +42,48 @@ export class Window {
   }
 
   async take(cost: number, signal: AbortSignal): Promise<() => void> {
-    const release = await this.#width.take();
-    const now = this.#io.now().getTime();
-    const at = this.#place(Math.min(cost, this.#units), now);
+    const leave = await this.#width.take();
+    const next = await this.#line.take();
+    const taken: Taken = { cost: Math.min(cost, this.#units), endedAt: null };
     try {
-      if (at > now) await this.#io.sleep(at - now, signal);
+      await this.#room(taken.cost, signal);
+      this.#taken.push(taken);
     } catch (error) {
-      release();
+      leave();
       throw error;
+    } finally {
+      next();
     }
-    return release;
+    return () => {
+      taken.endedAt = this.#now();
+      this.#ended();
+      leave();
+    };
   }
 
-  /** When there is room for it; behind everything that came before. */
-  #place(cost: number, now: number): number {
-    // A clock that was set back must not make anybody wait for what it then takes to be the future.
+  async #room(cost: number, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const now = this.#now();
+      this.#taken = this.#taken.filter(({ endedAt }) => endedAt === null || endedAt > now - this.#lengthMs);
+      if (this.#taken.reduce((sum, each) => sum + each.cost, cost) <= this.#units) return;
+      const [oldest] = this.#taken
+        .flatMap((each) => (each.endedAt === null ? [] : [{ each, endedAt: each.endedAt }]))
+        .sort((a, b) => a.endedAt - b.endedAt);
+      if (!oldest) {
+        await new Promise<void>((resolve) => (this.#ended = resolve));
+        continue;
+      }
+      await this.#io.sleep(oldest.endedAt + this.#lengthMs - now, signal);
+      this.#taken = this.#taken.filter((each) => each !== oldest.each);
+    }
+  }
+
+  /** A clock that was set back must not make anybody wait for what it then takes to be the future. */
+  #now(): number {
+    const now = this.#io.now().getTime();
     const back = Math.max(0, this.#seenAt - now);
     this.#seenAt = now;
-    this.#taken = this.#taken
-      .map((each) => (back > 0 ? { ...each, at: each.at - back } : each))
-      .filter(({ at }) => at > now - this.#lengthMs);
-    let at = Math.max(now, this.#taken.at(-1)?.at ?? now);
-    const within = () => this.#taken.filter((each) => each.at > at - this.#lengthMs);
-    for (let inside = within(); ; inside = within()) {
-      const [oldest] = inside;
-      const used = inside.reduce((sum, each) => sum + each.cost, 0);
-      if (oldest === undefined || used + cost <= this.#units) break;
-      at = oldest.at + this.#lengthMs;
-    }
-    this.#taken.push({ at, cost });
-    return at;
+    if (back > 0) for (const each of this.#taken) if (each.endedAt !== null) each.endedAt -= back;
+    return now;
   }
 }

@@ -30,7 +30,7 @@ export const adminCountBoundedM365 = control({
     const groups = new GroupMembers(related('memberships'), open('memberships'));
     const told = related('assignments').map((assignment) =>
       assignment.given(['role'], ({ role }) => {
-        if (role !== globalAdministrator) return pass('another role');
+        if (role.toLowerCase() !== globalAdministrator) return pass('another role');
         return assignment.given(['account', 'accountType'], ({ account, accountType }) => {
           const people = accountType === 'group' ? groups.of(account) : new Set([account]);
           if ('status' in people) return people;

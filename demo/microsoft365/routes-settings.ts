@@ -64,4 +64,14 @@ export const settingRoutes: Readonly<Record<string, Route>> = Object.fromEntries
     path,
     { ...place, limit, page: some, items: ({ model }) => list(model.listings[path] ?? [], (item) => item) },
   ]),
+  [
+    'domains/{}/federationConfiguration',
+    {
+      permissions: ['Domain.Read.All'],
+      limit: 'identity',
+      page: some,
+      items: ({ model, ids: [id] }) =>
+        list(model.listings[`domains/${id ?? ''}/federationConfiguration`] ?? [], (item) => item),
+    } satisfies Route,
+  ],
 ]);

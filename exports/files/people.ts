@@ -43,5 +43,6 @@ export function accountsByHolder(accounts: readonly Subject[]): Subject[] {
 export function textOf(account: Subject, field: string): string {
   const value = account.fields.get(field)?.value;
   if (isUnknown(value)) return `unknown: ${value.unknown}`;
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value ?? '');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? value : '';
 }

@@ -36,6 +36,12 @@ const told: Readonly<Record<string, string>> = {
     'who is in a group matters only where the group holds a role',
   'microsoft365/role-assignable-group-members without @odata.type':
     'who is in a group matters only where the group holds a role',
+  'microsoft365/conditional-access-group-members 404: it is hidden':
+    'with just this code Graph says that a group was deleted, and nobody is in it',
+  'microsoft365/conditional-access-group-members an empty list':
+    'who is in a group matters only where the group holds a role',
+  'microsoft365/conditional-access-group-members without @odata.type':
+    'who is in a group matters only where the group holds a role',
   'aws/security-contacts 404: it is hidden': 'with just this code AWS says that an account has none',
   'github/outside-collaborators an empty list':
     'no answer that is read yet tells how many there are, so that an owner who is shown none has none',

@@ -23,6 +23,29 @@ function mend({ github, microsoft365, dns }: Company): void {
   for (const user of microsoft365.users) user.registration = 'usable';
   for (const policy of microsoft365.policies) policy.exclude = {};
   microsoft365.assignments = microsoft365.assignments.slice(0, 3);
+  // A policy that only reports leaves a group out, and people of a domain that is not proven yet sign in elsewhere, so
+  // that whatever is read of such things is read here too.
+  const [group] = microsoft365.groups;
+  for (const policy of microsoft365.policies)
+    if (policy.state === 'enabledForReportingButNotEnforced') policy.exclude = { groups: [group!.id] };
+  const elsewhere = 'partners.larkspur.example';
+  microsoft365.listings['domains']!.push({
+    id: elsewhere,
+    authenticationType: 'Federated',
+    isVerified: false,
+    isDefault: false,
+    passwordValidityPeriodInDays: null,
+  });
+  microsoft365.listings[`domains/${elsewhere}/federationConfiguration`] = [
+    {
+      '@odata.type': '#microsoft.graph.internalDomainFederation',
+      id: '6601d14b-d113-8f64-fda2-9b5ddda18ecc',
+      displayName: 'Partners',
+      issuerUri: 'https://idp.example.com/partners',
+      preferredAuthenticationProtocol: 'wsFed',
+      federatedIdpMfaBehavior: 'rejectMfaByFederatedIdp',
+    },
+  ];
 
   for (const organization of github.organizations) {
     organization.twoFactorRequired = true;

@@ -17,6 +17,11 @@ export const cases: readonly Case[] = [
   ],
   ['two', microsoft365(), 'pass'],
   ['one', microsoft365({ assignment: { role: 'other' } }), 'fail'],
+  [
+    'two, of whom one has the role in capitals',
+    microsoft365({ assignment: { role: '62E90394-69F5-4237-9190-012177145E10' } }),
+    'pass',
+  ],
   ['the same one twice', microsoft365({ assignment: { account: 'ada' } }), 'fail'],
   [
     'five, one of them in a listing that is cut',
