@@ -36,6 +36,8 @@ export interface AwsCaller {
   secretAccessKey: string;
   account: string;
   userName: string;
+  /** When the credentials end, where they do. */
+  endsAt?: string;
   /** Actions that a policy denies, such as `organizations:ListAccounts`. */
   refuses: string[];
   /** The only actions that a policy allows; without it nothing is held back but what is refused. */

@@ -130,7 +130,8 @@ export class Principals {
       refuses: () => caller.refuses,
       allows: () => caller.allows,
     };
-    return { secret: caller.secretAccessKey, token: null, expiresAt: null, principal };
+    const expiresAt = caller.endsAt === undefined ? null : Date.parse(caller.endsAt);
+    return { secret: caller.secretAccessKey, token: null, expiresAt, principal };
   }
 }
 

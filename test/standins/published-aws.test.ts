@@ -37,7 +37,7 @@ async function night(
   served: { readonly operation: string; readonly result: Tree; readonly counts: Record<string, number> },
 ): Promise<Judgement> {
   const [own] = model.accounts;
-  for (const text of ['id'] as const) own![text] = account;
+  own!.id = account;
   model.organization!.managementAccount = account;
   for (const caller of model.callers) caller.account = account;
   own!.summaryLies = served.counts;
