@@ -62,9 +62,11 @@ export function derive(dataset: Dataset, answer: unknown, origin: Origin): Deriv
         return { line: 'record', kind: emission.kind, artifact, pointer, partition, observedAt, data };
       });
       records.push(...lines);
-      // What a log names beside what was asked for became nothing, and is nothing that came twice.
-      if (list.counted && lines.length > 0)
-        counted.push(JSON.stringify(lines.map(({ kind, data }) => [kind, data.id])));
+      // What a log names beside what was asked for became nothing, and is nothing that came twice. An item of a list is
+      // whom its first record is about: what it has beside may have changed before it came once more.
+      const named = list.one ? lines : lines.slice(0, 1);
+      if (list.counted && named.length > 0)
+        counted.push(JSON.stringify(named.map(({ kind, data }) => [kind, data.id])));
     } catch (error) {
       reject(pointer, issueOf(error));
     }

@@ -122,6 +122,23 @@ test('only users whose second factor no listing named are asked for it', async (
   expect(partitions('aws/mfa-devices').map(({ outcome }) => outcome)).toEqual(['complete', 'complete']);
 });
 
+test('a user who is listed twice, with a key beside once, came twice: somebody else may be missing', async () => {
+  const { partitions } = await night(
+    ({ accounts: [management] }) => {
+      const robot = management!.users.find(({ accessKeys }) => accessKeys.length > 0)!;
+      management!.users.push({ ...robot, accessKeys: [] });
+    },
+    ['aws/accounts', 'aws/credential-report'],
+  );
+  const [own, member] = partitions('aws/credential-report');
+  // The account summary counts as many as there are rows.
+  expect(own).toMatchObject({
+    outcome: 'partial',
+    reasons: [{ code: 'duplicate-items' }, { code: 'count-differs' }],
+  });
+  expect(member?.outcome).toBe('complete');
+});
+
 test.each([
   ['s3', 'eu-central-1', null, 'https://s3.eu-central-1.amazonaws.com'],
   [

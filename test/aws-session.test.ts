@@ -109,6 +109,14 @@ describe('repeating', () => {
     expect(page!.exchange!.failure).toContain('unreachable');
   });
 
+  test('a service without a host in a region is not known to have nothing there', async () => {
+    const [page] = await (
+      await open('https://inspector2.xx-nowhere-1.invalid')
+    ).read({ ...summary, account: null });
+    expect(problemIn(page)).toMatchObject({ outcome: 'failed', reason: 'unreachable', code: null });
+    expect(problemIn(page)?.text).toContain('either AWS does not offer the service in this region');
+  });
+
   test('a stop is heard while waiting', async () => {
     let stop: () => void = () => undefined;
     const { endpoint, asked } = await standIn(({ operation }) => {

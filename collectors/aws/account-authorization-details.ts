@@ -49,7 +49,8 @@ export const accountAuthorizationDetails = dataset.state({
     {
       service: 'iam',
       operation: 'GetAccountAuthorizationDetails',
-      input: { Filter: ['User', 'Role', 'Group', 'LocalManagedPolicy'] },
+      // IAM gives 100 by itself, of the 1000 that it allows; and fewer than asked for where they are large.
+      input: { Filter: ['User', 'Role', 'Group', 'LocalManagedPolicy'], MaxItems: 500 },
       account: id,
       paging: { out: 'Marker', in: 'Marker', more: 'IsTruncated' },
     },

@@ -50,6 +50,12 @@ const advice: Readonly<Record<string, string>> = {
   InvalidAccess: 'either Security Hub is not on there, or it may not be read',
 };
 
+/**
+ * A service that AWS does not offer in a region has no host there, and a resolver that fails says the same of any host. So
+ * it is never known that there is nothing to read. https://docs.aws.amazon.com/general/latest/gr/rande.html
+ */
+const noHost = 'either AWS does not offer the service in this region, or its host could not be looked up';
+
 interface SdkError extends Error {
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
@@ -70,7 +76,10 @@ export function codeOf(error: unknown): string | null {
 /** What went wrong with asking for `what`, decided by code and status. `null` where it is a fault of ours, not the source's. */
 export function problemOf(error: unknown, what: string): Problem | null {
   const failure = failureIn(error);
-  if (failure) return failureOf(what, failure);
+  if (failure) {
+    const problem = failureOf(what, failure);
+    return hasNoHost(failure) ? { ...problem, text: `${problem.text}; ${noHost}` } : problem;
+  }
   if (!(error instanceof Error)) return null;
   if (error.name === 'CredentialsProviderError')
     return {
@@ -101,6 +110,10 @@ function verdictOf(base: string, status: number): Verdict {
   if (known) return known;
   if (status === 429) return throttled;
   return status >= 500 ? { outcome: 'failed', reason: 'server-error' } : unexpected;
+}
+
+function hasNoHost({ code, message }: NetworkFailure): boolean {
+  return code === 'unreachable' && /\bE(?:NOTFOUND|AI_AGAIN)\b/.test(message);
 }
 
 function failureIn(error: unknown): NetworkFailure | null {

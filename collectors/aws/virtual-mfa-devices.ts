@@ -24,7 +24,7 @@ export const virtualMfaDevices = dataset.state({
     {
       service: 'iam',
       operation: 'ListVirtualMFADevices',
-      input: {},
+      input: { MaxItems: 1000 },
       account: id,
       paging: { out: 'Marker', in: 'Marker', more: 'IsTruncated' },
     },

@@ -1,3 +1,4 @@
+import { actionOf } from './actions.ts';
 import { iamOperations } from './iam.ts';
 import { accountOf, type AwsModel } from './model.ts';
 import type { Call, JsonCall } from './operation.ts';
@@ -104,6 +105,13 @@ export function awsHandler(
         question,
         'denied',
         `User: ${principal.arn} is not authorized to perform: ${action} with an explicit deny in an identity-based policy`,
+      );
+    const needed = actionOf(question);
+    if (operation !== 'GetCallerIdentity' && principal.allows()?.includes(needed) === false)
+      return common(
+        question,
+        'denied',
+        `User: ${principal.arn} is not authorized to perform: ${needed} because no identity-based policy allows the ${needed} action`,
       );
     if (service === 'sts') {
       if (operation === 'AssumeRole')

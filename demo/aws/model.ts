@@ -36,8 +36,12 @@ export interface AwsCaller {
   secretAccessKey: string;
   account: string;
   userName: string;
+  /** When the credentials end, where they do. */
+  endsAt?: string;
   /** Actions that a policy denies, such as `organizations:ListAccounts`. */
   refuses: string[];
+  /** The only actions that a policy allows; without it nothing is held back but what is refused. */
+  allows?: readonly string[];
 }
 
 export interface AwsAccount {
@@ -78,6 +82,7 @@ export interface AwsReadRole {
   /** Account whose principals may assume it. */
   trusts: string;
   refuses: string[];
+  allows?: readonly string[];
 }
 
 export interface AwsRoot {

@@ -11,6 +11,8 @@ export interface Principal {
   readonly userId: string;
   /** Read anew at each request, so that a permission may be taken away while a session lasts. */
   readonly refuses: () => readonly string[];
+  /** `undefined` where every action is allowed that is not refused. */
+  readonly allows: () => readonly string[] | undefined;
 }
 
 interface Credentials {
@@ -96,7 +98,13 @@ export class Principals {
     const token = chance.hex('token', 128);
     const arn = `arn:${this.#model.partition}:sts::${id}:assumed-role/${name}/${session}`;
     const roleId = account.roles.find((each) => each.name === name)?.id ?? 'AROAUNLISTED';
-    const principal = { account: id, arn, userId: `${roleId}:${session}`, refuses: () => role.refuses };
+    const principal = {
+      account: id,
+      arn,
+      userId: `${roleId}:${session}`,
+      refuses: () => role.refuses,
+      allows: () => role.allows,
+    };
     this.#sessions.set(accessKeyId, { secret, token, expiresAt, principal });
     return {
       result: {
@@ -120,8 +128,10 @@ export class Principals {
       arn: iamArn(this.#model, caller.account, `user${user?.path ?? '/'}${caller.userName}`),
       userId: user?.id ?? 'AIDAUNLISTED',
       refuses: () => caller.refuses,
+      allows: () => caller.allows,
     };
-    return { secret: caller.secretAccessKey, token: null, expiresAt: null, principal };
+    const expiresAt = caller.endsAt === undefined ? null : Date.parse(caller.endsAt);
+    return { secret: caller.secretAccessKey, token: null, expiresAt, principal };
   }
 }
 

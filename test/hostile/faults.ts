@@ -31,6 +31,8 @@ interface Refusal {
   /** What AWS calls it, with the status that goes with it where that is another. */
   readonly aws: { readonly code: string; readonly status?: number };
   readonly graph: string;
+  /** The words beside the code, by which nothing may be decided. */
+  readonly message?: string;
 }
 
 const refusals = {
@@ -57,6 +59,16 @@ const refusals = {
     aws: { code: 'RequestLimitExceeded', status: 503 },
     graph: 'TooManyRequests',
   },
+  // Microsoft and GitHub have no such three.
+  byOrganization: {
+    status: 403,
+    aws: { code: 'AccessDenied' },
+    graph: 'Authorization_RequestDenied',
+    message:
+      'User is not authorized to perform this action with an explicit deny in a service control policy',
+  },
+  notThere: { status: 404, aws: { code: 'NoSuchEntity' }, graph: 'Request_ResourceNotFound' },
+  ended: { status: 403, aws: { code: 'ExpiredToken' }, graph: 'InvalidAuthenticationToken' },
   broken: { status: 500, aws: { code: 'InternalFailure' }, graph: 'InternalServerError' },
   unavailable: { status: 503, aws: { code: 'ServiceUnavailable' }, graph: 'ServiceUnavailable' },
 } as const satisfies Record<string, Refusal>;
@@ -67,7 +79,7 @@ const xmlServices = /^(?:iam|ec2|rds|elasticloadbalancing)\//;
 /** The refusal as the vendor writes it: AWS speaks XML in some services and JSON in others. */
 function refuse(
   collector: string,
-  { status, headers = {}, aws, graph }: Refusal,
+  { status, headers = {}, aws, graph, message = 'no' }: Refusal,
   more: Partial<FaultRule> = {},
 ): FaultRule[] {
   const match = { ...reads[collector], ...more.match };
@@ -79,15 +91,13 @@ function refuse(
   });
   if (collector !== 'aws') {
     const said =
-      collector === 'github'
-        ? { message: 'no', status: String(status) }
-        : { error: { code: graph, message: 'no' } };
+      collector === 'github' ? { message, status: String(status) } : { error: { code: graph, message } };
     return [{ ...more, match, fault: answer('application/json', JSON.stringify(said)) }];
   }
   const code = 'status' in aws ? aws.status : status;
-  const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>${aws.code}</Code><Message>no</Message></Error></ErrorResponse>`;
-  const s3 = `<Error><Code>${aws.code}</Code><Message>no</Message></Error>`;
-  const json = JSON.stringify({ __type: aws.code, message: 'no' });
+  const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>${aws.code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+  const s3 = `<Error><Code>${aws.code}</Code><Message>${message}</Message></Error>`;
+  const json = JSON.stringify({ __type: aws.code, message });
   return [
     { ...more, match: { ...match, operation: xmlServices }, fault: answer('text/xml', xml, code) },
     // S3 names nothing but the error itself.
@@ -118,6 +128,34 @@ export function fieldsRead({ lists }: Dataset): string[] {
   return [...names].sort();
 }
 
+/** What only AWS says. */
+function ofAws(dataset: Dataset): NamedFault[] {
+  const fault = (name: string, rules: readonly FaultRule[], grant = false): NamedFault => ({
+    name,
+    expected: 'cannot tell',
+    grant,
+    paging: false,
+    rules,
+  });
+  const unmade =
+    '<GenerateCredentialReportResponse><GenerateCredentialReportResult><State>INPROGRESS</State></GenerateCredentialReportResult></GenerateCredentialReportResponse>';
+  return [
+    fault('an explicit deny by a policy of the organisation', refuse('aws', refusals.byOrganization), true),
+    fault('NoSuchEntity', refuse('aws', refusals.notThere)),
+    fault('a token that ends after the first answer', refuse('aws', refusals.ended, { from: 2 })),
+    ...(dataset.permissions.includes('iam:GenerateCredentialReport')
+      ? [
+          fault('a report that is in progress for ever', [
+            {
+              match: { operation: /^iam\/GenerateCredentialReport$/ },
+              fault: { kind: 'answer', status: 200, headers: { 'content-type': 'text/xml' }, body: unmade },
+            },
+          ]),
+        ]
+      : []),
+  ];
+}
+
 /** Every fault that a dataset can meet. A dataset that is listed is walked; nothing else need be said of it. */
 export function faultsOf(collector: string, dataset: Dataset): NamedFault[] {
   const match = reads[collector] ?? {};
@@ -140,8 +178,18 @@ export function faultsOf(collector: string, dataset: Dataset): NamedFault[] {
     fault('403: it is forbidden', 'cannot tell', refuse(collector, refusals.forbidden), { grant: true }),
     fault('404: it is hidden', 'cannot tell', refuse(collector, refusals.hidden)),
     fault('422: owners only', 'cannot tell', refuse(collector, refusals.owners)),
-    fault('403: no P1 licence', 'cannot tell', refuse(collector, refusals.noP1)),
-    fault('400: no P2 licence', 'cannot tell', refuse(collector, refusals.noP2)),
+    // Of AWS it is a region that is not switched on, and a service that the account does not have.
+    fault(
+      collector === 'aws' ? 'OptInRequired' : '403: no P1 licence',
+      'cannot tell',
+      refuse(collector, refusals.noP1),
+    ),
+    fault(
+      collector === 'aws' ? 'SubscriptionRequiredException' : '400: no P2 licence',
+      'cannot tell',
+      refuse(collector, refusals.noP2),
+    ),
+    ...(collector === 'aws' ? ofAws(dataset) : []),
     fault('429 once, then well', 'same', refuse(collector, refusals.throttled, { times: 1 })),
     fault(
       '429 once without a word, then well',

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Collector } from '../../collectors/collector.ts';
 import type { Dataset } from '../../collectors/dataset.ts';
-import { declarationOf } from '../../collectors/dataset.ts';
 import { controls } from '../../controls/index.ts';
-import { isAskedOf } from '../../controls/readings.ts';
 import type { Result } from '../../controls/result.ts';
 import type { Demo } from '../../demo/index.ts';
 import type { Faults } from '../../demo/misbehave.ts';
@@ -12,6 +10,7 @@ import type { Judgement } from '../../exports/judge.ts';
 import { withNeeds } from '../../scheduler/order.ts';
 import type { Source } from '../../scheduler/setup.ts';
 import { Clock, readNight, sourcesOf } from './bench.ts';
+import { concerned, dependents } from './concerned.ts';
 import { faultsOf, type NamedFault } from './faults.ts';
 import { startSpotless } from './spotless.ts';
 
@@ -43,6 +42,7 @@ const told: Readonly<Record<string, string>> = {
   'microsoft365/conditional-access-group-members without @odata.type':
     'who is in a group matters only where the group holds a role',
   'aws/security-contacts 404: it is hidden': 'with just this code AWS says that an account has none',
+  'aws/password-policy NoSuchEntity': 'with just this code AWS says that an account has none, which fails',
   'github/outside-collaborators an empty list':
     'no answer that is read yet tells how many there are, so that an owner who is shown none has none',
 };
@@ -116,35 +116,6 @@ function serverOf(collector: string): Faults {
   const found = servers[collector];
   if (!found) throw new Error(`the demo has no stand-in for ${collector}`);
   return found;
-}
-
-/** The dataset, and all that is asked for each of its items, held against it or bounded by it. */
-function dependents(datasets: readonly Dataset[], id: string): Dataset[] {
-  const own = datasets.filter((dataset) => dataset.id === id);
-  const others = datasets.filter(
-    (dataset) =>
-      dataset.each?.dataset === id ||
-      dataset.boundedBy === id ||
-      (dataset.type === 'state' && dataset.absence?.among === id),
-  );
-  return [...own, ...others.flatMap((other) => dependents(datasets, other.id))];
-}
-
-/** Controls that look at what these datasets say. */
-function concerned(collector: string, datasets: readonly Dataset[]): Set<string> {
-  const readings = datasets.map((dataset) => {
-    const { kinds, absence } = declarationOf(dataset);
-    const implied = absence.map(({ kind, means }) => [kind, Object.keys(means)] as const);
-    return { kinds, absence: Object.fromEntries(implied) };
-  });
-  const found = controls.filter(
-    ({ collectors: kinds, over, related }) =>
-      kinds.includes(collector) &&
-      [over, ...Object.values(related)].some((need) =>
-        readings.some((reading) => isAskedOf(reading as never, need)),
-      ),
-  );
-  return new Set([...found.map(({ id }) => id), 'evidence-coverage-complete']);
 }
 
 const briefly = ({ status, verdicts }: Result) => ({
@@ -232,11 +203,17 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
     const { status, verdicts, because } = result(is, id);
     expect(['pass', 'not-applicable'], id).not.toContain(status);
     if (id === 'evidence-coverage-complete') continue;
-    // A partition that the fault did not meet, such as a repository of which there is nothing to say, stands for itself.
+    // A partition that the fault did not meet, such as a repository of which there is nothing to say, stands for itself and
+    // for those whom it names.
     const whole = new Set(
       snapshot?.partitions.flatMap((each) => (each.outcome === 'complete' ? [each.id] : [])),
     );
-    const passed = verdicts.filter((verdict) => verdict.status === 'pass' && !whole.has(verdict.subject));
+    const named = new Set(
+      [...(snapshot?.records() ?? [])].flatMap((each) => (whole.has(each.partition) ? [each.data.id] : [])),
+    );
+    const passed = verdicts.filter(
+      ({ status: each, subject }) => each === 'pass' && !whole.has(subject) && !named.has(subject),
+    );
     expect(
       passed.map(({ subject }) => subject),
       id,

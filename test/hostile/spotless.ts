@@ -15,9 +15,13 @@ export async function startSpotless(options: Omit<StartDemo, 'seed'>): Promise<D
   return demo;
 }
 
-function mend({ github, microsoft365, dns }: Company): void {
+function mend({ github, microsoft365, dns, aws }: Company): void {
   for (const [name, records] of Object.entries(dns.records))
     if (name.startsWith('_dmarc.')) records.txt = [['v=DMARC1; p=reject; rua=mailto:dmarc@example.com']];
+
+  // Who has a second factor that is no virtual one is asked for it one by one.
+  for (const { users } of aws.accounts)
+    for (const device of users.slice(0, 1).flatMap(({ mfa }) => mfa)) device.type = 'passkey';
 
   // One of those who hold roles is reached by no policy, and those who have no second factor are no spotless company.
   for (const user of microsoft365.users) user.registration = 'usable';
