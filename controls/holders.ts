@@ -125,7 +125,11 @@ class HolderBook {
   readonly #unreadDirectories: readonly string[];
   /** The accounts in directories that each person has. */
   readonly #inDirectory = new Map<string, Subject[]>();
+  /** Who is written down with an account in a directory, whether or not that is there. */
+  readonly #expected: ReadonlySet<string>;
   readonly #left: ReadonlySet<string>;
+  /** Which sources say of which kind of account whether it can be signed in to. */
+  readonly #tellingEnabled: ReadonlySet<string>;
 
   constructor(
     { subjects, readings, asOf }: Evidence,
@@ -134,14 +138,22 @@ class HolderBook {
   ) {
     this.#collectorOf = collectorOf;
     for (const { id, accounts } of people) this.#write(id, 'person', accounts);
+    this.#expected = new Set(
+      people.flatMap(({ id, accounts }) =>
+        accounts.some(({ source }) => collectorOf.get(source) === directory) ? [id] : [],
+      ),
+    );
     for (const { id, owner, accounts } of services) {
       this.#write(id, 'service', accounts);
       this.#owners.set(id, owner);
     }
+    const nameless: string[] = [];
     for (const account of subjects.of(Account.name)) {
       if (collectorOf.get(account.source) !== directory) continue;
       const name = textOf(account, 'name');
-      if (name !== null) push(this.#called, name.toLowerCase(), account);
+      if (name === null)
+        nameless.push(`${account.source} does not tell what account ${account.id} is called`);
+      else push(this.#called, name.toLowerCase(), account);
       for (const { holder } of this.#claimsOfDirectory(account)) push(this.#inDirectory, holder, account);
     }
     for (const identity of subjects.of(ExternalIdentity.name)) {
@@ -153,12 +165,20 @@ class HolderBook {
     for (const { source, dataset, kinds, complete } of readings)
       if (!complete && kinds[ExternalIdentity.name]?.lists)
         push(this.#unread, source, `${dataset} was not wholly read`);
-    this.#unreadDirectories = readings
+    const unread = readings
       .filter(
         ({ source, kinds, complete }) =>
           collectorOf.get(source) === directory && kinds[Account.name]?.lists && !complete,
       )
       .map(({ source, dataset }) => `${dataset} of ${source} was not wholly read`);
+    this.#unreadDirectories = [...unread, ...nameless];
+    this.#tellingEnabled = new Set(
+      readings.flatMap(({ source, kinds }) =>
+        Object.keys(kinds)
+          .filter((kind) => kinds[kind]?.speaks.includes('enabled'))
+          .map((kind) => keyOf(source, kind)),
+      ),
+    );
     const day = asOf.slice(0, 10);
     this.#left = new Set(
       (leavers?.people ?? [])
@@ -191,7 +211,7 @@ class HolderBook {
     const fields: Record<string, Known> = {
       name: known(account.fields.get('name')?.value ?? { unknown: 'the source does not tell it' }),
       system: known(this.#collectorOf.get(source)),
-      enabled: known(enabledOf(account)),
+      enabled: known(this.#enabled(account)),
       ofThePlace: known(kind === Account.name && account.fields.get('root')?.value === true),
       holder: known(unknown ?? claim?.holder ?? 'none'),
       holderType: known(unknown ?? claim?.type ?? 'none'),
@@ -264,24 +284,34 @@ class HolderBook {
     return open.length === 0 ? null : `whose it is may be told by what is not known: ${open.join('; ')}`;
   }
 
+  /** Whether anybody can sign in with an account. Where a source knows no such state, having it is being able to. */
+  #enabled({ source, kind, fields }: Subject): unknown {
+    const value = fields.get('enabled')?.value;
+    if (value !== undefined) return value;
+    return this.#tellingEnabled.has(keyOf(source, kind)) ? { unknown: 'the source does not tell it' } : true;
+  }
+
   #present({ holder, type }: Claim): boolean | Unknown {
     const accounts = this.#inDirectory.get(holder) ?? [];
     const names = accounts.flatMap((account) => textOf(account, 'name') ?? []);
     if ([holder, ...names].some((name) => this.#left.has(name.toLowerCase()))) return false;
-    if (type === 'service' || accounts.length === 0) return true;
+    if (type === 'service') return true;
+    if (this.#left.size > 0 && names.length < accounts.length)
+      return {
+        unknown:
+          'what the directory calls an account of theirs is not told, so the list of leavers may name it',
+      };
     const states = accounts.map((account) => account.fields.get('enabled')?.value);
     if (states.includes(true)) return true;
-    const untold = states.some((state) => state !== false);
-    return untold
-      ? { unknown: 'whether an account of theirs in the directory can be signed in to is not told' }
-      : false;
+    if (states.some((state) => state !== false))
+      return { unknown: 'whether an account of theirs in the directory can be signed in to is not told' };
+    if (this.#unreadDirectories.length > 0)
+      return {
+        unknown: `they may have an account in what was not read: ${this.#unreadDirectories.join('; ')}`,
+      };
+    // Whoever is written down without an account in the directory is there because somebody says so.
+    return accounts.length === 0 && !this.#expected.has(holder);
   }
-}
-
-/** Whether anybody can sign in with an account. Where a source knows no such state, having it is being able to. */
-function enabledOf(account: Subject): unknown {
-  const value = account.fields.get('enabled')?.value;
-  return value === undefined ? true : value;
 }
 
 function textOf(subject: Subject, field: string): string | null {
@@ -289,7 +319,8 @@ function textOf(subject: Subject, field: string): string | null {
   return typeof value === 'string' && !isUnknown(value) ? value : null;
 }
 
-const keyOf = (source: string, account: string) => JSON.stringify([source, account]);
+/** No source tells accounts apart by capitals alone. */
+const keyOf = (source: string, account: string) => JSON.stringify([source, account.toLowerCase()]);
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);

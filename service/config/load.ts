@@ -8,6 +8,7 @@ import { DeclaredSystem, Exception, Person, Policy, ServiceAccount } from '../..
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Setup, Source, Timetable } from '../../scheduler/setup.ts';
 import { readLeavers } from './leavers.ts';
+import { checkRegister } from './register.ts';
 import { ConfigFile, SourceEntry } from './schema.ts';
 import { placeholder, resolveSecrets, takeReferences } from './secrets.ts';
 import { YamlFile } from './yaml-file.ts';
@@ -50,7 +51,6 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const policy = besides('policy', Policy);
   const people = besides('people', z.array(Person));
   const services = besides('services', z.array(ServiceAccount));
-  refuseTwice([people, services]);
 
   for (const [n, { id, control, start, end, safeguard }] of exceptions.value.entries()) {
     const wrong = (field: string, what: string) => exceptions.yaml.error([...exceptions.at, n, field], what);
@@ -76,6 +76,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
     if (sources.findIndex((source) => source.id === id) !== n)
       throw yaml.error(['sources', n, 'id'], `there are two sources ${id}`);
 
+  checkRegister([people, services], new Set(sources.map(({ id }) => id)));
   for (const [n, { state, collector }] of systems.value.entries()) {
     const connected = sources.find((source) => state === 'absent' && source.collector.id === collector);
     if (connected)
@@ -153,33 +154,6 @@ function sourceOf(yaml: YamlFile, n: number, folder: string, registry: Registry)
         await resolveSecrets(id, own, taken.references, { folder, environment: registry.environment }),
       ),
   };
-}
-
-/** No two people or services have one id, and no account is written down as somebody's twice. */
-function refuseTwice(
-  lists: readonly {
-    readonly yaml: YamlFile;
-    readonly at: readonly (string | number)[];
-    readonly value: readonly (Person | ServiceAccount)[];
-  }[],
-): void {
-  const ids = new Set<string>();
-  const taken = new Map<string, string>();
-  for (const { yaml, at, value } of lists)
-    for (const [n, { id, accounts }] of value.entries()) {
-      if (ids.has(id)) throw yaml.error([...at, n, 'id'], `there are two people or services ${id}`);
-      ids.add(id);
-      for (const [m, { source, account }] of accounts.entries()) {
-        const key = JSON.stringify([source, account]);
-        const other = taken.get(key);
-        if (other !== undefined)
-          throw yaml.error(
-            [...at, n, 'accounts', m],
-            `${account} of ${source} is written down as that of ${other}`,
-          );
-        taken.set(key, id);
-      }
-    }
 }
 
 async function readAuthority(path: string): Promise<string> {

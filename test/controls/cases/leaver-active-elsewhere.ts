@@ -35,6 +35,29 @@ export const cases: readonly Case[] = [
   ['a list says that she left', people(), 'fail', {}, { ...written, leavers: left('ada@larkspur.example') }],
   ["an account is nobody's that is known", one, 'no-data', {}, written],
   ['it is that of a service', one, 'pass', {}, { ...written, services: [robot] }],
+  [
+    'her account in the directory was removed',
+    people().map((told) => (told.dataset === 'microsoft365/users' ? { ...told, records: [] } : told)),
+    'fail',
+    {},
+    written,
+  ],
+  [
+    'she is written down as somebody without one',
+    people(),
+    'pass',
+    {},
+    {
+      people: [
+        ...written.people!,
+        {
+          ...written.people![0]!,
+          id: 'bo',
+          accounts: [{ source: 'github-one', account: '11' }],
+        },
+      ],
+    },
+  ],
   ['the directory was refused', denied(people(), 'microsoft365/users'), 'no-data', {}, written],
   ['identities were refused', denied(people(), 'github/saml-identities'), 'no-data', {}, written],
 ];

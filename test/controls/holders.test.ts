@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Register } from '../../controls/declarations.ts';
+import { withHolders } from '../../controls/holders.ts';
+import { AccountHolder } from '../../evidence-model/kinds.ts';
+import { losses } from './losses.ts';
+import { evidenceOf, judged, type Told } from './support.ts';
+import { left, people, robot, written } from './worlds/people.ts';
+
+const controls = [
+  'orphan-accounts-none',
+  'person-access-matrix-complete',
+  'leaver-active-elsewhere',
+  'leaver-disabled-entra',
+];
+
+/** People of whom anything that decides may be so or otherwise, and what the company wrote down of them. */
+const world = fc.record({
+  told: fc
+    .record({
+      enabled: fc.boolean(),
+      named: fc.constantFrom('ada@larkspur.example', 'eve@larkspur.example'),
+      account: fc.constantFrom('10', '11', 'none'),
+      others: fc.nat(2),
+      external: fc.boolean(),
+    })
+    .map(({ enabled, named, account, others, external }) =>
+      people({
+        ada: { enabled },
+        identity: { name: named, account },
+        more: Array.from({ length: others }, () => ({})),
+        center: { external },
+      }),
+    ),
+  register: fc.constantFrom(
+    {},
+    written,
+    { ...written, services: [robot] },
+    { ...written, leavers: left('ada@larkspur.example') },
+    { ...written, leavers: { ...left('ada'), people: [] } },
+  ),
+});
+
+test('losing evidence never gives an account to somebody else, nor makes anything pass', async () => {
+  let lost = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      world,
+      fc.nat(1000),
+      fc.nat(1000),
+      fc.constantFrom(...losses),
+      async ({ told, register }, which, pick, lose) => {
+        const less = told.map((each, n) => (n === which % told.length ? lose(each, pick) : each));
+        for (const id of controls) {
+          const before = await judged(id, told, {}, { register });
+          const after = await judged(id, less, {}, { register });
+          // What somebody wrote down stands where nothing that was read says otherwise any more.
+          if (before.verdicts.some(({ reason }) => reason.includes('said to be of several'))) continue;
+          if (before.status !== 'pass') expect(after.status, id).not.toBe('pass');
+          const passed = new Set(
+            before.verdicts.filter(({ status }) => status === 'pass').map(({ subject }) => subject),
+          );
+          for (const { subject, status } of after.verdicts)
+            if (status === 'pass') expect(passed.has(subject), `${id} ${subject}`).toBe(true);
+          if (before.status === 'pass' && after.status !== 'pass') lost += 1;
+        }
+      },
+    ),
+    { numRuns: 600 },
+  );
+  expect(lost).toBeGreaterThan(20);
+});
+
+test('every account is in the table once, whoever it belongs to', () => {
+  fc.assert(
+    fc.property(world, ({ told, register }) => {
+      const accounts = told.flatMap(({ records }) =>
+        records.filter(({ kind }) => kind === 'account' || kind === 'directory-user'),
+      );
+      const { subjects } = evidenceOf(told, { register });
+      expect(
+        subjects
+          .of(AccountHolder.name)
+          .map(({ id }) => id)
+          .sort(),
+      ).toEqual(accounts.map(({ id }) => id).sort());
+    }),
+  );
+});
+
+test('a name that is alike in capitals only is the same, one that is alike otherwise is not', () => {
+  const holderOf = (told: readonly Told[], id: string) =>
+    evidenceOf(told, { register: written })
+      .subjects.of(AccountHolder.name)
+      .find((each) => each.id === id)!
+      .fields.get('holder')!.value;
+  expect(holderOf(people({ identity: { name: 'ADA@LARKSPUR.EXAMPLE' } }), '10')).toBe('ada');
+  expect(holderOf(people({ identity: { name: 'ada@larkspur.example.com' } }), '10')).toBe('none');
+});
+
+test('a hundred thousand accounts find their holders in seconds', () => {
+  const size = 100_000;
+  const evidence = evidenceOf([
+    {
+      dataset: 'microsoft365/users',
+      kinds: { account: { speaks: ['name', 'enabled'], lists: true } },
+      records: Array.from({ length: size }, (_, n) => ({
+        kind: 'account',
+        id: `user-${n}`,
+        name: `user-${n}@larkspur.example`,
+        enabled: true,
+      })),
+    },
+  ]);
+  const began = performance.now();
+  const { subjects } = withHolders(evidence, Register.parse({ leavers: left('user-7@larkspur.example') }));
+  const holders = subjects.of(AccountHolder.name);
+  expect(holders.length).toBe(size);
+  expect(performance.now() - began).toBeLessThan(20_000);
+});
