@@ -33,6 +33,8 @@ const classic = (pattern: string) => ({
   deletionRefused: true,
 });
 
+const admits = (Principal: object) => ({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' });
+
 /** Control, what is the case, its world, and the status of the result. */
 const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
   ['mfa-required-github-org', 'it is required', github(), 'pass'],
@@ -650,6 +652,44 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
   [
     'aws-no-wildcard-admin-policies',
     'policies were not read',
+    denied(aws(), 'aws/account-authorization-details'),
+    'no-data',
+  ],
+  ['aws-admin-bounded', 'a group reads and uses buckets', aws(), 'pass'],
+  ['aws-admin-bounded', 'a policy of a group is for everything', aws({ actions: '*' }), 'fail'],
+  [
+    'aws-admin-bounded',
+    'a policy of AWS that a group holds is not told',
+    aws({ vendor: { document: unknown } }),
+    'no-data',
+  ],
+  [
+    'aws-admin-bounded',
+    'who is in which groups is not told',
+    aws({ principal: { groups: unknown } }),
+    'no-data',
+  ],
+  ['aws-admin-bounded', 'a group was not in the answer', aws({ principal: { groups: ['lost'] } }), 'no-data'],
+  ['aws-admin-bounded', 'nothing was read', denied(aws(), 'aws/account-authorization-details'), 'no-data'],
+  ['aws-cross-account-trust-approved', 'a service may take on the role', aws(), 'pass'],
+  ['aws-cross-account-trust-approved', 'everybody may', aws({ trust: [admits({ AWS: '*' })] }), 'fail'],
+  [
+    'aws-cross-account-trust-approved',
+    'a stranger may',
+    aws({ trust: [admits({ AWS: '999988887777' })] }),
+    'fail',
+  ],
+  [
+    'aws-cross-account-trust-approved',
+    'a stranger may, where not all accounts were listed',
+    spoiled(aws({ trust: [admits({ AWS: '999988887777' })] }), 'aws/accounts', {
+      partitions: { all: 'partial' },
+    }),
+    'no-data',
+  ],
+  [
+    'aws-cross-account-trust-approved',
+    'nothing was read',
     denied(aws(), 'aws/account-authorization-details'),
     'no-data',
   ],
