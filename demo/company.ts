@@ -1,3 +1,4 @@
+import { deployer, monitoring } from './aws/build-trust.ts';
 import { buildAws, type AwsModel } from './aws/model.ts';
 import { seeded } from './aws/random.ts';
 import { buildGithub } from './github/build.ts';
@@ -35,6 +36,8 @@ export interface Company {
   readonly exceptions: readonly ExceptionLike[];
   /** Systems that no source reads, as somebody declared them. */
   readonly systems: readonly SystemLike[];
+  /** What the company allows, as its policy file would say it. */
+  readonly policy: PolicyLike;
 }
 
 interface ExceptionLike {
@@ -48,6 +51,10 @@ interface ExceptionLike {
   readonly safeguard: { readonly text: string };
   readonly start: string;
   readonly end: string;
+}
+
+interface PolicyLike {
+  readonly controls: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 interface SystemLike {
@@ -101,6 +108,16 @@ export function buildCompany({
     microsoft365,
     dns: buildDns(microsoft365.domain),
     aws,
+    policy: {
+      controls: {
+        'aws-admin-bounded': {
+          administrators: [
+            'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Administrator_*',
+          ],
+        },
+        'aws-cross-account-trust-approved': { approved: [monitoring.account], githubOwners: [deployer] },
+      },
+    },
     exceptions: exceptionsOf(github, person, now),
     systems: [
       { id: 'payroll', name: 'Payroll (Harbour Pay)', state: 'by-hand', ...declared(person, now, 40) },
