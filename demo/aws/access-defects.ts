@@ -17,7 +17,7 @@ export function plantInAccess(make: Making, account: AwsAccount): void {
   administrator?.groups.push('ops');
   // Can hand any role to a function of its own, and so is as good as an administrator.
   builder?.inlinePolicies.push({
-    name: 'functions',
+    name: 'function-builder',
     document: {
       Version: '2012-10-17',
       Statement: [
@@ -31,7 +31,7 @@ export function plantInAccess(make: Making, account: AwsAccount): void {
   });
   // No defect: whatever it holds, its boundary lets it read and nothing else.
   if (bounded) {
-    bounded.inlinePolicies.push({ name: 'everything', document: allow('*', '*') });
+    bounded.inlinePolicies.push({ name: 'unbounded-leftover', document: allow('*', '*') });
     bounded.boundary = managed('ReadOnlyAccess');
   }
   account.roles.push(

@@ -36,7 +36,7 @@ export function provide(make: Making, directory: AwsDirectory | null, accounts: 
 /** Roles that others take on as they should: a supplier with an external id, one branch of one repository. */
 export function trusting(make: Making, accounts: readonly AwsAccount[]): void {
   for (const account of accounts.slice(1)) {
-    const monitor = role(make, account.id, 'monitoring', {
+    const monitor = role(make, account.id, 'harbour-monitor', {
       trusts: {},
       policies: [`arn:${make.partition}:iam::aws:policy/SecurityAudit`],
     });
