@@ -8,10 +8,11 @@ declare const values: unique symbol;
 export interface Need<Values = unknown> {
   readonly kind: string;
   readonly fields: readonly string[];
-  /** The field that holds the id of the subject it belongs to; without it, whatever is at the same source. */
+  /**
+   * The field that holds the id of the subject it belongs to, or `id` where it is asked for by its own; without it,
+   * whatever is at the same source.
+   */
   readonly by?: string;
-  /** The field of the judged subject that names it by its id, where the relation goes that way. */
-  readonly named?: string;
   /** Of what happened: the field that says when. */
   readonly at?: string;
   /** The types of the fields; never present at run time. */
@@ -21,18 +22,9 @@ export interface Need<Values = unknown> {
 export function need<S extends Shape, const F extends keyof S & string>(
   { name, at }: Kind<S>,
   fields: readonly F[],
-  by?: keyof S & string,
+  by?: (keyof S & string) | 'id',
 ): Need<{ readonly [K in F]: z.output<S[K]> }> {
   return { kind: name, fields, ...(by !== undefined && { by }), ...(at !== undefined && { at }) };
-}
-
-/** What the judged subject names in a field of its own, such as the repository of a change. */
-export function needNamed<S extends Shape, const F extends keyof S & string>(
-  kind: Kind<S>,
-  fields: readonly F[],
-  named: string,
-): Need<{ readonly [K in F]: z.output<S[K]> }> {
-  return { ...need(kind, fields), named };
 }
 
 /** One subject through the eyes of a control. */
@@ -49,7 +41,8 @@ export interface Context<Related = Readonly<Record<string, unknown>>, Parameters
   readonly parameters: Parameters;
   /** The moment that the evidence speaks of, as ISO time. */
   readonly asOf: string;
-  readonly related: <K extends keyof Related>(name: K) => readonly View<Related[K]>[];
+  /** Those that belong to the subject, or to what else is named, such as the policies of a group that it is in. */
+  readonly related: <K extends keyof Related>(name: K, of?: string) => readonly View<Related[K]>[];
   /**
    * Why there may be more of these than `related` lists; `null` where they were wholly read. Who concludes from
    * something not being there must ask.

@@ -66,28 +66,30 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
     const here = readings.filter(({ source }) => source === subject.source);
     const lost = strays.get(subject.source) ?? [];
     const read = new Map<string, Verdict['evidence'][number]>();
-    const touched: Subject[] = [subject];
-    const relatives = new Map(
-      relations.map(({ name, need, index }) => {
-        const key = keyFor(subject, need);
-        const found = key === null ? [] : (index.get(key) ?? []);
-        touched.push(...found);
-        return [name, { need, found }] as const;
-      }),
-    );
-    const due = new Set(touched.flatMap(({ id, partitions }) => [id, ...partitions]));
+    const due = new Set<string>();
+    const touch = (touched: readonly Subject[]) => {
+      for (const { id, partitions } of touched) for (const key of [id, ...partitions]) due.add(key);
+    };
+    const find = (name: string, of: string) => {
+      const relation = relations.find((each) => each.name === name);
+      if (!relation) throw new Error(`${control.id} reads ${name}, which it does not declare`);
+      const { need, index } = relation;
+      return { need, found: index.get(keyOf(subject.source, need.by === undefined ? '' : of)) ?? [] };
+    };
+    touch([subject]);
+    // Whether or not the control looks at them: what belongs to a subject is due with it.
+    for (const { name } of relations) touch(find(name, subject.id).found);
     const blame: Blame = (kind, field, id) => blameFor(here, kind, field, id, due);
-    const related: Context['related'] = (name) => {
-      const relative = relatives.get(name);
-      if (!relative) throw new Error(`${control.id} reads ${name}, which it does not declare`);
-      return relative.found.map((other) => viewOf(other, relative.need, blame, read));
+    const related: Context['related'] = (name, of = subject.id) => {
+      const { need, found } = find(name, of);
+      if (of !== subject.id) touch(found);
+      return found.map((other) => viewOf(other, need, blame, read));
     };
     const open: Context['open'] = (name) => {
       const need = control.related[name];
       if (!need) throw new Error(`${control.id} asks for ${name}, which it does not declare`);
       const speaking = here.filter((reading) => isAskedOf(reading, need));
-      const nameless = keyFor(subject, need) === null ? [`${need.named ?? ''} of it is not known`] : [];
-      const lacking = [...nameless, ...openIn(speaking, due), ...lost];
+      const lacking = [...openIn(speaking, due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
     const view = viewOf(subject, control.over, blame, read);
@@ -201,12 +203,12 @@ function unconnected(control: Control, systems: readonly DeclaredSystem[]): Resu
 /** Finds relatives by whom they belong to. Those of whom that is not known could belong to anybody. */
 function indexOf(
   subjects: readonly Subject[],
-  { by, named }: Need,
+  { by }: Need,
 ): { readonly index: ReadonlyMap<string, readonly Subject[]>; readonly stray: readonly Subject[] } {
   const index = new Map<string, Subject[]>();
   const stray: Subject[] = [];
   for (const subject of subjects) {
-    const value = named !== undefined ? subject.id : by === undefined ? '' : subject.fields.get(by)?.value;
+    const value = by === undefined ? '' : by === 'id' ? subject.id : subject.fields.get(by)?.value;
     if (typeof value !== 'string') {
       stray.push(subject);
       continue;
@@ -217,13 +219,6 @@ function indexOf(
     list.push(subject);
   }
   return { index, stray };
-}
-
-/** What relatives of a subject are found by; `null` where it does not tell. */
-function keyFor(subject: Subject, { by, named }: Need): string | null {
-  if (named === undefined) return keyOf(subject.source, by === undefined ? '' : subject.id);
-  const value = subject.fields.get(named)?.value;
-  return typeof value === 'string' ? keyOf(subject.source, value) : null;
 }
 
 function strayed({ kind, by = '' }: Need, stray: readonly Subject[], source: string): string[] {

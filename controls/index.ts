@@ -2,6 +2,8 @@ import type { Control } from './control.ts';
 import { adminCountBoundedM365 } from './rules/admin-count-bounded-m365.ts';
 import { awsAccessKeyAge } from './rules/aws-access-key-age.ts';
 import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
+import { awsAdminBounded } from './rules/aws-admin-bounded.ts';
+import { awsCrossAccountTrustApproved } from './rules/aws-cross-account-trust-approved.ts';
 import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-policies.ts';
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
 import { branchProtected } from './rules/branch-protected.ts';
@@ -31,6 +33,8 @@ export const controls: readonly Control[] = [
   adminCountBoundedM365,
   awsAccessKeyAge,
   awsAccessKeyUnused,
+  awsAdminBounded,
+  awsCrossAccountTrustApproved,
   awsNoWildcardAdminPolicies,
   awsPasswordPolicy,
   branchProtected,

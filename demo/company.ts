@@ -1,3 +1,4 @@
+import { deployer, monitoring } from './aws/build-trust.ts';
 import { buildAws, type AwsModel } from './aws/model.ts';
 import { seeded } from './aws/random.ts';
 import { buildGithub } from './github/build.ts';
@@ -37,6 +38,8 @@ export interface Company {
   /** Systems that no source reads, as somebody declared them. */
   readonly systems: readonly SystemLike[];
   readonly register: RegisterLike;
+  /** What the company allows, as its policy file would say it. */
+  readonly policy: PolicyLike;
 }
 
 interface ExceptionLike {
@@ -50,6 +53,10 @@ interface ExceptionLike {
   readonly safeguard: { readonly text: string };
   readonly start: string;
   readonly end: string;
+}
+
+interface PolicyLike {
+  readonly controls: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 interface SystemLike {
@@ -103,6 +110,16 @@ export function buildCompany({
     microsoft365,
     dns: buildDns(microsoft365.domain),
     aws,
+    policy: {
+      controls: {
+        'aws-admin-bounded': {
+          administrators: [
+            'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Administrator_*',
+          ],
+        },
+        'aws-cross-account-trust-approved': { approved: [monitoring.account], githubOwners: [deployer] },
+      },
+    },
     exceptions: exceptionsOf(github, person, now),
     register: registerOf({ github, microsoft365, aws }, person, people, (offset) => day(now, offset)),
     systems: [

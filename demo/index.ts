@@ -57,6 +57,7 @@ export interface Demo {
   readonly exceptions: Company['exceptions'];
   readonly systems: Company['systems'];
   readonly register: Company['register'];
+  readonly policy: Company['policy'];
   close(): Promise<void>;
 }
 
@@ -139,6 +140,7 @@ export async function startDemo({
     exceptions: company.exceptions,
     systems: company.systems,
     register: company.register,
+    policy: company.policy,
     async close() {
       await Promise.all([github.close(), microsoft365.close(), dns.close(), aws.close()]);
     },

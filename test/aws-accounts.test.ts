@@ -60,6 +60,57 @@ async function collectEach(endpoint: string, id: string) {
 }
 
 describe('accounts', () => {
+  test('two hundred users and five hundred roles are read in pages as large as AWS has them', async () => {
+    const trust = encodeURIComponent('{"Statement":[]}');
+    const roles = Array.from({ length: 700 }, (_, n) => {
+      const arn = `<Arn>arn:aws:iam::${own}:${n < 200 ? 'user' : 'role'}/n${n}</Arn><AttachedManagedPolicies/>`;
+      return n < 200
+        ? { list: 'User', item: `<member><UserName>n${n}</UserName>${arn}<GroupList/></member>` }
+        : {
+            list: 'Role',
+            item: `<member><RoleName>n${n}</RoleName>${arn}<RolePolicyList/><AssumeRolePolicyDocument>${trust}</AssumeRolePolicyDocument></member>`,
+          };
+    });
+    const { endpoint, asked } = await standIn(({ operation, body, account }) => {
+      if (account !== own) return undefined;
+      if (operation === 'GetAccountSummary') {
+        const counts = Object.entries({ Users: 200, Groups: 0, Roles: 500 });
+        const entries = counts.map(
+          ([key, value]) => `<entry><key>${key}</key><value>${value}</value></entry>`,
+        );
+        return { body: xml(operation, `<SummaryMap>${entries.join('')}</SummaryMap>`) };
+      }
+      if (operation !== 'GetAccountAuthorizationDetails') return undefined;
+      const input = new URLSearchParams(body);
+      const from = Number(input.get('Marker') ?? 0);
+      const to = from + Number(input.get('MaxItems') ?? 100);
+      const page = (list: string) =>
+        roles
+          .slice(from, to)
+          .flatMap((each) => (each.list === list ? [each.item] : []))
+          .join('');
+      const more =
+        to < roles.length
+          ? `<IsTruncated>true</IsTruncated><Marker>${to}</Marker>`
+          : '<IsTruncated>false</IsTruncated>';
+      return {
+        body: xml(
+          operation,
+          `${more}<UserDetailList>${page('User')}</UserDetailList><GroupDetailList/><RoleDetailList>${page('Role')}</RoleDetailList><Policies/>`,
+        ),
+      };
+    });
+    const { lines } = await collectEach(endpoint, 'aws/account-authorization-details');
+    expect(lines.filter((line) => line.line === 'record' && line.kind === 'principal')).toHaveLength(700);
+    expect(lines.find((line) => line.line === 'partition' && line.id === own)).toMatchObject({
+      outcome: 'complete',
+      expected: 700,
+      pages: 1,
+    });
+    const here = asked.filter(({ account, operation }) => account === own && /^GetAccount/.test(operation));
+    expect(here).toHaveLength(2);
+  });
+
   test('each account is read with its own role, and the credentials’ own account without one', async () => {
     const { endpoint, asked } = await standIn(({ operation }) =>
       operation === 'GetAccountSummary' ? { body: summaryBody } : undefined,

@@ -484,7 +484,7 @@ describe('IAM', () => {
       Statement: [{ Action: 'sts:AssumeRole' }],
     });
     expect(policies).toHaveLength(1);
-    expect(policies[0]).toMatchObject({ PolicyName: 'app-data', DefaultVersionId: 'v2', AttachmentCount: 1 });
+    expect(policies[0]).toMatchObject({ PolicyName: 'app-data', DefaultVersionId: 'v2', AttachmentCount: 3 });
     const inForce = policies[0]!.PolicyVersionList!.find(({ IsDefaultVersion }) => IsDefaultVersion);
     expect(JSON.parse(decodeURIComponent(inForce!.Document!))).toMatchObject({
       Statement: [{ Action: 's3:GetObject' }],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Policy } from '../../evidence-model/kinds.ts';
 import { control, need } from '../control.ts';
 import { fail, noData, pass } from '../finding.ts';
-import { powersOf } from '../iam-policy.ts';
+import { powersOf, told } from '../iam-policy.ts';
 
 export const awsNoWildcardAdminPolicies = control({
   id: 'aws-no-wildcard-admin-policies',
@@ -21,9 +21,6 @@ export const awsNoWildcardAdminPolicies = control({
       const powers = powersOf([document]);
       if (powers === null) return noData('the document is not understood');
       if (powers.length === 0) return pass('it gives none of the known ways to everything');
-      const told = powers.map(({ words, conditions }) =>
-        conditions.length === 0 ? words : `${words} (under conditions on ${conditions.join(', ')})`,
-      );
-      return fail(`whoever holds it may ${told.join('; ')}`);
+      return fail(`whoever holds it may ${powers.map(told).join('; ')}`);
     }),
 });

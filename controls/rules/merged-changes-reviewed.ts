@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PullRequest, Repository } from '../../evidence-model/kinds.ts';
-import { control, need, needNamed } from '../control.ts';
-import { fail, noData, notApplicable, pass, unless } from '../finding.ts';
+import { control, need } from '../control.ts';
+import { fail, noData, notApplicable, pass } from '../finding.ts';
 
 export const mergedChangesReviewed = control({
   id: 'merged-changes-reviewed',
@@ -13,18 +13,18 @@ export const mergedChangesReviewed = control({
   collectors: ['github'],
   population: 'pull requests merged in the last 30 days',
   parameters: z.strictObject({}),
-  over: need(PullRequest, ['branch', 'mergedAt', 'approvers']),
-  related: { repository: needNamed(Repository, ['defaultBranch'], 'repository') },
+  over: need(PullRequest, ['repository', 'branch', 'mergedAt', 'approvers']),
+  related: { repositories: need(Repository, ['defaultBranch'], 'id') },
   days: 30,
-  test: (change, { related, open }) => {
-    const [repository] = related('repository');
-    if (!repository)
-      return unless(
-        open('repository'),
-        noData('its repository is no longer among those that were read, so its default branch is not known'),
-      );
-    return repository.given(['defaultBranch'], ({ defaultBranch }) =>
-      change.given(['branch'], ({ branch }) => {
+  test: (change, { related, open }) =>
+    change.given(['repository', 'branch'], ({ repository: id, branch }) => {
+      const [repository] = related('repositories', id);
+      if (!repository)
+        return noData(
+          open('repositories') ??
+            'its repository is no longer among those that were read: which branch counts is not known',
+        );
+      return repository.given(['defaultBranch'], ({ defaultBranch }) => {
         if (branch !== defaultBranch)
           return notApplicable(`it was merged into ${branch}, not the default branch`);
         return change.given(['mergedAt', 'approvers'], ({ mergedAt, approvers }) =>
@@ -34,7 +34,6 @@ export const mergedChangesReviewed = control({
                 `nobody other than its author had approved it when it was merged on ${mergedAt.slice(0, 10)}`,
               ),
         );
-      }),
-    );
-  },
+      });
+    }),
 });

@@ -62,6 +62,7 @@ export function person(make: Making, account: string, name: string): AwsUser {
     groups: ['developers'],
     attachedPolicies: [],
     inlinePolicies: [],
+    boundary: null,
   };
 }
 
@@ -159,7 +160,7 @@ export function flawless(
         name: 'developers',
         path: '/',
         createdAt: ago(joinedDays - 1),
-        attachedPolicies: [managed('PowerUserAccess')],
+        attachedPolicies: [managed('ReadOnlyAccess')],
         inlinePolicies: [],
       },
     ],
@@ -225,6 +226,7 @@ export function role(
     },
     attachedPolicies: policies,
     inlinePolicies: [],
+    boundary: null,
     lastUsed: null,
   };
 }

@@ -91,7 +91,7 @@ function directoryOf({ chance, ago, partition }: Making, accounts: readonly AwsA
     permissionSets: [
       set('Administrator', 'AdministratorAccess', groups[0]),
       {
-        ...set('Developer', 'PowerUserAccess', groups[1]),
+        ...set('Developer', 'ReadOnlyAccess', groups[1]),
         inlinePolicy: allow('s3:GetObject', `arn:${partition}:s3:::app-data/*`),
       },
     ],

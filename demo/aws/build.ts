@@ -13,6 +13,7 @@ import {
 import type { AwsAccount, AwsModel, AwsUser } from './model.ts';
 import { organizationOf } from './build-organization.ts';
 import { plantDefects } from './defects.ts';
+import { provide, trusting } from './build-trust.ts';
 import { seeded } from './random.ts';
 
 export interface BuildAws {
@@ -85,6 +86,8 @@ export function buildAws({
     accounts: [...active, suspended],
     callers: [callerOf(make, management, chance.hex('caller/secret', 40))],
   };
+  provide(make, model.organization?.directory ?? null, active);
+  trusting(make, active);
   if (defects) plantDefects(make, active);
   if (contradiction) management.summaryLies['AccountMFAEnabled'] = management.root.mfa === null ? 1 : 0;
   for (const account of active) account.signIns = signInsOf(make, account);

@@ -1,4 +1,5 @@
 import { accessKey, trail, type Making } from './build-account.ts';
+import { plantInAccess } from './access-defects.ts';
 import { plantInCloud, plantInExperiments } from './cloud-defects.ts';
 import type { AwsAccount, AwsUser } from './model.ts';
 
@@ -15,6 +16,7 @@ export function plantDefects(make: Making, [management, production, sandbox]: re
   if (production) {
     plantInProduction(make, production);
     plantInCloud(make, production);
+    plantInAccess(make, production);
   }
   if (sandbox) {
     plantInSandbox(make, sandbox);

@@ -1,4 +1,3 @@
-import { allow } from './build-account.ts';
 import {
   iamArn,
   type AwsDocument,
@@ -9,6 +8,7 @@ import {
   type AwsUser,
 } from './model.ts';
 import { fault, iamPage, type QueryCall } from './operation.ts';
+import { vendorDocument } from './vendor-policies.ts';
 import type { Answer, Tree } from './wire.ts';
 
 const types = ['User', 'Group', 'Role', 'LocalManagedPolicy', 'AWSManagedPolicy'] as const;
@@ -48,20 +48,31 @@ function entitiesOf(call: QueryCall): readonly Entity[] {
   const attached = [...users, ...groups, ...roles].flatMap(({ attachedPolicies }) => attachedPolicies);
   const attachments = new Map<string, number>();
   for (const arn of attached) attachments.set(arn, (attachments.get(arn) ?? 0) + 1);
-  const vendors = [...attachments.keys()].filter((arn) => arn.includes(':iam::aws:policy/'));
+  const bounding = new Map<string, number>();
+  for (const { boundary } of [...users, ...roles])
+    if (boundary !== null) bounding.set(boundary, (bounding.get(boundary) ?? 0) + 1);
+  const vendors = [...new Set([...attachments.keys(), ...bounding.keys()])].filter((arn) =>
+    arn.includes(':iam::aws:policy/'),
+  );
   return [
     ...users.map((user): Entity => ({ type: 'User', tree: () => userTree(call, user) })),
     ...groups.map((group): Entity => ({ type: 'Group', tree: () => groupTree(call, group) })),
     ...roles.map((role): Entity => ({ type: 'Role', tree: () => roleTree(call, role) })),
     ...policies.map((policy): Entity => ({
       type: 'LocalManagedPolicy',
-      tree: () => policyTree(call, policy, attachments),
+      tree: () => policyTree(call, policy, { attachments, bounding }),
     })),
     ...vendors.map((arn): Entity => ({
       type: 'AWSManagedPolicy',
-      tree: () => vendorPolicyTree(arn, attachments.get(arn) ?? 0),
+      tree: () => vendorPolicyTree(arn, { attachments, bounding }),
     })),
   ];
+}
+
+/** How many hold each policy, and how many are bounded by it. */
+interface Uses {
+  readonly attachments: ReadonlyMap<string, number>;
+  readonly bounding: ReadonlyMap<string, number>;
 }
 
 function userTree({ model, account }: QueryCall, user: AwsUser): Tree {
@@ -75,6 +86,7 @@ function userTree({ model, account }: QueryCall, user: AwsUser): Tree {
     UserPolicyList: user.inlinePolicies.length > 0 ? user.inlinePolicies.map(inline) : undefined,
     GroupList: user.groups,
     AttachedManagedPolicies: user.attachedPolicies.map(attachment),
+    PermissionsBoundary: boundary(user.boundary),
     Tags: [],
   };
 }
@@ -102,16 +114,13 @@ function roleTree({ model, account }: QueryCall, role: AwsRole): Tree {
     InstanceProfileList: [],
     RolePolicyList: role.inlinePolicies.map(inline),
     AttachedManagedPolicies: role.attachedPolicies.map(attachment),
+    PermissionsBoundary: boundary(role.boundary),
     Tags: [],
     RoleLastUsed: role.lastUsed ? { LastUsedDate: role.lastUsed.at, Region: role.lastUsed.region } : {},
   };
 }
 
-function policyTree(
-  { model, account }: QueryCall,
-  policy: AwsPolicy,
-  attachments: ReadonlyMap<string, number>,
-): Tree {
+function policyTree({ model, account }: QueryCall, policy: AwsPolicy, { attachments, bounding }: Uses): Tree {
   const arn = iamArn(model, account.id, `policy${policy.path}${policy.name}`);
   const inForce = policy.versions.length;
   return {
@@ -121,7 +130,7 @@ function policyTree(
     Path: policy.path,
     DefaultVersionId: `v${inForce}`,
     AttachmentCount: attachments.get(arn) ?? 0,
-    PermissionsBoundaryUsageCount: 0,
+    PermissionsBoundaryUsageCount: bounding.get(arn) ?? 0,
     IsAttachable: true,
     CreateDate: policy.createdAt,
     UpdateDate: policy.versions.at(-1)?.createdAt ?? policy.createdAt,
@@ -136,11 +145,11 @@ function policyTree(
   };
 }
 
-function vendorPolicyTree(arn: string, count: number): Tree {
+function vendorPolicyTree(arn: string, { attachments, bounding }: Uses): Tree {
   const name = arn.slice(arn.lastIndexOf('/') + 1);
   const createdAt = '2015-02-06T18:39:48Z';
   const version = {
-    Document: encode(allow('*', '*')),
+    Document: encode(vendorDocument(name)),
     VersionId: 'v1',
     IsDefaultVersion: true,
     CreateDate: createdAt,
@@ -151,8 +160,8 @@ function vendorPolicyTree(arn: string, count: number): Tree {
     Arn: arn,
     Path: arn.slice(arn.indexOf(':policy') + ':policy'.length, arn.lastIndexOf('/') + 1),
     DefaultVersionId: 'v1',
-    AttachmentCount: count,
-    PermissionsBoundaryUsageCount: 0,
+    AttachmentCount: attachments.get(arn) ?? 0,
+    PermissionsBoundaryUsageCount: bounding.get(arn) ?? 0,
     IsAttachable: true,
     CreateDate: createdAt,
     UpdateDate: createdAt,
@@ -162,6 +171,12 @@ function vendorPolicyTree(arn: string, count: number): Tree {
 
 function attachment(arn: string): Tree {
   return { PolicyName: arn.slice(arn.lastIndexOf('/') + 1), PolicyArn: arn };
+}
+
+/** Who is not bounded has no such field. */
+function boundary(arn: string | null): Tree | undefined {
+  if (arn === null) return undefined;
+  return { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: arn };
 }
 
 function inline({ name, document }: AwsInlinePolicy): Tree {

@@ -106,6 +106,8 @@ export interface AwsUser {
   groups: string[];
   attachedPolicies: string[];
   inlinePolicies: AwsInlinePolicy[];
+  /** ARN of the policy that bounds it, if any. */
+  boundary: string | null;
 }
 
 export interface AwsMfaDevice {
@@ -150,6 +152,7 @@ export interface AwsRole {
   trust: AwsDocument;
   attachedPolicies: string[];
   inlinePolicies: AwsInlinePolicy[];
+  boundary: string | null;
   lastUsed: { at: string; region: string } | null;
 }
 
@@ -214,7 +217,11 @@ export interface AwsSignIn {
 }
 
 /** How an ARN of this account's IAM begins. */
-export function iamArn({ partition }: AwsModel, account: string, resource: string): string {
+export function iamArn(
+  { partition }: Pick<AwsModel, 'partition'>,
+  account: string,
+  resource: string,
+): string {
   return `arn:${partition}:iam::${account}:${resource}`;
 }
 

@@ -241,6 +241,35 @@ export const Policy = kind('policy', {
   document: z.unknown(),
 });
 
+/** A document of the vendor's own, as it was in force in one cloud account that gives it to somebody. */
+export const VendorPolicy = kind('vendor-policy', {
+  cloudAccount: z.string(),
+  name: z.string(),
+  /** The document in force, as the vendor writes it, decoded. */
+  document: z.unknown(),
+});
+
+/** A user or a role of a cloud account: whoever its policies let do something. */
+export const Principal = kind('principal', {
+  cloudAccount: z.string(),
+  name: z.string(),
+  type: z.enum(['user', 'role']),
+  /** Ids of the policies that were given to it itself. It holds those of its groups besides. */
+  policies: z.array(z.string()),
+  /** Names of the groups of its cloud account that it is in. A role is in none. */
+  groups: z.array(z.string()),
+  /** The id of the policy that bounds what it may do, whatever it holds; or `none`. */
+  boundary: z.string(),
+});
+
+/** Who may take on a role of a cloud account, whatever they may do otherwise. */
+export const RoleTrust = kind('role-trust', {
+  cloudAccount: z.string(),
+  name: z.string(),
+  /** As the vendor writes it, decoded. */
+  document: z.unknown(),
+});
+
 /** What restricts accounts of an organisation, whatever is granted inside them. */
 export const Guardrail = kind('guardrail', {
   name: z.string(),

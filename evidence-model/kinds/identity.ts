@@ -145,6 +145,8 @@ export const Group = kind('group', {
   parent: z.string(),
   createdAt: time,
   attachedPolicies: z.array(z.string()),
+  /** Ids of the policies that were given to it, which whoever is in it holds. */
+  policies: z.array(z.string()),
   /** Where it is asked about, as the source's requests want it. */
   place: z.string(),
   /** It can be given a role, which whoever is in it then holds. */

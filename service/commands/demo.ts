@@ -151,6 +151,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
     people: 'people.yaml',
     services: 'services.yaml',
     leavers: { file: 'leavers.csv', exportedBy, exportedOn, system, filter },
+    policy: 'policy.yaml',
     // The synthetic Microsoft 365 is asked over HTTPS, with a certificate of its own.
     authorities: ['microsoft365.pem'],
   };
@@ -173,4 +174,5 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
   await writeFile(join(folder, 'services.yaml'), stringify(named(services)));
   const rows = left.map(({ account, leftOn }) => `${account},${leftOn}\n`);
   await writeFile(join(folder, 'leavers.csv'), `account,left_on\n${rows.join('')}`);
+  await writeFile(join(folder, 'policy.yaml'), stringify(demo.policy));
 }

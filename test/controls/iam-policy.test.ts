@@ -27,7 +27,12 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
   ['everything, as one statement', [{ Statement: allow('*') }], null, ['do everything']],
   ['everything, of things', [document(allow('*', 'arn:aws:s3:::one/*'))], null, []],
   ['everything but billing', [document(allBut('aws-portal:*'))], null, ['do everything']],
-  ['everything but identities', [document(allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*']))], null, []],
+  [
+    'everything but identities',
+    [document(allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*']))],
+    null,
+    [],
+  ],
   [
     'everything but identities, roles included',
     [document(allBut('iam:*'))],
@@ -150,7 +155,7 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
   ],
   [
     'everything, of which identities are denied',
-    [document(allow('*'), deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*']))],
+    [document(allow('*'), deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*']))],
     null,
     [],
   ],

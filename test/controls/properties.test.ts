@@ -5,7 +5,7 @@ import { except, evaluate } from '../../controls/evaluate.ts';
 import type { Exception } from '../../controls/declarations.ts';
 import { asOf, evidenceOf, judged, type Told } from './support.ts';
 import { losses } from './losses.ts';
-import { arn, aws, domains, github, microsoft365, nights } from './worlds.ts';
+import { arn, aws, domains, github, microsoft365, nights, vendors } from './worlds.ts';
 
 /** Worlds in which any of the facts that decide may be good or bad. */
 const world = fc
@@ -21,6 +21,10 @@ const world = fc
     trail: fc.boolean(),
     length: fc.constantFrom(8, 14),
     state: fc.constantFrom('ACTIVE', 'SUSPENDED'),
+    groups: fc.constantFrom([], ['ops'], ['ops', 'others']),
+    boundary: fc.constantFrom('none', vendors('ReadOnlyAccess'), 'lost'),
+    actions: fc.constantFrom('s3:*', 'iam:*', '*'),
+    trusted: fc.constantFrom('111122223333', '999988887777', '*'),
     nights: fc.nat(30),
     listed: fc.boolean(),
     capable: fc.boolean(),
@@ -50,6 +54,9 @@ const world = fc
       trail: { multiRegion: facts.trail },
       policy: { minimumLength: facts.length },
       state: facts.state,
+      principal: { groups: facts.groups, boundary: facts.boundary },
+      actions: facts.actions,
+      trust: [{ Effect: 'Allow', Principal: { AWS: facts.trusted }, Action: 'sts:AssumeRole' }],
     }),
     ...domains({
       published: {

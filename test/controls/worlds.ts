@@ -2,6 +2,8 @@ import type { Told } from './support.ts';
 
 const account = '111122223333';
 export const arn = (name: string) => `arn:aws:iam::${account}:user/${name}`;
+export const role = `arn:aws:iam::${account}:role/runner`;
+export const vendors = (name: string) => `${account}|arn:aws:iam::aws:policy/${name}`;
 export const root = `arn:aws:iam::${account}:root`;
 const accountFields = [
   'name',
@@ -112,7 +114,17 @@ export function aws({
   policy = {},
   state = 'ACTIVE',
   actions = 's3:*',
+  principal = {},
+  group = {},
+  vendor = {},
+  trust = [],
 }: {
+  /** What is told of the user ada, of the group she is in, and of a policy that AWS wrote and the group holds. */
+  principal?: Fields;
+  group?: Fields;
+  vendor?: Fields;
+  /** Statements of who else may take on a role. */
+  trust?: readonly object[];
   /** What a policy that was written in the account lets its holder do. */
   actions?: string;
   user?: Fields;
@@ -127,9 +139,67 @@ export function aws({
   return [
     {
       dataset: 'aws/account-authorization-details',
-      kinds: { policy: { speaks: ['cloudAccount', 'name', 'type', 'document'], lists: true } },
+      kinds: {
+        policy: { speaks: ['cloudAccount', 'name', 'type', 'document'], lists: true },
+        'vendor-policy': { speaks: ['cloudAccount', 'name', 'document'] },
+        group: { speaks: ['cloudAccount', 'name', 'policies'], lists: true },
+        principal: {
+          speaks: ['cloudAccount', 'name', 'type', 'policies', 'groups', 'boundary'],
+          lists: true,
+        },
+        'role-trust': { speaks: ['cloudAccount', 'name', 'document'], lists: true },
+      },
       partitions,
       records: [
+        {
+          kind: 'vendor-policy',
+          id: vendors('ReadOnlyAccess'),
+          ...here,
+          name: 'ReadOnlyAccess',
+          document: { Statement: [{ Effect: 'Allow', Action: ['s3:Get*', 'iam:List*'], Resource: '*' }] },
+          ...vendor,
+        },
+        {
+          kind: 'group',
+          id: `arn:aws:iam::${account}:group/people/ops`,
+          ...here,
+          name: 'ops',
+          policies: [`arn:aws:iam::${account}:policy/deploy`, vendors('ReadOnlyAccess')],
+          ...group,
+        },
+        {
+          kind: 'principal',
+          id: arn('ada'),
+          ...here,
+          name: 'ada',
+          type: 'user',
+          policies: [],
+          groups: ['ops'],
+          boundary: 'none',
+          ...principal,
+        },
+        {
+          kind: 'principal',
+          id: role,
+          ...here,
+          name: 'runner',
+          type: 'role',
+          policies: [],
+          groups: [],
+          boundary: 'none',
+        },
+        {
+          kind: 'role-trust',
+          id: role,
+          ...here,
+          name: 'runner',
+          document: {
+            Statement: [
+              { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+              ...trust,
+            ],
+          },
+        },
         {
           kind: 'policy',
           id: `arn:aws:iam::${account}:policy/deploy`,
@@ -139,6 +209,11 @@ export function aws({
           document: { Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] },
         },
       ],
+    },
+    {
+      dataset: 'aws/organization',
+      kinds: { organization: { speaks: ['managementAccount', 'accountsRestrictable'] } },
+      records: [{ kind: 'organization', id: 'o-larkspur', managementAccount: account }],
     },
     {
       dataset: 'aws/accounts',

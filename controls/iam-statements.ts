@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { matches } from './pattern.ts';
+
+const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
+const Statement = z
+  .object({
+    Effect: z.enum(['Allow', 'Deny']),
+    Action: texts.optional(),
+    NotAction: texts.optional(),
+    Resource: texts.optional(),
+    NotResource: texts.optional(),
+    Condition: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+  })
+  .refine(({ Action, NotAction }) => (Action === undefined) !== (NotAction === undefined))
+  .refine(({ Resource, NotResource }) => (Resource === undefined) !== (NotResource === undefined));
+type Statement = z.output<typeof Statement>;
+const Document = z.object({
+  Statement: z.union([Statement.transform((statement) => [statement]), z.array(Statement)]),
+});
+
+/** Something that an action is done to: one that stands for any other of its kind. */
+const any = {
+  user: 'arn:aws:iam::*:user/somebody-else',
+  group: 'arn:aws:iam::*:group/administrators',
+  role: 'arn:aws:iam::*:role/administrator',
+  policy: 'arn:aws:iam::*:policy/anything',
+  provider: 'arn:aws:iam::*:saml-provider/anything',
+  other: 'arn:aws:any::*:thing',
+} as const;
+export type Target = keyof typeof any;
+
+/** What is done, to whatever is of a kind or to one thing by its ARN; and the service to which a role is passed. */
+export interface Deed {
+  readonly action: string;
+  readonly on: Target | { readonly arn: string };
+  readonly service?: string;
+}
+
+/** The statements of one document, found by the action that they are about, each action looked for once. */
+export class Statements {
+  readonly #all: readonly Statement[];
+  readonly #about = new Map<string, readonly Statement[]>();
+
+  constructor(all: readonly Statement[]) {
+    this.#all = all;
+  }
+
+  about(action: string): readonly Statement[] {
+    const found = this.#about.get(action);
+    if (found) return found;
+    const wanted = action.toLowerCase();
+    const about = this.#all.filter(({ Action, NotAction }) => {
+      const named = (Action ?? NotAction ?? []).some((pattern) => matches(pattern.toLowerCase(), wanted));
+      return named === (Action !== undefined);
+    });
+    this.#about.set(action, about);
+    return about;
+  }
+}
+
+/** Of each document what was made of it: hundreds hold the same one. It follows from the document alone. */
+const read = new WeakMap<object, Statements | null>();
+
+/** What a document says, or `null` where that is not understood. */
+export function statementsOf(document: unknown): Statements | null {
+  if (typeof document !== 'object' || document === null) return null;
+  const before = read.get(document);
+  if (before !== undefined) return before;
+  const all = Document.safeParse(document).data?.Statement;
+  const statements = all ? new Statements(all) : null;
+  read.set(document, statements);
+  return statements;
+}
+
+/** The keys of the conditions under which it is allowed, of the way with the fewest; `null` where it is not. */
+export function allowed(documents: readonly Statements[], deed: Deed): readonly string[] | null {
+  const about = documents
+    .flatMap((document) => document.about(deed.action))
+    .filter((statement) => placed(statement, deed));
+  const denied = about.filter(({ Effect }) => Effect === 'Deny').map(keysOf);
+  // What is denied under a condition is allowed under its contrary.
+  if (denied.some((keys) => keys.length === 0)) return null;
+  const [least] = about
+    .filter(({ Effect, Condition }) => Effect === 'Allow' && !isForOthers(Condition, deed))
+    .map((statement) => keysOf(statement).filter((key) => !isMet(statement.Condition, key, deed)))
+    .sort((a, b) => a.length - b.length);
+  return least === undefined ? null : [...least, ...denied.flat()];
+}
+
+function placed({ Effect, Resource, NotResource }: Statement, { action, on }: Deed): boolean {
+  const reaches = (pattern: string) => {
+    if (pattern === '*') return true;
+    // What a variable stands for is taken to be what lets more through.
+    if (typeof on !== 'string')
+      return isOf(pattern, on.arn, (Effect === 'Allow') === (Resource !== undefined));
+    return Effect === 'Deny' ? coversAll(pattern, on) : coversAny(pattern, action, on);
+  };
+  return (Resource ?? NotResource ?? []).some(reaches) === (Resource !== undefined);
+}
+
+/** Whether one thing is of a pattern, whose variables stand for anything or for nothing that there is. */
+function isOf(pattern: string, arn: string, anything: boolean): boolean {
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const own = /:user\//.test(arn) ? pattern.replaceAll(/\$\{aws:username\}/gi, name) : pattern;
+  const rest = own.replaceAll(/\$\{[^}]*\}/g, '*');
+  return (anything || rest === own) && matches(rest, arn);
+}
+
+/** Whether what is allowed there is allowed of any other thing of its kind, and not of some by name. */
+function coversAny(pattern: string, action: string, on: Target): boolean {
+  const [, , service = '', , , ...rest] = pattern.split(':');
+  const [prefix = ''] = action.split(':');
+  if (service !== '*' && service !== (on === 'other' ? prefix : 'iam')) return false;
+  // In whichever partition and account: a policy reaches its own account alone.
+  if (on !== 'other') return matches(`arn:aws:iam::*:${rest.join(':')}`, any[on]);
+  return /^(?:[a-z-]+[/:])?\*$/.test(rest.join(':'));
+}
+
+/** A denial of one thing, of another kind or in one account leaves all others. */
+function coversAll(pattern: string, on: Target): boolean {
+  return on !== 'other' && /^arn:(?:aws|\*):iam::\*?:/.test(pattern) && pattern.endsWith(`:${on}/*`);
+}
+
+function keysOf({ Condition }: Statement): string[] {
+  return Object.values(Condition ?? {}).flatMap((keys) => Object.keys(keys));
+}
+
+/** The services that a condition names as those to which a role may be passed, for each time that it names some. */
+function passedTo(condition: Statement['Condition']): string[][] {
+  return Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
+    /^(?:ForAnyValue:)?String(?:Equals|Like|EqualsIgnoreCase)(?:IfExists)?$/i.test(operator)
+      ? Object.entries(keys).flatMap(([key, value]) => {
+          const services = texts.safeParse(value).data;
+          return services && isPassedToService(key) ? [services] : [];
+        })
+      : [],
+  );
+}
+
+const isPassedToService = (key: string) => key.toLowerCase() === 'iam:passedtoservice';
+
+/** In China services are called by names that end otherwise. */
+function names(services: readonly string[], service: string): boolean {
+  return services.some((each) => matches(each.toLowerCase().replace(/\.cn$/, ''), service));
+}
+
+/** Whether it says by a condition that it is about roles for other services than this one. */
+function isForOthers(condition: Statement['Condition'], { service }: Deed): boolean {
+  return service !== undefined && passedTo(condition).some((services) => !names(services, service));
+}
+
+/** Whether the condition on this key holds by what is done itself. */
+function isMet(condition: Statement['Condition'], key: string, { service }: Deed): boolean {
+  return service !== undefined && isPassedToService(key) && passedTo(condition).length > 0;
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Group, Policy, Principal, RoleTrust, VendorPolicy } from '../../evidence-model/kinds.ts';
+import { control, need, type View } from '../control.ts';
+import { privilegeOf, type Held } from '../effective-privilege.ts';
+import { fail, noData, notApplicable, pass } from '../finding.ts';
+import { matches } from '../pattern.ts';
+import { isForServices, isNamedForService } from '../role-trust.ts';
+import { told } from '../told.ts';
+
+export const awsAdminBounded = control({
+  id: 'aws-admin-bounded',
+  severity: 'high',
+  assertion:
+    'At each reading, every IAM user and every role of a connected AWS account that its policies, those of its groups and its boundary let do everything, or come to do so by what it may do to itself or to whatever user, role, group, policy or service there is in one of the known ways, whatever their conditions, was in the policy’s list of administrators.',
+  board: 'Limits how much one mistake or theft can destroy.',
+  remedy: 'Give each listed user or role the narrower policies that its work needs, or name it in the list.',
+  collectors: ['aws'],
+  population: 'IAM users and roles of connected AWS accounts, those of permission sets among them',
+  parameters: z.strictObject({
+    /** ARNs; `*` in the place of the account is any account, and at the end whatever AWS adds to a name. */
+    administrators: z
+      .array(z.string().regex(/^arn:aws[a-z-]*:iam::(?:\d{12}|\*):(?:user|role)\/[\w+=,.@/-]+\*?$/))
+      .default([]),
+  }),
+  over: need(Principal, ['cloudAccount', 'policies', 'groups', 'boundary']),
+  related: {
+    trusts: need(RoleTrust, ['document'], 'id'),
+    groups: need(Group, ['policies'], 'cloudAccount'),
+    policies: need(Policy, ['document'], 'id'),
+    vendorPolicies: need(VendorPolicy, ['document'], 'id'),
+  },
+  test: (principal, { related, parameters: { administrators } }) =>
+    principal.given(['cloudAccount', 'policies', 'groups', 'boundary'], (holder) => {
+      const { id: arn } = principal;
+      if (isNamedForService(arn)) {
+        const trust = told(related('trusts', arn), ['document']);
+        const [first] = trust.known;
+        if (!first) return trust.untold ?? noData('who may take it on was not in the answer');
+        if (isForServices(first.document))
+          return notApplicable('AWS made it for a service of its own, which alone may take it on');
+      }
+
+      const held = (id: string, group?: string) =>
+        heldOf(id, [...related('policies', id), ...related('vendorPolicies', id)], group);
+      const groups = holder.groups.map((name) => ({
+        name,
+        found: related('groups', holder.cloudAccount).filter(({ id }) => id.endsWith(`/${name}`)),
+      }));
+      const lost = groups.find(({ found }) => found.length === 0);
+      if (lost) return noData(`the group ${lost.name}, which it is in, was not in the answer`);
+      const theirs = groups.map(({ name, found }) => ({ name, ...told(found, ['policies']) }));
+      const untold = theirs.find((group) => group.untold)?.untold;
+      if (untold) return untold;
+
+      const privilege = privilegeOf({
+        arn,
+        groups: groups.flatMap(({ found }) => found.map(({ id }) => id)),
+        policies: [
+          ...holder.policies.map((id) => held(id)),
+          ...theirs.flatMap(({ name, known }) =>
+            known.flatMap(({ policies }) => policies.map((id) => held(id, name))),
+          ),
+        ],
+        boundary: holder.boundary === 'none' ? null : held(holder.boundary),
+      });
+      if (privilege.outcome === 'not') return pass('is no administrator in any of the known ways');
+      if (privilege.outcome === 'unknown') return noData(privilege.why);
+      return administrators.some((pattern) => matches(pattern, arn))
+        ? pass(`is in the list of administrators: ${privilege.why}`)
+        : fail(`is not in the list of administrators: ${privilege.why}`);
+    }),
+});
+
+/** The policy with its document, or why that is not known. */
+function heldOf(id: string, views: readonly View<{ readonly document: unknown }>[], group?: string): Held {
+  const short = id.slice(Math.max(id.lastIndexOf('/'), id.lastIndexOf('|')) + 1);
+  const { known, untold } = told(views, ['document']);
+  const [first] = known;
+  return {
+    id,
+    name: group === undefined ? short : `${short} of group ${group}`,
+    document: first ? { known: first.document } : { unknown: untold?.reason ?? 'it was not in the answer' },
+  };
+}
