@@ -6,7 +6,7 @@ import { collect, type Parents } from '../collectors/collect.ts';
 import { buildAws, type AwsModel } from '../demo/aws/model.ts';
 import { startAws } from '../demo/aws/server.ts';
 import { digest } from '../evidence-model/digest.ts';
-import type { PartitionLine, SnapshotLine } from '../evidence-model/snapshot.ts';
+import type { PartitionLine, RecordLine, SnapshotLine } from '../evidence-model/snapshot.ts';
 import { open, start } from './support/aws-loopback.ts';
 
 const now = () => new Date(start);
@@ -60,7 +60,8 @@ async function night(change: (model: AwsModel) => void, wanted: readonly string[
   }
   const partitions = (id: string): PartitionLine[] =>
     read.get(id)!.filter((line) => line.line === 'partition');
-  return { model, server, partitions };
+  const records = (id: string): RecordLine[] => read.get(id)!.filter((line) => line.line === 'record');
+  return { model, server, partitions, records };
 }
 
 describe('what is refused or not switched on is open of that alone', () => {
@@ -96,21 +97,44 @@ describe('what is refused or not switched on is open of that alone', () => {
   });
 
   test('an error code that stands in a header only is understood', async () => {
-    const { model, partitions } = await night(
+    const { partitions } = await night(
       ({ accounts: [, member] }) => {
         member!.securityContact = false;
-        member!.regions[0]!.securityHub = false;
       },
-      ['aws/accounts', 'aws/regions', 'aws/security-contacts', 'aws/security-hubs'],
+      ['aws/accounts', 'aws/security-contacts'],
     );
     expect(partitions('aws/security-contacts').map(({ outcome }) => outcome)).toEqual([
       'complete',
       'complete',
     ]);
-    const [open, ...others] = partitions('aws/security-hubs').filter(({ outcome }) => outcome !== 'complete');
-    expect(others).toEqual([]);
-    expect(open).toMatchObject({ id: `${model.accounts[1]!.id}|us-east-1`, outcome: 'denied' });
-    expect(open?.reasons[0]?.text).toContain('either Security Hub is not on there, or it may not be read');
+  });
+
+  test('Security Hub that is off is told as that, and nothing further is asked there', async () => {
+    const { model, partitions, records } = await night(
+      ({ accounts: [, member] }) => {
+        member!.regions[0]!.securityHub = false;
+      },
+      ['aws/accounts', 'aws/regions', 'aws/security-hubs', 'aws/security-hub-standards'],
+    );
+    const id = `arn:aws:securityhub:us-east-1:${model.accounts[1]!.id}:hub/default`;
+    const off = records('aws/security-hubs').filter(({ data }) => data['enabled'] !== true);
+    expect(off.map(({ data }) => data)).toMatchObject([{ id, region: 'us-east-1', enabled: false }]);
+    const outcomes = new Set(partitions('aws/security-hubs').map(({ outcome }) => outcome));
+    expect([...outcomes]).toEqual(['complete']);
+    expect(partitions('aws/security-hub-standards').map((each) => each.id)).not.toContain(id);
+  });
+
+  test('Security Hub that may not be asked is not told as off', async () => {
+    const { partitions, records } = await night(
+      ({ accounts: [, member] }) => {
+        member!.regions[0]!.securityHub = false;
+        member!.readRole!.refuses.push('securityhub:DescribeHub');
+      },
+      ['aws/accounts', 'aws/regions', 'aws/security-hubs'],
+    );
+    expect(records('aws/security-hubs').filter(({ data }) => data['enabled'] !== true)).toEqual([]);
+    const open = partitions('aws/security-hubs').filter(({ outcome }) => outcome !== 'complete');
+    expect(open.map(({ outcome }) => outcome)).toEqual(['denied', 'denied', 'denied']);
   });
 });
 
