@@ -7,7 +7,7 @@ import { buildAws, type AwsModel } from '../demo/aws/model.ts';
 import { startAws } from '../demo/aws/server.ts';
 import { digest } from '../evidence-model/digest.ts';
 import type { PartitionLine, RecordLine, SnapshotLine } from '../evidence-model/snapshot.ts';
-import { open, start } from './support/aws-loopback.ts';
+import { open, own, start } from './support/aws-loopback.ts';
 
 const now = () => new Date(start);
 
@@ -146,6 +146,26 @@ test('only users whose second factor no listing named are asked for it', async (
   expect(partitions('aws/mfa-devices').map(({ outcome }) => outcome)).toEqual(['complete', 'complete']);
 });
 
+test('tables are asked at the host of their region, whatever the credentials tell of their account', async () => {
+  const sdk = await loadSdk('dynamodb');
+  const hosts: string[] = [];
+  const client = sdk.client({
+    region: 'eu-central-1',
+    // As the usual chain of credentials gives them.
+    credentials: Object.assign({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }, { accountId: own }),
+    maxAttempts: 1,
+    requestHandler: {
+      destroy: () => undefined,
+      handle({ hostname }) {
+        hosts.push(hostname);
+        return Promise.reject(new Error('nothing is sent'));
+      },
+    },
+  });
+  await expect(client.send(sdk.command('ListTables', {})!, {})).rejects.toThrow('nothing is sent');
+  expect(hosts).toEqual(['dynamodb.eu-central-1.amazonaws.com']);
+});
+
 test.each([
   ['s3', 'eu-central-1', null, 'https://s3.eu-central-1.amazonaws.com'],
   [
@@ -156,6 +176,9 @@ test.each([
   ],
   ['account', 'cn-north-1', null, 'https://account.cn-northwest-1.amazonaws.com.cn'],
   ['ec2', 'us-gov-west-1', null, 'https://ec2.us-gov-west-1.amazonaws.com'],
+  ['cloudfront', 'eu-central-1', null, 'https://cloudfront.amazonaws.com'],
+  ['cloudwatch', 'eu-central-1', null, 'https://monitoring.eu-central-1.amazonaws.com'],
+  ['dynamodb', 'eu-central-1', '111111111111', 'https://dynamodb.eu-central-1.amazonaws.com'],
 ] as const)('%s in %s is one host that can be told beforehand', async (service, region, account, origin) => {
   expect((await loadSdk(service)).origin(region, account)).toBe(origin);
 });
@@ -169,6 +192,12 @@ test.each([
   ['securityhub:GetFindings', 'POST', '/findings', true],
   ['securityhub:GetFindings', 'POST', '/findings/import', false],
   ['eks:DescribeCluster', 'POST', '/clusters/example', false],
+  ['eks:ListAccessEntries', 'GET', '/clusters/example/access-entries?maxResults=100', true],
+  ['eks:ListAccessEntries', 'POST', '/clusters/example/access-entries', false],
+  ['cloudfront:ListDistributions', 'GET', '/2020-05-31/distribution?Marker=m', true],
+  ['cloudfront:ListDistributions', 'GET', '/2020-05-31/distribution/E1', false],
+  ['elasticfilesystem:DescribeBackupPolicy', 'GET', '/2015-02-01/file-systems/fs-1/backup-policy', true],
+  ['elasticfilesystem:DescribeFileSystems', 'POST', '/2015-02-01/file-systems', false],
 ])('on the wire, %s by %s %s', (operation, method, path, allowed) => {
   const url = new URL(path, 'https://aws.invalid');
   const call = { operation, input: {}, credentials: false, secrets: [], cost: 1, exchanges: [] };
