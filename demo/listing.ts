@@ -27,7 +27,7 @@ export function withNext(
   if (encoding !== undefined) return null; // a message of DNS has no pages
   const token = which === 'same' ? 'same' : 'hostile';
   if (body.startsWith('<')) {
-    const more = `<IsTruncated>true</IsTruncated><Marker>${token}</Marker>`;
+    const more = `<IsTruncated>true</IsTruncated><Marker>${token}</Marker><NextMarker>${token}</NextMarker>`;
     const told = body.replace('<IsTruncated>false</IsTruncated>', more);
     if (told !== body) return { ...reply, body: told };
     return byTokenAlone.test(body) ? { ...reply, body: withToken(body, token) } : null;
@@ -46,16 +46,16 @@ export function withNext(
     return { ...reply, body: JSON.stringify({ ...page, [nextLink]: next.href }) };
   if (!lists) return null;
   // Each service of AWS has a name of its own for it, and none minds those of the others.
-  const names = { NextToken: token, nextToken: token, NextMarker: token };
+  const names = { NextToken: token, nextToken: token, NextMarker: token, LastEvaluatedTableName: token };
   const more = 'Truncated' in page ? { Truncated: true } : {};
   return { ...reply, body: JSON.stringify({ ...page, ...names, ...more }) };
 }
 
 /** Services that say in XML that there is more, and only by a token. */
-const byTokenAlone = /(?:ec2|rds|elasticloadbalancing)\.amazonaws\.com|<ListAllMyBucketsResult/;
+const byTokenAlone = /(?:ec2|rds|elasticloadbalancing|sns)\.amazonaws\.com|<ListAllMyBucketsResult/;
 
 function withToken(body: string, token: string): string {
-  const names = ['nextToken', 'Marker', 'NextMarker', 'ContinuationToken'];
+  const names = ['nextToken', 'NextToken', 'Marker', 'NextMarker', 'ContinuationToken'];
   const told = names.map((name) => `<${name}>${token}</${name}>`).join('');
   const inner = /<\/\w+Result>/.exec(body)?.[0] ?? /<\/\w+>\s*$/.exec(body)?.[0] ?? '';
   return body.replace(inner, `${told}${inner}`);
@@ -86,14 +86,15 @@ export function withoutItems(reply: HttpReply): HttpReply | null {
   if (encoding !== undefined) return null; // nor lists
   if (body.startsWith('<')) {
     // What an element of a list is called is the service's own affair.
-    const elements = 'member|item|Bucket|DBInstance|DBCluster|DBSnapshot';
+    const elements =
+      'member|item|Bucket|DBInstance|DBCluster|DBSnapshot|DBClusterSnapshot|DistributionSummary';
     const list = new RegExp(`<(\\w+)>\\s*<(${elements})>[\\s\\S]*?</\\2>\\s*</\\1>`, 'g');
     const told = body.replaceAll(list, '<$1/>');
     return told === body ? null : { ...reply, body: told };
   }
   const page = object(body);
   if (page) {
-    const tokens = [nextLink, 'NextToken', 'nextToken', 'NextMarker'];
+    const tokens = [nextLink, 'NextToken', 'nextToken', 'NextMarker', 'LastEvaluatedTableName'];
     const rest = Object.entries(page).filter(([name]) => !tokens.includes(name));
     const told = rest.map(([name, value]) => [name, Array.isArray(value) ? [] : value]);
     return rest.some(([, value]) => Array.isArray(value))

@@ -6,8 +6,8 @@ import { collect, type Parents } from '../collectors/collect.ts';
 import { buildAws, type AwsModel } from '../demo/aws/model.ts';
 import { startAws } from '../demo/aws/server.ts';
 import { digest } from '../evidence-model/digest.ts';
-import type { PartitionLine, SnapshotLine } from '../evidence-model/snapshot.ts';
-import { open, start } from './support/aws-loopback.ts';
+import type { PartitionLine, RecordLine, SnapshotLine } from '../evidence-model/snapshot.ts';
+import { open, own, start } from './support/aws-loopback.ts';
 
 const now = () => new Date(start);
 
@@ -60,7 +60,8 @@ async function night(change: (model: AwsModel) => void, wanted: readonly string[
   }
   const partitions = (id: string): PartitionLine[] =>
     read.get(id)!.filter((line) => line.line === 'partition');
-  return { model, server, partitions };
+  const records = (id: string): RecordLine[] => read.get(id)!.filter((line) => line.line === 'record');
+  return { model, server, partitions, records };
 }
 
 describe('what is refused or not switched on is open of that alone', () => {
@@ -96,21 +97,44 @@ describe('what is refused or not switched on is open of that alone', () => {
   });
 
   test('an error code that stands in a header only is understood', async () => {
-    const { model, partitions } = await night(
+    const { partitions } = await night(
       ({ accounts: [, member] }) => {
         member!.securityContact = false;
-        member!.regions[0]!.securityHub = false;
       },
-      ['aws/accounts', 'aws/regions', 'aws/security-contacts', 'aws/security-hubs'],
+      ['aws/accounts', 'aws/security-contacts'],
     );
     expect(partitions('aws/security-contacts').map(({ outcome }) => outcome)).toEqual([
       'complete',
       'complete',
     ]);
-    const [open, ...others] = partitions('aws/security-hubs').filter(({ outcome }) => outcome !== 'complete');
-    expect(others).toEqual([]);
-    expect(open).toMatchObject({ id: `${model.accounts[1]!.id}|us-east-1`, outcome: 'denied' });
-    expect(open?.reasons[0]?.text).toContain('either Security Hub is not on there, or it may not be read');
+  });
+
+  test('Security Hub that is off is told as that, and nothing further is asked there', async () => {
+    const { model, partitions, records } = await night(
+      ({ accounts: [, member] }) => {
+        member!.regions[0]!.securityHub = false;
+      },
+      ['aws/accounts', 'aws/regions', 'aws/security-hubs', 'aws/security-hub-standards'],
+    );
+    const id = `arn:aws:securityhub:us-east-1:${model.accounts[1]!.id}:hub/default`;
+    const off = records('aws/security-hubs').filter(({ data }) => data['enabled'] !== true);
+    expect(off.map(({ data }) => data)).toMatchObject([{ id, region: 'us-east-1', enabled: false }]);
+    const outcomes = new Set(partitions('aws/security-hubs').map(({ outcome }) => outcome));
+    expect([...outcomes]).toEqual(['complete']);
+    expect(partitions('aws/security-hub-standards').map((each) => each.id)).not.toContain(id);
+  });
+
+  test('Security Hub that may not be asked is not told as off', async () => {
+    const { partitions, records } = await night(
+      ({ accounts: [, member] }) => {
+        member!.regions[0]!.securityHub = false;
+        member!.readRole!.refuses.push('securityhub:DescribeHub');
+      },
+      ['aws/accounts', 'aws/regions', 'aws/security-hubs'],
+    );
+    expect(records('aws/security-hubs').filter(({ data }) => data['enabled'] !== true)).toEqual([]);
+    const open = partitions('aws/security-hubs').filter(({ outcome }) => outcome !== 'complete');
+    expect(open.map(({ outcome }) => outcome)).toEqual(['denied', 'denied', 'denied']);
   });
 });
 
@@ -139,6 +163,26 @@ test('a user who is listed twice, with a key beside once, came twice: somebody e
   expect(member?.outcome).toBe('complete');
 });
 
+test('tables are asked at the host of their region, whatever the credentials tell of their account', async () => {
+  const sdk = await loadSdk('dynamodb');
+  const hosts: string[] = [];
+  const client = sdk.client({
+    region: 'eu-central-1',
+    // As the usual chain of credentials gives them.
+    credentials: Object.assign({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }, { accountId: own }),
+    maxAttempts: 1,
+    requestHandler: {
+      destroy: () => undefined,
+      handle({ hostname }) {
+        hosts.push(hostname);
+        return Promise.reject(new Error('nothing is sent'));
+      },
+    },
+  });
+  await expect(client.send(sdk.command('ListTables', {})!, {})).rejects.toThrow('nothing is sent');
+  expect(hosts).toEqual(['dynamodb.eu-central-1.amazonaws.com']);
+});
+
 test.each([
   ['s3', 'eu-central-1', null, 'https://s3.eu-central-1.amazonaws.com'],
   [
@@ -149,6 +193,9 @@ test.each([
   ],
   ['account', 'cn-north-1', null, 'https://account.cn-northwest-1.amazonaws.com.cn'],
   ['ec2', 'us-gov-west-1', null, 'https://ec2.us-gov-west-1.amazonaws.com'],
+  ['cloudfront', 'eu-central-1', null, 'https://cloudfront.amazonaws.com'],
+  ['cloudwatch', 'eu-central-1', null, 'https://monitoring.eu-central-1.amazonaws.com'],
+  ['dynamodb', 'eu-central-1', '111111111111', 'https://dynamodb.eu-central-1.amazonaws.com'],
 ] as const)('%s in %s is one host that can be told beforehand', async (service, region, account, origin) => {
   expect((await loadSdk(service)).origin(region, account)).toBe(origin);
 });
@@ -162,6 +209,12 @@ test.each([
   ['securityhub:GetFindings', 'POST', '/findings', true],
   ['securityhub:GetFindings', 'POST', '/findings/import', false],
   ['eks:DescribeCluster', 'POST', '/clusters/example', false],
+  ['eks:ListAccessEntries', 'GET', '/clusters/example/access-entries?maxResults=100', true],
+  ['eks:ListAccessEntries', 'POST', '/clusters/example/access-entries', false],
+  ['cloudfront:ListDistributions', 'GET', '/2020-05-31/distribution?Marker=m', true],
+  ['cloudfront:ListDistributions', 'GET', '/2020-05-31/distribution/E1', false],
+  ['elasticfilesystem:DescribeBackupPolicy', 'GET', '/2015-02-01/file-systems/fs-1/backup-policy', true],
+  ['elasticfilesystem:DescribeFileSystems', 'POST', '/2015-02-01/file-systems', false],
 ])('on the wire, %s by %s %s', (operation, method, path, allowed) => {
   const url = new URL(path, 'https://aws.invalid');
   const call = { operation, input: {}, credentials: false, secrets: [], cost: 1, exchanges: [] };

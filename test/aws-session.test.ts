@@ -53,6 +53,79 @@ describe('paging', () => {
   });
 });
 
+describe('what AWS makes for one question', () => {
+  const uses: Request = {
+    service: 'iam',
+    operation: 'GetServiceLastAccessedDetails',
+    input: {},
+    account: own,
+    paging: { out: 'Marker', in: 'Marker', more: 'IsTruncated' },
+    job: {
+      operation: 'GenerateServiceLastAccessedDetails',
+      input: { Arn: 'arn:aws:iam::111111111111:user/ann' },
+      token: 'JobId',
+      state: { field: 'JobStatus', pending: 'IN_PROGRESS', done: 'COMPLETED' },
+      maximumWaitMs: 20_000,
+    },
+  };
+  const made = (state: string, end = '<IsTruncated>false</IsTruncated>') =>
+    xml('GetServiceLastAccessedDetails', `<JobStatus>${state}</JobStatus><ServicesLastAccessed/>${end}`);
+  const job = '<JobId>00000000-0000-4000-8000-000000000001</JobId>';
+  const running = (details: (before: number, body: string) => string, begun = job) =>
+    standIn(({ operation, before, body }) => {
+      if (operation === 'GenerateServiceLastAccessedDetails') return { body: xml(operation, begun) };
+      return operation === 'GetServiceLastAccessedDetails' ? { body: details(before, body) } : undefined;
+    });
+
+  test('is asked for by its token until it is made, and what came before are asides', async () => {
+    const { endpoint, asked } = await running((before, body) =>
+      before < 2
+        ? made('IN_PROGRESS')
+        : body.includes('Marker=m1')
+          ? made('COMPLETED')
+          : made('COMPLETED', '<IsTruncated>true</IsTruncated><Marker>m1</Marker>'),
+    );
+    const { read, slept } = await open(endpoint);
+    const pages = await read(uses);
+    expect(pages.map(({ answer }) => answer.ok && answer.value)).toMatchObject([
+      { JobStatus: 'COMPLETED', Marker: 'm1' },
+      { JobStatus: 'COMPLETED' },
+    ]);
+    const names = pages[0]!.asides.map(({ operation }) => operation?.split(':')[1]);
+    expect(names.slice(-3)).toEqual([
+      'GenerateServiceLastAccessedDetails',
+      'GetServiceLastAccessedDetails',
+      'GetServiceLastAccessedDetails',
+    ]);
+    expect(slept).toEqual([1000, 2000]);
+    const begun = asked.filter(({ operation }) => operation === 'GenerateServiceLastAccessedDetails');
+    expect(begun).toHaveLength(1);
+    for (const { exchange } of pages)
+      expect(exchange?.input).toMatchObject({ JobId: '00000000-0000-4000-8000-000000000001' });
+  });
+
+  test.each([
+    ['in progress for ever', () => made('IN_PROGRESS'), job, 'timed-out'],
+    ['failed', () => made('FAILED'), job, 'unexpected-answer'],
+    ['in a state that nobody knows', () => made('PARTLY'), job, 'unexpected-answer'],
+    ['in no state', () => xml('GetServiceLastAccessedDetails', ''), job, 'unexpected-answer'],
+    ['never begun', () => made('COMPLETED'), '', 'not-understood'],
+  ])('%s is no answer', async (_what, details, begun, reason) => {
+    const { endpoint } = await running(details, begun);
+    const pages = await (await open(endpoint)).read(uses);
+    expect(pages).toHaveLength(1);
+    expect(problemIn(pages[0])).toMatchObject({ outcome: 'failed', reason });
+  });
+
+  test('a refusal to begin is a refusal', async () => {
+    const { endpoint } = await standIn(({ operation }) =>
+      operation === 'GenerateServiceLastAccessedDetails' ? refusal('AccessDenied', 403) : undefined,
+    );
+    const [page] = await (await open(endpoint)).read(uses);
+    expect(problemIn(page)).toMatchObject({ outcome: 'denied', reason: 'permission-missing' });
+  });
+});
+
 describe('repeating', () => {
   test('a throttled request is sent again by the SDK, and each attempt is kept as an aside', async () => {
     const { endpoint } = await standIn(({ operation, before }) =>

@@ -3,8 +3,9 @@ import type { Outgoing } from '../transport/network.ts';
 import type { Call } from '../transport/transport.ts';
 import { restRequests } from './rest-requests.ts';
 
-/** Every IAM action that only reads begins like this; the report is made by AWS for reading, and changes nothing. */
-const reads = /^(?:Get|List|Describe|Lookup|BatchGet)[A-Z]|^GenerateCredentialReport$/;
+/** Every IAM action that only reads begins like this; reports are made by AWS for reading, and change nothing. */
+const reads =
+  /^(?:Get|List|Describe|Lookup|BatchGet)[A-Z]|^Generate(?:CredentialReport|ServiceLastAccessedDetails)$/;
 
 /**
  * Operations whose permission has another name.
@@ -16,6 +17,7 @@ const namedOtherwise: Readonly<Record<string, string>> = {
   's3:GetAccountPublicAccessBlock': 's3-control:GetPublicAccessBlock',
   's3:GetBucketObjectLockConfiguration': 's3:GetObjectLockConfiguration',
   's3:GetBucketPublicAccessBlock': 's3:GetPublicAccessBlock',
+  's3:GetLifecycleConfiguration': 's3:GetBucketLifecycleConfiguration',
   's3:GetEncryptionConfiguration': 's3:GetBucketEncryption',
   's3:ListAllMyBuckets': 's3:ListBuckets',
 };

@@ -1,9 +1,12 @@
 import type { Service } from './scope.ts';
 
 /** Those that answer in XML. https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html and the like */
-const xml: readonly Service[] = ['ec2', 'elasticloadbalancing', 'iam', 'rds', 's3', 's3-control', 'sts'];
+const xml: readonly Service[] = [
+  ...(['cloudfront', 'ec2', 'elasticloadbalancing', 'iam', 'rds', 's3', 's3-control'] as const),
+  ...(['sns', 'sts'] as const),
+];
 /** Of them, those whose answers are not called after the operation. */
-const calledOtherwise: readonly Service[] = ['s3', 's3-control'];
+const calledOtherwise: readonly Service[] = ['cloudfront', 's3', 's3-control'];
 
 const root = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<([A-Za-z][\w.-]*)/;
 

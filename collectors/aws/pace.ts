@@ -13,6 +13,15 @@ const usual: Pace = { perSecond: 20, burst: 20, width: 4 };
 const published: Readonly<Record<string, Pace>> = {
   // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
   'cloudtrail:LookupEvents': { perSecond: 2, burst: 2, width: 1 },
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+  cloudwatch: { perSecond: 9, burst: 9, width: 4 },
+  // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html
+  dynamodb: { perSecond: 10, burst: 10, width: 4 },
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+  'logs:DescribeMetricFilters': { perSecond: 5, burst: 5, width: 4 },
+  logs: { perSecond: 10, burst: 10, width: 4 },
+  // https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
+  wafv2: { perSecond: 5, burst: 5, width: 4 },
   // https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html
   'securityhub:GetFindings': { perSecond: 3, burst: 6, width: 3 },
   securityhub: { perSecond: 10, burst: 30, width: 4 },

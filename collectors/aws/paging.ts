@@ -13,10 +13,12 @@ export type Next =
  * before never leads on: it would lead in circles.
  */
 export function nextOf(
-  { out, more }: Paging,
-  answer: Readonly<Record<string, unknown>>,
+  { out, more, under }: Paging,
+  whole: Readonly<Record<string, unknown>>,
   seen: ReadonlySet<string>,
 ): Next {
+  const answer = (under === undefined ? whole : whole[under]) as typeof whole | undefined;
+  if (answer === undefined) return lost(`${under ?? ''} is not there`);
   const token = answer[out];
   const has = token !== undefined && token !== '';
   if (has && typeof token !== 'string') return lost(`${out} is not a token`);

@@ -60,11 +60,15 @@ export type Service =
   | 'account'
   | 'acm'
   | 'backup'
+  | 'cloudfront'
   | 'cloudtrail'
+  | 'cloudwatch'
   | 'config'
+  | 'dynamodb'
   | 'ec2'
   | 'ecr'
   | 'eks'
+  | 'elasticfilesystem'
   | 'elasticloadbalancing'
   | 'guardduty'
   | 'iam'
@@ -72,14 +76,18 @@ export type Service =
   | 'inspector2'
   | 'kms'
   | 'lambda'
+  | 'logs'
   | 'organizations'
   | 'rds'
   | 's3'
   | 's3-control'
+  | 'secretsmanager'
   | 'securityhub'
+  | 'sns'
   | 'ssm'
   | 'sso'
-  | 'sts';
+  | 'sts'
+  | 'wafv2';
 
 /** How the vendor says that a listing goes on. */
 export interface Paging {
@@ -89,6 +97,8 @@ export interface Paging {
   readonly in: string;
   /** The field that says whether there is a next page, where the vendor has one beside the token. */
   readonly more?: string;
+  /** The field in which all of them stand, where that is not the answer itself. */
+  readonly under?: string;
 }
 
 /** One read, as data. */
@@ -105,6 +115,16 @@ export interface Request {
   readonly prepare?: {
     readonly operation: string;
     readonly until: { readonly field: string; readonly equals: string };
+    readonly maximumWaitMs: number;
+  };
+  /** What AWS makes for this question alone: begun by another, and asked for by its token until it is made. */
+  readonly job?: {
+    readonly operation: string;
+    readonly input: Readonly<Record<string, unknown>>;
+    /** The field of the answer, and of the input, that names it. */
+    readonly token: string;
+    /** What the answers say of it; whatever else they say, it came to no good. */
+    readonly state: { readonly field: string; readonly pending: string; readonly done: string };
     readonly maximumWaitMs: number;
   };
 }

@@ -68,11 +68,15 @@ const load: Readonly<Record<Service, { readonly name: string; readonly module: (
   account: { name: 'AccountClient', module: () => import('@aws-sdk/client-account') },
   acm: { name: 'ACMClient', module: () => import('@aws-sdk/client-acm') },
   backup: { name: 'BackupClient', module: () => import('@aws-sdk/client-backup') },
+  cloudfront: { name: 'CloudFrontClient', module: () => import('@aws-sdk/client-cloudfront') },
   cloudtrail: { name: 'CloudTrailClient', module: () => import('@aws-sdk/client-cloudtrail') },
+  cloudwatch: { name: 'CloudWatchClient', module: () => import('@aws-sdk/client-cloudwatch') },
   config: { name: 'ConfigServiceClient', module: () => import('@aws-sdk/client-config-service') },
+  dynamodb: { name: 'DynamoDBClient', module: () => import('@aws-sdk/client-dynamodb') },
   ec2: { name: 'EC2Client', module: () => import('@aws-sdk/client-ec2') },
   ecr: { name: 'ECRClient', module: () => import('@aws-sdk/client-ecr') },
   eks: { name: 'EKSClient', module: () => import('@aws-sdk/client-eks') },
+  elasticfilesystem: { name: 'EFSClient', module: () => import('@aws-sdk/client-efs') },
   elasticloadbalancing: {
     name: 'ElasticLoadBalancingV2Client',
     module: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
@@ -83,14 +87,21 @@ const load: Readonly<Record<Service, { readonly name: string; readonly module: (
   inspector2: { name: 'Inspector2Client', module: () => import('@aws-sdk/client-inspector2') },
   kms: { name: 'KMSClient', module: () => import('@aws-sdk/client-kms') },
   lambda: { name: 'LambdaClient', module: () => import('@aws-sdk/client-lambda') },
+  logs: { name: 'CloudWatchLogsClient', module: () => import('@aws-sdk/client-cloudwatch-logs') },
   organizations: { name: 'OrganizationsClient', module: () => import('@aws-sdk/client-organizations') },
   rds: { name: 'RDSClient', module: () => import('@aws-sdk/client-rds') },
   s3: { name: 'S3Client', module: () => import('@aws-sdk/client-s3') },
   's3-control': { name: 'S3ControlClient', module: () => import('@aws-sdk/client-s3-control') },
+  secretsmanager: {
+    name: 'SecretsManagerClient',
+    module: () => import('@aws-sdk/client-secrets-manager'),
+  },
   securityhub: { name: 'SecurityHubClient', module: () => import('@aws-sdk/client-securityhub') },
+  sns: { name: 'SNSClient', module: () => import('@aws-sdk/client-sns') },
   ssm: { name: 'SSMClient', module: () => import('@aws-sdk/client-ssm') },
   sso: { name: 'SSOAdminClient', module: () => import('@aws-sdk/client-sso-admin') },
   sts: { name: 'STSClient', module: () => import('@aws-sdk/client-sts') },
+  wafv2: { name: 'WAFV2Client', module: () => import('@aws-sdk/client-wafv2') },
 };
 
 export function isService(name: string): name is Service {
@@ -103,12 +114,14 @@ export async function loadSdk(service: Service): Promise<Sdk> {
   const found = (await module()) as Readonly<Record<string, unknown>>;
   const Client = found[name] as new (settings: object) => SdkClient;
   // Said here and not left to the environment: what may be asked does not depend on variables of a shell.
-  // Buckets are named in the path, so that each region of S3 is one host that can be told beforehand.
+  // Buckets are named in the path, and accounts in no host of tables, so that each region is one host that can be told
+  // beforehand. https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html
   const fixed = {
     defaultsMode: 'standard',
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     forcePathStyle: true,
+    accountIdEndpointMode: 'disabled',
   };
   return {
     client(settings) {

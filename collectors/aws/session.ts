@@ -50,7 +50,8 @@ export function connect(config: Config, datasets: readonly Dataset[], io: Io): S
 
   return {
     width,
-    resumes: () => true,
+    // The token of a job that somebody else began is not known: such a listing is read from its start.
+    resumes: ({ job }) => job === undefined,
     close: () => clients.close(),
     async *pages(request, { secrets, after }) {
       try {
@@ -69,7 +70,8 @@ async function* pagesOf(
   after: unknown,
   answer: (step: Request) => Promise<Answered>,
 ): AsyncIterable<Page> {
-  const { service, operation, input, paging, prepare } = request;
+  const { service, operation, paging, prepare, job } = request;
+  let { input } = request;
   const asides: Exchange[] = [];
   if (prepare) {
     const preparing = await prepared(request, prepare, io, answer);
@@ -79,12 +81,28 @@ async function* pagesOf(
     }
     asides.push(...preparing.exchanges);
   }
+  if (job) {
+    const begun = await answer({ ...request, operation: job.operation, input: job.input });
+    const token = begun.ok ? begun.value[job.token] : undefined;
+    if (!begun.ok || typeof token !== 'string') {
+      yield begun.ok
+        ? {
+            ...lost('not-understood', `${service}:${job.operation}: ${job.token} does not name what is made`),
+            asides: begun.exchanges,
+          }
+        : pageOf(begun, []);
+      return;
+    }
+    asides.push(...begun.exchanges);
+    input = { ...input, [job.token]: token };
+  }
   const seen = new Set<string>();
   let turned = input;
   let last = after as Readonly<Record<string, unknown>> | undefined;
   for (;;) {
     if (last === undefined) {
-      const answered = await answer({ ...request, input: turned });
+      const step = { ...request, input: turned };
+      const answered = job ? await made(step, job, io, answer) : await answer(step);
       yield pageOf(answered, asides.splice(0));
       if (!answered.ok) return;
       last = answered.value;
@@ -117,6 +135,34 @@ async function prepared(
     if (!answered.ok || answered.value[until.field] === until.equals) return { ...answered, exchanges };
     if (waited >= maximumWaitMs) {
       const text = `${request.service}:${operation}: not ${until.equals} within ${maximumWaitMs / 1000} seconds; it is asked again next time`;
+      return { ok: false, problem: problem('timed-out', text), exchanges };
+    }
+    await sleep(look, signal);
+    waited += look;
+  }
+}
+
+/** Asks for what is being made until it is, or until it has taken too long or failed. */
+async function made(
+  request: Request,
+  { state: { field, pending, done }, maximumWaitMs }: NonNullable<Request['job']>,
+  { sleep, signal }: Io,
+  answer: (step: Request) => Promise<Answered>,
+): Promise<Answered> {
+  const name = `${request.service}:${request.operation}`;
+  const exchanges: Exchange[] = [];
+  for (let waited = 0, look = firstLookMs; ; look = Math.min(look * 2, longestLookMs)) {
+    const answered = await answer(request);
+    exchanges.push(...answered.exchanges);
+    if (!answered.ok) return { ...answered, exchanges };
+    const state = answered.value[field];
+    if (state === done) return { ...answered, exchanges };
+    if (state !== pending) {
+      const text = `${name}: AWS did not make it, or does not say so`;
+      return { ok: false, problem: problem('unexpected-answer', text), exchanges };
+    }
+    if (waited >= maximumWaitMs) {
+      const text = `${name}: not ${done} within ${maximumWaitMs / 1000} seconds; it is asked again next time`;
       return { ok: false, problem: problem('timed-out', text), exchanges };
     }
     await sleep(look, signal);

@@ -11,6 +11,8 @@ const Item = z.object({
   HomeRegion: z.string().optional(),
   IsMultiRegionTrail: z.boolean().optional(),
   LogFileValidationEnabled: z.boolean().optional(),
+  S3BucketName: z.string().optional(),
+  CloudWatchLogsLogGroupArn: z.string().optional(),
 });
 
 /**
@@ -23,7 +25,12 @@ export const trails = dataset.state({
   docs: 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html',
   permissions: ['cloudtrail:DescribeTrails'],
   personal: [],
-  speaks: [speaks(AuditTrail, ['cloudAccount', 'name', 'homeRegion', 'multiRegion', 'fileValidation'])],
+  speaks: [
+    speaks(AuditTrail, [
+      ...(['cloudAccount', 'name', 'homeRegion', 'multiRegion', 'fileValidation'] as const),
+      ...(['bucket', 'logGroup'] as const),
+    ]),
+  ],
   each: activeAccounts,
   requests: (_scope, { id }) => [
     {
@@ -45,6 +52,8 @@ export const trails = dataset.state({
           homeRegion: known(trail.HomeRegion, reason),
           multiRegion: known(trail.IsMultiRegionTrail, reason),
           fileValidation: known(trail.LogFileValidationEnabled, reason),
+          bucket: known(trail.S3BucketName, reason),
+          logGroup: known(trail.CloudWatchLogsLogGroupArn, 'CloudTrail names none'),
         }),
       ];
     }),

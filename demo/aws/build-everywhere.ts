@@ -55,6 +55,14 @@ export function everywhere(
         StandardsStatus: 'READY',
       },
     ],
+    logGroups: [
+      {
+        logGroupName: 'traffic',
+        arn: arn('logs', 'log-group:traffic:*'),
+        retentionInDays: 400,
+        logGroupClass: 'STANDARD',
+      },
+    ],
     accessAnalyzers: [
       {
         arn: arn('access-analyzer', 'analyzer/account'),

@@ -14,6 +14,7 @@ export function bucketsOf({ chance, ago }: Making, account: string): AwsBucket[]
     encryption: 'aws:kms',
     versioning: 'Enabled',
     lock: what === 'logs' ? 'COMPLIANCE' : null,
+    deletesAfterDays: what === 'logs' ? 400 : null,
     refuses: [],
   }));
 }

@@ -14,6 +14,7 @@ export function workload(make: Making, account: string, region: string): Partial
   const key = chance.uuid(`${account}/${region}/key`);
   const database = arn('rds', 'db:main');
   const vault = 'nightly';
+  const acl = arn('wafv2', `global/webacl/web/${chance.uuid(`${account}/acl`)}`);
   return {
     ...everywhereAnd(make, account, region, group),
     volumes: [{ volumeId: id('vol', 'web'), encrypted: true, createTime: ago(200), size: 30 }],
@@ -143,6 +144,15 @@ export function workload(make: Making, account: string, region: string): Partial
         NumberOfRecoveryPoints: 14,
       },
     ],
+    restoreTestingPlans: [
+      {
+        RestoreTestingPlanArn: arn('backup', 'restore-testing-plan:monthly'),
+        RestoreTestingPlanName: 'monthly',
+        ScheduleExpression: 'cron(0 5 1 * ? *)',
+        CreationTime: seconds(300),
+        LastExecutionTime: seconds(12),
+      },
+    ],
     protectedResources: [{ ResourceArn: database, ResourceType: 'RDS', LastBackupTime: seconds(1) }],
     recoveryPoints: Array.from({ length: 14 }, (_, n): AwsThing => ({
       RecoveryPointArn: arn('backup', `recovery-point:${chance.uuid(`${account}/point/${n}`)}`),
@@ -181,16 +191,119 @@ export function workload(make: Making, account: string, region: string): Partial
         status: 'ACTIVE',
         version: '1.35',
         resourcesVpcConfig: { endpointPublicAccess: false, publicAccessCidrs: [] },
+        accessEntries: [`arn:${partition}:iam::${account}:role/deploy`],
         logging: { clusterLogging: [{ types: ['api', 'audit', 'authenticator'], enabled: true }] },
         encryptionConfig: [{ resources: ['secrets'], provider: { keyArn: arn('kms', `key/${key}`) } }],
       },
     ],
+    ...watching(make, account, region),
+    secrets: [
+      {
+        ARN: arn('secretsmanager', `secret:smtp-${chance.hex(`${account}/secret`, 6)}`),
+        Name: 'smtp',
+        Description: 'what the mailer signs in with',
+        RotationEnabled: true,
+        RotationRules: { AutomaticallyAfterDays: 90 },
+        LastRotatedDate: seconds(40),
+        LastChangedDate: seconds(40),
+        LastAccessedDate: seconds(1),
+        Tags: [{ Key: 'owner', Value: 'operations' }],
+      },
+    ],
+    tables: [
+      {
+        TableName: 'sessions',
+        recovery: { PointInTimeRecoveryStatus: 'ENABLED', RecoveryPeriodInDays: 35 },
+      },
+    ],
+    fileSystems: [
+      {
+        FileSystemId: id('fs', 'shared'),
+        OwnerId: account,
+        CreationToken: 'shared',
+        CreationTime: seconds(200),
+        LifeCycleState: 'available',
+        Encrypted: true,
+        Tags: [],
+        backup: 'ENABLED',
+      },
+    ],
+    databaseClusterSnapshots: [
+      {
+        DBClusterSnapshotIdentifier: 'before-upgrade',
+        DBClusterSnapshotArn: arn('rds', 'cluster-snapshot:before-upgrade'),
+        SnapshotType: 'manual',
+        Engine: 'aurora-postgresql',
+        SnapshotCreateTime: ago(60),
+        StorageEncrypted: true,
+        restorableBy: [],
+      },
+    ],
+    distributions: [
+      {
+        Id: 'E1EXAMPLE',
+        ARN: `arn:${partition}:cloudfront::${account}:distribution/E1EXAMPLE`,
+        DomainName: 'd1.cloudfront.example',
+        DefaultCacheBehavior: { TargetOriginId: 'web', ViewerProtocolPolicy: 'redirect-to-https' },
+        CacheBehaviors: { Quantity: 0 },
+        Enabled: true,
+        ViewerCertificate: {
+          CloudFrontDefaultCertificate: false,
+          MinimumProtocolVersion: 'TLSv1.2_2021',
+        },
+        WebACLId: acl,
+      },
+    ],
+    webAcls: [{ ARN: acl, Id: chance.uuid(`${account}/acl`), Name: 'web', LockToken: '1' }],
     imageRepositories: [
       {
         repositoryArn: arn('ecr', 'repository/web'),
         repositoryName: 'web',
         imageTagMutability: 'IMMUTABLE',
         imageScanningConfiguration: { scanOnPush: true },
+      },
+    ],
+  };
+}
+
+/** The chain that tells somebody when the root user signs in: the log, what counts its lines, an alarm, a topic. */
+function watching({ partition }: Making, account: string, region: string): Partial<AwsThings> {
+  const arn = (service: string, what: string) => `arn:${partition}:${service}:${region}:${account}:${what}`;
+  const topic = arn('sns', 'security');
+  return {
+    metricFilters: [
+      {
+        filterName: 'root',
+        logGroupName: 'trails',
+        filterPattern: '{ $.userIdentity.type = "Root" }',
+        metricTransformations: [{ metricName: 'RootUse', metricNamespace: 'Trails', metricValue: '1' }],
+      },
+    ],
+    alarms: [
+      {
+        AlarmArn: arn('cloudwatch', 'alarm:root'),
+        AlarmName: 'root',
+        ActionsEnabled: true,
+        AlarmActions: [topic],
+        Namespace: 'Trails',
+        MetricName: 'RootUse',
+      },
+    ],
+    compositeAlarms: [
+      {
+        AlarmArn: arn('cloudwatch', 'alarm:any'),
+        AlarmName: 'any',
+        ActionsEnabled: true,
+        AlarmActions: [topic],
+        AlarmRule: 'ALARM("root")',
+      },
+    ],
+    topics: [{ TopicArn: topic, confirmed: 2, pending: 0 }],
+    configAggregators: [
+      {
+        ConfigurationAggregatorArn: arn('config', 'config-aggregator/all'),
+        ConfigurationAggregatorName: 'all',
+        AccountAggregationSources: [{ AccountIds: [account], AllAwsRegions: true }],
       },
     ],
   };

@@ -67,6 +67,21 @@ export function plantInCloud({ chance, ago }: Making, account: AwsAccount): void
       Encrypted: false,
       restorableBy: [...restorableBy],
     });
+  add('databaseClusterSnapshots', {
+    DBClusterSnapshotIdentifier: 'for-the-test',
+    DBClusterSnapshotArn: `${arn}:cluster-snapshot:for-the-test`,
+    SnapshotType: 'manual',
+    Engine: 'aurora-mysql',
+    SnapshotCreateTime: ago(500),
+    StorageEncrypted: false,
+    restorableBy: ['all'],
+  });
+  add('logGroups', {
+    logGroupName: 'reporting',
+    arn: `arn:aws:logs:${region.name}:${account.id}:log-group:reporting:*`,
+    retentionInDays: 7,
+    logGroupClass: 'STANDARD',
+  });
   const key = chance.uuid(`${account.id}/old-key`);
   add('keys', {
     KeyId: key,
@@ -101,6 +116,7 @@ export function plantInCloud({ chance, ago }: Making, account: AwsAccount): void
     encryption: null,
     versioning: null,
     lock: null,
+    deletesAfterDays: 30,
     refuses: [],
   });
   account.securityContact = false;
@@ -112,6 +128,7 @@ export function plantInExperiments(account: AwsAccount): void {
   account.securityContact = false;
   for (const region of account.regions) {
     region.inspector = false;
+    region.securityHub = false;
     for (const detector of region.holds.detectors) detector['status'] = 'DISABLED';
     for (const status of region.holds.configRecorderStatus) status['recording'] = false;
     region.holds.flowLogs = [];

@@ -5,17 +5,23 @@ export type AwsThing = Record<string, unknown>;
 export type AwsThings = Record<
   | 'accessAnalyzers'
   | 'accessFindings'
+  | 'alarms'
   | 'backupPlans'
   | 'backupVaults'
   | 'certificates'
   | 'clusters'
+  | 'compositeAlarms'
+  | 'configAggregators'
   | 'configRecorders'
   | 'configRecorderStatus'
   | 'databaseClusters'
-  | 'databaseSnapshots'
+  | 'databaseClusterSnapshots'
   | 'databases'
+  | 'databaseSnapshots'
   | 'detectors'
+  | 'distributions'
   | 'failedChecks'
+  | 'fileSystems'
   | 'flowLogs'
   | 'functions'
   | 'imageRepositories'
@@ -23,7 +29,9 @@ export type AwsThings = Record<
   | 'keys'
   | 'listeners'
   | 'loadBalancers'
+  | 'logGroups'
   | 'managedMachines'
+  | 'metricFilters'
   | 'networkInterfaces'
   | 'patchStates'
   | 'protectedResources'
@@ -31,10 +39,15 @@ export type AwsThings = Record<
   | 'recoveryPoints'
   | 'reservations'
   | 'restoreJobs'
+  | 'restoreTestingPlans'
+  | 'secrets'
   | 'securityGroups'
   | 'standards'
+  | 'tables'
+  | 'topics'
   | 'volumes'
-  | 'vpcs',
+  | 'vpcs'
+  | 'webAcls',
   AwsThing[]
 >;
 
@@ -62,6 +75,8 @@ export interface AwsBucket {
   encryption: 'AES256' | 'aws:kms' | null;
   versioning: 'Enabled' | 'Suspended' | null;
   lock: 'COMPLIANCE' | 'GOVERNANCE' | null;
+  /** After how many days what it holds is deleted; `null` where nobody ever said. */
+  deletesAfterDays: number | null;
   /** Operations that a policy of the bucket's own denies to readers, such as `s3:GetBucketEncryption`. */
   refuses: string[];
 }
@@ -95,13 +110,15 @@ export interface AwsPermissionSet {
 }
 
 const kinds: readonly (keyof AwsThings)[] = [
-  ...(['accessAnalyzers', 'accessFindings', 'backupPlans', 'backupVaults', 'certificates'] as const),
-  ...(['clusters', 'configRecorders', 'configRecorderStatus', 'databaseClusters'] as const),
-  ...(['databaseSnapshots', 'databases', 'detectors', 'failedChecks', 'flowLogs', 'functions'] as const),
-  ...(['imageRepositories', 'inspectedThings', 'keys', 'listeners', 'loadBalancers'] as const),
-  ...(['managedMachines', 'networkInterfaces', 'patchStates', 'protectedResources'] as const),
-  ...(['publicSnapshots', 'recoveryPoints', 'reservations', 'restoreJobs', 'securityGroups'] as const),
-  ...(['standards', 'volumes', 'vpcs'] as const),
+  ...(['accessAnalyzers', 'accessFindings', 'alarms', 'backupPlans', 'backupVaults'] as const),
+  ...(['certificates', 'clusters', 'compositeAlarms', 'configAggregators', 'configRecorders'] as const),
+  ...(['configRecorderStatus', 'databaseClusters', 'databaseClusterSnapshots', 'databases'] as const),
+  ...(['databaseSnapshots', 'detectors', 'distributions', 'failedChecks', 'fileSystems'] as const),
+  ...(['flowLogs', 'functions', 'imageRepositories', 'inspectedThings', 'keys'] as const),
+  ...(['listeners', 'loadBalancers', 'logGroups', 'managedMachines', 'metricFilters'] as const),
+  ...(['networkInterfaces', 'patchStates', 'protectedResources', 'publicSnapshots'] as const),
+  ...(['recoveryPoints', 'reservations', 'restoreJobs', 'restoreTestingPlans', 'secrets'] as const),
+  ...(['securityGroups', 'standards', 'tables', 'topics', 'volumes', 'vpcs', 'webAcls'] as const),
 ];
 
 /** A region in which nobody made anything. */

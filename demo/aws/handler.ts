@@ -6,7 +6,7 @@ import { operations } from './operations.ts';
 import { Principals, scopeOf, type Principal, type Scope, type Signed } from './principals.ts';
 import { routed } from './routes.ts';
 import { Throttle, type Rate } from './throttle.ts';
-import { dialects, type Answer, type Common, type Protocol, type Service } from './wire.ts';
+import { dialects, serviceSigned, type Answer, type Common, type Protocol, type Service } from './wire.ts';
 
 export interface AwsOptions {
   readonly now: () => Date;
@@ -140,7 +140,7 @@ export function awsHandler(
     const said =
       header === undefined
         ? common(question, 'unsigned', 'Request is missing Authentication Token')
-        : !scope || scope.service !== question.service
+        : !scope || serviceSigned(scope.service) !== question.service
           ? common(question, 'malformed', 'Authorization header is not of this service')
           : principal === null || typeof principal === 'string'
             ? common(

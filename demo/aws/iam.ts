@@ -2,15 +2,19 @@ import { CredentialReports } from './credential-report.ts';
 import { authorizationDetails } from './iam-details.ts';
 import { iamArn, type AwsAccount, type AwsMfaDevice, type AwsPasswordPolicy, type AwsUser } from './model.ts';
 import { federationOperations } from './iam-federation.ts';
+import { LastAccessJobs } from './last-access.ts';
 import { fault, iamPage, type QueryCall } from './operation.ts';
 import type { Answer, Tree } from './wire.ts';
 
-/** The operations of IAM, with the credential reports that they keep. */
+/** The operations of IAM, with the reports that they keep. */
 export function iamOperations(pendingPolls: number): Readonly<Record<string, (call: QueryCall) => Answer>> {
   const reports = new CredentialReports(pendingPolls);
+  const jobs = new LastAccessJobs(pendingPolls);
   return {
     GenerateCredentialReport: (call) => reports.generate(call),
     GetCredentialReport: (call) => reports.get(call),
+    GenerateServiceLastAccessedDetails: (call) => jobs.generate(call),
+    GetServiceLastAccessedDetails: (call) => jobs.get(call),
     GetAccountAuthorizationDetails: authorizationDetails,
     GetAccountSummary: accountSummary,
     GetAccountPasswordPolicy: passwordPolicy,

@@ -1,6 +1,11 @@
+import type { AwsThing } from './cloud-model.ts';
 import type { JsonCall } from './operation.ts';
 import { besides, listing, one, tokens } from './regional.ts';
 import type { Answer } from './wire.ts';
+
+/** Those that somebody made, or those that AWS made, where only they are asked for. */
+const ofType = ({ SnapshotType }: AwsThing, { input }: JsonCall) =>
+  input['SnapshotType'] === undefined || SnapshotType === input['SnapshotType'];
 
 /** The operations of RDS. */
 export const rdsOperations: Readonly<Record<string, (call: JsonCall) => Answer>> = {
@@ -15,10 +20,35 @@ export const rdsOperations: Readonly<Record<string, (call: JsonCall) => Answer>>
     tokens.marker,
     (items) => ({ DBSnapshots: { DBSnapshot: items } }),
     {
-      where: ({ SnapshotType }, { input }) =>
-        input['SnapshotType'] === undefined || SnapshotType === input['SnapshotType'],
+      where: ofType,
       told: (thing) => besides(thing, 'restorableBy'),
     },
+  ),
+  DescribeDBClusterSnapshots: listing(
+    'databaseClusterSnapshots',
+    tokens.marker,
+    (items) => ({ DBClusterSnapshots: { DBClusterSnapshot: items } }),
+    { where: ofType, told: (thing) => besides(thing, 'restorableBy') },
+  ),
+  // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusterSnapshotAttributes.html
+  DescribeDBClusterSnapshotAttributes: one(
+    'databaseClusterSnapshots',
+    {
+      field: 'DBClusterSnapshotIdentifier',
+      asked: 'DBClusterSnapshotIdentifier',
+      missing: 'DBClusterSnapshotNotFoundFault',
+    },
+    ({ DBClusterSnapshotIdentifier, restorableBy }) => ({
+      DBClusterSnapshotAttributesResult: {
+        DBClusterSnapshotIdentifier: String(DBClusterSnapshotIdentifier),
+        DBClusterSnapshotAttributes: {
+          DBClusterSnapshotAttribute: {
+            AttributeName: 'restore',
+            AttributeValues: { AttributeValue: restorableBy as string[] },
+          },
+        },
+      },
+    }),
   ),
   // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshotAttributes.html
   DescribeDBSnapshotAttributes: one(

@@ -15,10 +15,17 @@ const routes: Readonly<
     ['GET', '/backup-vaults/{vault}/recovery-points', 'ListRecoveryPointsByBackupVault'],
     ['GET', '/resources', 'ListProtectedResources'],
     ['GET', '/restore-jobs', 'ListRestoreJobs'],
+    ['GET', '/restore-testing/plans', 'ListRestoreTestingPlans'],
   ],
+  cloudfront: [['GET', '/2020-05-31/distribution', 'ListDistributions']],
   eks: [
     ['GET', '/clusters', 'ListClusters'],
     ['GET', '/clusters/{name}', 'DescribeCluster'],
+    ['GET', '/clusters/{name}/access-entries', 'ListAccessEntries'],
+  ],
+  elasticfilesystem: [
+    ['GET', '/2015-02-01/file-systems', 'DescribeFileSystems'],
+    ['GET', '/2015-02-01/file-systems/{fileSystem}/backup-policy', 'DescribeBackupPolicy'],
   ],
   guardduty: [
     ['GET', '/detector', 'ListDetectors'],
@@ -38,6 +45,7 @@ const routes: Readonly<
     ['GET', '/v20180820/configuration/publicAccessBlock', 'GetAccountPublicAccessBlock'],
     ['GET', '/?x-id=ListBuckets', 'ListBuckets'],
     ['GET', '/{bucket}/?encryption', 'GetBucketEncryption'],
+    ['GET', '/{bucket}/?lifecycle', 'GetBucketLifecycleConfiguration'],
     ['GET', '/{bucket}/?object-lock', 'GetObjectLockConfiguration'],
     ['GET', '/{bucket}/?policyStatus', 'GetBucketPolicyStatus'],
     ['GET', '/{bucket}/?publicAccessBlock', 'GetPublicAccessBlock'],

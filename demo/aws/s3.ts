@@ -42,6 +42,17 @@ export const s3Operations: Readonly<Record<string, (call: JsonCall) => Answer>> 
   GetBucketVersioning: ofBucket(({ versioning }) => ({
     result: { VersioningConfiguration: versioning === null ? {} : { Status: versioning } },
   })),
+  GetBucketLifecycleConfiguration: ofBucket(({ deletesAfterDays: days }) =>
+    days === null
+      ? fault(404, 'NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist')
+      : {
+          result: {
+            LifecycleConfiguration: {
+              Rule: { ID: 'old', Filter: { Prefix: '' }, Status: 'Enabled', Expiration: { Days: days } },
+            },
+          },
+        },
+  ),
   GetObjectLockConfiguration: ofBucket(({ lock }) =>
     lock === null
       ? fault(404, 'ObjectLockConfigurationNotFoundError', 'Object Lock configuration does not exist')

@@ -1,4 +1,5 @@
-import { fault, type JsonCall } from './operation.ts';
+import type { AwsThing } from './cloud-model.ts';
+import { fault, tokenPage, type JsonCall } from './operation.ts';
 import { besides, listing, one, regionOf, thingsIn, tokens } from './regional.ts';
 import type { Answer, Tree } from './wire.ts';
 
@@ -8,9 +9,51 @@ export const configOperations: Operations = {
   DescribeConfigurationRecorders: (call) => ({
     result: { ConfigurationRecorders: thingsIn(call, 'configRecorders') as Tree },
   }),
+  DescribeConfigurationAggregators: listing('configAggregators', tokens.nextToken, (items) => ({
+    ConfigurationAggregators: items,
+  })),
   DescribeConfigurationRecorderStatus: (call) => ({
     result: { ConfigurationRecordersStatus: thingsIn(call, 'configRecorderStatus') as Tree },
   }),
+};
+
+export const logsOperations: Operations = {
+  DescribeLogGroups: listing('logGroups', { ...tokens.lowerNextToken, size: 50 }, (items) => ({
+    logGroups: items,
+  })),
+  DescribeMetricFilters: listing('metricFilters', { ...tokens.lowerNextToken, size: 50 }, (items) => ({
+    metricFilters: items,
+  })),
+};
+
+export const cloudwatchOperations: Operations = {
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+  DescribeAlarms(call) {
+    const metric = thingsIn(call, 'alarms');
+    const all = [...metric, ...thingsIn(call, 'compositeAlarms')] as readonly Tree[];
+    return tokenPage(call, all, tokens.nextToken, (page) => ({
+      MetricAlarms: page.filter((each) => metric.includes(each as AwsThing)),
+      CompositeAlarms: page.filter((each) => !metric.includes(each as AwsThing)),
+    }));
+  },
+};
+
+export const snsOperations: Operations = {
+  ListTopics: listing('topics', tokens.nextToken, (items) => ({ Topics: items }), {
+    told: ({ TopicArn }) => ({ TopicArn: String(TopicArn) }),
+  }),
+  GetTopicAttributes: one(
+    'topics',
+    { field: 'TopicArn', asked: 'TopicArn', missing: 'NotFound' },
+    ({ TopicArn, confirmed, pending }) => ({
+      Attributes: new Map([
+        ['TopicArn', String(TopicArn)],
+        ['SubscriptionsConfirmed', String(confirmed)],
+        ['SubscriptionsPending', String(pending)],
+        ['SubscriptionsDeleted', '0'],
+      ]),
+    }),
+  ),
 };
 
 export const guarddutyOperations: Operations = {

@@ -103,12 +103,18 @@ export const dialects = {
     name: '2014-10-31',
   },
   ec2: { protocol: ec2Protocol('http://ec2.amazonaws.com/doc/2016-11-15/'), name: '2016-11-15' },
+  sns: { protocol: queryProtocol('http://sns.amazonaws.com/doc/2010-03-31/'), name: '2010-03-31' },
   organizations: {
     // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html#API_ListAccounts_Errors
     protocol: jsonProtocol({ ...json, throttled: ['TooManyRequestsException', 400] }),
     name: 'AWSOrganizationsV20161128',
   },
   cloudtrail: { protocol: jsonProtocol(json), name: 'CloudTrail_20131101' },
+  cloudwatch: { protocol: jsonProtocol(json), name: 'GraniteServiceVersion20100801' },
+  dynamodb: { protocol: jsonProtocol(json), name: 'DynamoDB_20120810' },
+  logs: { protocol: jsonProtocol(json), name: 'Logs_20140328' },
+  secretsmanager: { protocol: jsonProtocol(json), name: 'secretsmanager' },
+  wafv2: { protocol: jsonProtocol(json), name: 'AWSWAF_20190729' },
   sso: { protocol: jsonProtocol(json), name: 'SWBExternalService' },
   identitystore: { protocol: jsonProtocol(json), name: 'AWSIdentityStore' },
   config: { protocol: jsonProtocol(json), name: 'StarlingDoveService' },
@@ -119,13 +125,23 @@ export const dialects = {
   'access-analyzer': { protocol: restJsonProtocol(), name: 'access-analyzer' },
   account: { protocol: restJsonProtocol(), name: 'account' },
   backup: { protocol: restJsonProtocol(), name: 'backup' },
+  elasticfilesystem: { protocol: restJsonProtocol(), name: 'elasticfilesystem' },
   eks: { protocol: restJsonProtocol(), name: 'eks' },
   guardduty: { protocol: restJsonProtocol(), name: 'guardduty' },
   inspector2: { protocol: restJsonProtocol(), name: 'inspector2' },
   lambda: { protocol: restJsonProtocol(), name: 'lambda' },
   securityhub: { protocol: restJsonProtocol(), name: 'securityhub' },
   s3: { protocol: s3Protocol(), name: 's3' },
+  cloudfront: { protocol: cloudfrontProtocol(), name: 'cloudfront' },
 } satisfies Readonly<Record<string, { readonly protocol: Protocol; readonly name: string }>>;
+
+/** What signatures call a service, where that is not the prefix of its actions. */
+const signedOtherwise: Readonly<Record<string, Service>> = { monitoring: 'cloudwatch' };
+
+/** Which service a signature is for. */
+export function serviceSigned(name: string): string {
+  return signedOtherwise[name] ?? name;
+}
 
 function queryProtocol(namespace: string, xml: (tree: Tree) => string = xmlOfMembers): Protocol {
   return {
@@ -187,4 +203,10 @@ function s3Protocol(): Protocol {
     fault: ({ code, message }, requestId) =>
       `<?xml version="1.0" encoding="UTF-8"?>\n${xmlOfRepeats({ Error: { Code: code, Message: message, RequestId: requestId } })}`,
   };
+}
+
+/** As S3 in what it answers, and as AWS Query in what it refuses. */
+function cloudfrontProtocol(): Protocol {
+  const { fault } = queryProtocol('http://cloudfront.amazonaws.com/doc/2020-05-31/');
+  return { ...s3Protocol(), contentType: 'text/xml', common: query, fault };
 }

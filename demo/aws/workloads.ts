@@ -1,5 +1,5 @@
-import type { JsonCall } from './operation.ts';
-import { besides, happened, listing, one, tokens } from './regional.ts';
+import { fault, tokenPage, type JsonCall } from './operation.ts';
+import { besides, happened, listing, one, thingsIn, tokens } from './regional.ts';
 import type { Answer, Tree } from './wire.ts';
 
 type Operations = Readonly<Record<string, (call: JsonCall) => Answer>>;
@@ -31,6 +31,9 @@ export const backupOperations: Operations = {
         thing['BackupVaultName'] === call.input['vault'] && happened('CreationDate')(thing, call),
     },
   ),
+  ListRestoreTestingPlans: listing('restoreTestingPlans', tokens.nextToken, (items) => ({
+    RestoreTestingPlans: items,
+  })),
   ListRestoreJobs: listing('restoreJobs', tokens.backup, (items) => ({ RestoreJobs: items }), {
     where: happened('CreationDate'),
   }),
@@ -71,12 +74,68 @@ export const eksOperations: Operations = {
   DescribeCluster: one(
     'clusters',
     { field: 'name', asked: 'name', missing: 'ResourceNotFoundException' },
-    (cluster) => ({ cluster: cluster as Tree }),
+    (cluster) => ({ cluster: besides(cluster, 'accessEntries') }),
   ),
+  ListAccessEntries(call) {
+    const cluster = thingsIn(call, 'clusters').find(({ name }) => name === call.input['name']);
+    if (!cluster) return fault(404, 'ResourceNotFoundException', 'There is no such thing.');
+    const entries = cluster['accessEntries'] as readonly string[];
+    return tokenPage(call, entries, tokens.lowerNextToken, (accessEntries) => ({ accessEntries }));
+  },
 };
 
 export const ecrOperations: Operations = {
   DescribeRepositories: listing('imageRepositories', tokens.lowerNextToken, (items) => ({
     repositories: items,
   })),
+};
+
+export const secretsmanagerOperations: Operations = {
+  ListSecrets: listing('secrets', tokens.nextToken, (items) => ({ SecretList: items })),
+};
+
+export const dynamodbOperations: Operations = {
+  ListTables: listing('tables', tokens.tables, (items) => ({ TableNames: items }), {
+    told: ({ TableName }) => String(TableName),
+  }),
+  DescribeContinuousBackups: one(
+    'tables',
+    { field: 'TableName', asked: 'TableName', missing: 'TableNotFoundException' },
+    ({ recovery }) => ({
+      ContinuousBackupsDescription: {
+        ContinuousBackupsStatus: 'ENABLED',
+        PointInTimeRecoveryDescription: recovery as Tree,
+      },
+    }),
+  ),
+};
+
+export const elasticfilesystemOperations: Operations = {
+  DescribeFileSystems: listing('fileSystems', tokens.nextMarker, (items) => ({ FileSystems: items }), {
+    told: (thing) => besides(thing, 'backup'),
+  }),
+  DescribeBackupPolicy: one(
+    'fileSystems',
+    { field: 'FileSystemId', asked: 'fileSystem', missing: 'FileSystemNotFound' },
+    ({ backup }) => ({ BackupPolicy: { Status: String(backup) } }),
+  ),
+};
+
+export const wafv2Operations: Operations = {
+  ListWebACLs: listing('webAcls', tokens.nextMarkers, (items) => ({ WebACLs: items }), {
+    where: ({ ARN }, { input }) =>
+      String(ARN).includes(input['Scope'] === 'CLOUDFRONT' ? ':global/' : ':regional/'),
+  }),
+};
+
+export const cloudfrontOperations: Operations = {
+  // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributions.html: it stands in no region.
+  ListDistributions(call) {
+    const answer = listing('distributions', tokens.distributions, (items) => ({
+      MaxItems: 100,
+      Quantity: items.length,
+      ...(items.length === 0 ? {} : { Items: { DistributionSummary: items } }),
+    }))(call);
+    return 'fault' in answer ? answer : { result: { DistributionList: answer.result } };
+  },
 };

@@ -39,6 +39,15 @@ export const Backup = kind('backup', {
   keptUntil: timeOrNever,
 });
 
+/** When the vendor brings things back from copies by itself, to see whether that can be done. */
+export const RestoreTestingPlan = kind('restore-testing-plan', {
+  ...place,
+  name: z.string(),
+  /** In the vendor's words, such as cron(0 5 ? * * *). */
+  schedule: z.string(),
+  lastRunAt: timeOrNever,
+});
+
 /** Something was brought back from a copy, or somebody tried to. */
 export const Restore = kind('restore', {
   ...place,

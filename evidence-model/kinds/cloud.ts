@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kind } from '../kind.ts';
 import { place } from './place.ts';
-import { time } from './time.ts';
+import { time, timeOrNever } from './time.ts';
 
 /** A part of the world in which a cloud account may keep things, and what holds there where nothing else is said. */
 export const CloudRegion = kind('cloud-region', {
@@ -17,11 +17,14 @@ export const CloudRegion = kind('cloud-region', {
   metadataTokensDefault: z.enum(['required', 'optional', 'no-preference']),
 });
 
-/** A place that holds data: a bucket, a volume, a database, or a copy of one. */
+/** A place that holds data: a bucket, a volume, a file system, a database or a table of one, or a copy of one. */
 export const DataStore = kind('data-store', {
   ...place,
   name: z.string(),
-  type: z.enum(['bucket', 'volume', 'volume-snapshot', 'database', 'database-cluster', 'database-snapshot']),
+  type: z.enum([
+    ...(['bucket', 'volume', 'volume-snapshot', 'file-system', 'table'] as const),
+    ...(['database', 'database-cluster', 'database-snapshot', 'database-cluster-snapshot'] as const),
+  ]),
   createdAt: time,
   engine: z.string(),
   /** Anybody can reach it, or make one of their own of it. */
@@ -41,6 +44,10 @@ export const DataStore = kind('data-store', {
   locked: z.enum(['by-nobody', 'by-few', 'no']),
   /** For how many days the vendor keeps copies that it makes by itself; 0 where it makes none. */
   backupDays: z.number().int(),
+  /** The vendor makes copies by itself, wherever it keeps them. */
+  backedUp: z.boolean(),
+  /** The least number of days after which a rule of its own deletes something that it holds, whatever that is. */
+  deletesAfterDays: z.union([z.number().int(), z.literal('never')]),
   deletionRefused: z.boolean(),
 });
 
@@ -100,6 +107,22 @@ export const Cluster = kind('cluster', {
   /** What is done in it is written down. */
   auditLogging: z.boolean(),
   secretsEncrypted: z.boolean(),
+});
+
+/** Who may do something in a cluster: a user or role of the cloud that it lets in. What it may do is not told here. */
+export const ClusterAccess = kind('cluster-access', { ...place, cluster: z.string(), principal: z.string() });
+
+/** Something that programs are given and nobody else should see, such as a password. Never what it is. */
+export const Secret = kind('secret', {
+  ...place,
+  /** It is exchanged by itself from time to time. */
+  rotated: z.boolean(),
+  rotationDays: z.number().int(),
+  rotatedAt: timeOrNever,
+  /** When anything about it was last changed. */
+  changedAt: time,
+  /** The day on which it was last fetched. */
+  lastUsedAt: timeOrNever,
 });
 
 /** A place that holds images of containers. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kind } from '../kind.ts';
+import { place } from './place.ts';
 import { time } from './time.ts';
 
 /** Somebody changed something in a directory of people, or tried to. */
@@ -38,6 +39,38 @@ export const AuditTrail = kind('audit-trail', {
   logging: z.boolean(),
   managementEvents: z.enum(['all', 'read-only', 'write-only', 'some', 'none']),
   fileValidation: z.boolean(),
+  /** The bucket that it is written to, and the log group beside it. */
+  bucket: z.string(),
+  logGroup: z.string(),
+});
+
+/** A place that keeps logs. */
+export const LogGroup = kind('log-group', {
+  ...place,
+  name: z.string(),
+  /** After so many days what it keeps is deleted. */
+  keptDays: z.union([z.number().int(), z.literal('for-ever')]),
+});
+
+/** What counts lines of a log. */
+export const LogFilter = kind('log-filter', {
+  ...place,
+  name: z.string(),
+  logGroup: z.string(),
+  /** Which lines, in the vendor's language. */
+  pattern: z.string(),
+  /** What counts them, as `namespace/name`. */
+  metrics: z.array(z.string()),
+});
+
+/** Somebody or something used a service of the cloud, last among the uses that a reading is about. */
+export const ServiceUse = kind('service-use', {
+  cloudAccount: z.string(),
+  principal: z.string(),
+  /** The vendor's short name of it, such as `s3`. */
+  service: z.string(),
+  at: time,
+  region: z.string(),
 });
 
 /** Somebody signed in, or tried to. */

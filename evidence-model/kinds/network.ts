@@ -58,6 +58,27 @@ export const Listener = kind('listener', {
   tlsPolicy: z.string(),
 });
 
+/** What hands on what a server says from places all over the world. */
+export const Distribution = kind('distribution', {
+  cloudAccount: z.string(),
+  name: z.string(),
+  enabled: z.boolean(),
+  /** Whether viewers may come without encryption, for each part of it, in the vendor's words, such as https-only. */
+  viewerPolicies: z.array(z.string()),
+  /** The name of the vendor's set of versions and ciphers, such as TLSv1.2_2021. */
+  tlsPolicy: z.string(),
+  /** The rules of requests that hold for it; `none` where there are none. */
+  webAcl: z.string(),
+});
+
+/** Rules that let requests of the web through or not. */
+export const WebAcl = kind('web-acl', {
+  ...place,
+  name: z.string(),
+  /** For what stands in its region, or for distributions. */
+  for: z.enum(['region', 'distributions']),
+});
+
 /** What proves to a caller who answers. */
 export const Certificate = kind('certificate', {
   ...place,

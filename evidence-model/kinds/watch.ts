@@ -33,6 +33,38 @@ export const ConfigurationRecorder = kind('configuration-recorder', {
   recording: z.boolean(),
 });
 
+/** What gathers how things are set up from other places, so that it can be seen in one. */
+export const ConfigurationAggregator = kind('configuration-aggregator', {
+  ...place,
+  name: z.string(),
+  /** It gathers from every account of the organisation, or from those that it names. */
+  of: z.enum(['organization', 'accounts']),
+  accounts: z.array(z.string()),
+  allRegions: z.boolean(),
+});
+
+/** What watches numbers, and tells somebody when they are out of bounds. */
+export const Alarm = kind('alarm', {
+  ...place,
+  name: z.string(),
+  /** Of numbers, or of other alarms. */
+  type: z.enum(['metric', 'composite']),
+  /** What it watches: metrics as `namespace/name`, or the vendor's rule about other alarms. */
+  watches: z.array(z.string()),
+  /** It does something when it goes off. */
+  active: z.boolean(),
+  /** What it does then, as the vendor names that: mostly topics. */
+  actions: z.array(z.string()),
+});
+
+/** Where news are given out to whoever subscribed. */
+export const Topic = kind('topic', {
+  ...place,
+  /** How many get them, and how many have not yet said that they want to. */
+  confirmed: z.number().int(),
+  pending: z.number().int(),
+});
+
 /** What the vendor took for an attack, and what came of it. */
 export const Incident = kind('incident', {
   at: time,

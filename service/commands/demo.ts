@@ -137,6 +137,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
       {
         id: `aws-${company.slug}`,
         collector: 'aws',
+        consent: 'full',
         endpoint: aws.url,
         role: aws.role,
         externalId: aws.externalId,

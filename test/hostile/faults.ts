@@ -74,7 +74,7 @@ const refusals = {
 } as const satisfies Record<string, Refusal>;
 
 /** Those of AWS that answer in XML, all in one way but S3. */
-const xmlServices = /^(?:iam|ec2|rds|elasticloadbalancing)\//;
+const xmlServices = /^(?:iam|ec2|rds|elasticloadbalancing|sns|cloudfront)\//;
 
 /** The refusal as the vendor writes it: AWS speaks XML in some services and JSON in others. */
 function refuse(
@@ -104,7 +104,7 @@ function refuse(
     { ...more, match: { ...match, operation: /^s3\// }, fault: answer('application/xml', s3, code) },
     {
       ...more,
-      match: { ...match, operation: /^(?!(?:sts|iam|ec2|rds|elasticloadbalancing|s3)\/)/ },
+      match: { ...match, operation: /^(?!(?:sts|iam|ec2|rds|elasticloadbalancing|sns|cloudfront|s3)\/)/ },
       fault: answer('application/x-amz-json-1.1', json, code),
     },
   ];

@@ -53,6 +53,7 @@ const unpaged = [
   ...['snapshot-public-access-blocks', 'instance-metadata-defaults'].map((id) => `aws/${id}`),
   ...['database-snapshot-attributes', 'config-recorders', 'config-recorder-status'].map((id) => `aws/${id}`),
   ...['guardduty-detector-details', 'inspector-status'].map((id) => `aws/${id}`),
+  ...['database-cluster-snapshot-attributes', 'topic-subscribers'].map((id) => `aws/${id}`),
   'microsoft365/secure-score',
   'microsoft365/authentication-methods-policy',
   'microsoft365/admin-consent-request-policy',

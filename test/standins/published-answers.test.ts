@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Demo } from '../../demo/index.ts';
+import type { Tree } from '../../demo/aws/wire.ts';
+import { xmlOfMembers } from '../../demo/aws/xml.ts';
 import type { FaultRule, Faults } from '../../demo/misbehave.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import type { Judgement } from '../../exports/judge.ts';
@@ -178,6 +180,76 @@ describe.skipIf(!haveSamples)('answers of Microsoft’s documentation', () => {
       expect(found).toEqual(expect.arrayContaining([...facts]));
       expect(snapshot?.end.outcome).toBe('complete');
     }
+  });
+});
+
+const Recorded = z.object({ data: z.record(z.string(), z.unknown()) });
+const RecordedTime = z.strictObject({
+  __class__: z.literal('datetime'),
+  year: z.int(),
+  month: z.int(),
+  day: z.int(),
+  hour: z.int(),
+  minute: z.int(),
+  second: z.int(),
+  microsecond: z.int(),
+});
+
+/** What the service answered, without what the recorder added; its times as the protocol writes them. */
+function recorded(name: string, time: (instant: Date) => Tree): Readonly<Record<string, Tree>> {
+  const { data } = Recorded.parse(sample(`aws-recorded/${name}.json`));
+  const plain = (value: unknown): Tree => {
+    const found = RecordedTime.safeParse(value);
+    if (found.success) {
+      const { year, month, day, hour, minute, second, microsecond } = found.data;
+      return time(new Date(Date.UTC(year, month - 1, day, hour, minute, second, microsecond / 1000)));
+    }
+    if (Array.isArray(value)) return value.map(plain);
+    if (typeof value !== 'object' || value === null) return value as Tree;
+    return Object.fromEntries(Object.entries(value).map(([field, each]) => [field, plain(each)]));
+  };
+  const fields = Object.entries(data).filter(([field]) => field !== 'ResponseMetadata');
+  return Object.fromEntries(fields.map(([field, value]) => [field, plain(value)]));
+}
+
+describe.skipIf(!haveSamples)('answers of AWS that others recorded', () => {
+  const found = (judgement: Judgement, dataset: string) =>
+    judgement.datasets.find((each) => each.dataset === dataset)!.snapshot!;
+
+  test('secrets: of those that were never exchanged it is not told that they are', async () => {
+    const name = 'secretsmanager.ListSecrets/test_secrets_manager_delete__secretsmanager.ListSecrets_1';
+    const body = JSON.stringify(recorded(name, (instant) => instant.getTime() / 1000));
+    const fault = { ...json(200, body), headers: { 'content-type': 'application/x-amz-json-1.1' } };
+    const judgement = await night('aws', [{ match: { operation: /ListSecrets/ }, fault }]);
+    const snapshot = found(judgement, 'aws/secrets');
+    expect(snapshot.end.outcome).toBe('complete');
+    const told = new Map([...snapshot.records()].map(({ data }) => [data.id.split(':').at(-1), data]));
+    expect(told.get('test1-KGqqf5')).toMatchObject({
+      rotated: true,
+      rotatedAt: { unknown: 'AWS tells of no exchange' },
+    });
+    expect([...told.values()].map(({ rotated }) => isUnknown(rotated)).sort()).toEqual([false, true, true]);
+  });
+
+  test('last uses: a report is taken when it is made, and not before', async () => {
+    const name = 'iam.GetServiceLastAccessedDetails/test_iam_user_usage__iam.GetServiceLastAccessedDetails_';
+    const answer = (n: number): FaultRule['fault'] => ({
+      kind: 'answer',
+      status: 200,
+      headers: { 'content-type': 'text/xml' },
+      body: `<GetServiceLastAccessedDetailsResponse><GetServiceLastAccessedDetailsResult>${xmlOfMembers(recorded(`${name}${n}`, (instant) => instant.toISOString()))}</GetServiceLastAccessedDetailsResult></GetServiceLastAccessedDetailsResponse>`,
+    });
+    const match = { operation: /GetServiceLastAccessedDetails/ };
+    const judgement = await night('aws', [
+      { match, times: 3, fault: answer(1) },
+      { match, fault: answer(2) },
+    ]);
+    const snapshot = found(judgement, 'aws/user-service-uses');
+    expect(snapshot.end.reasons).toEqual([]);
+    expect(snapshot.end.outcome).toBe('complete');
+    // All that it tells is years before what was asked for.
+    expect([...snapshot.records()]).toEqual([]);
+    expect(snapshot.end.items).toBeGreaterThan(100);
   });
 });
 
