@@ -1,4 +1,4 @@
-import type { Control } from '../controls/control.ts';
+import { needsOf, type Control } from '../controls/control.ts';
 import { except, evaluate } from '../controls/evaluate.ts';
 import type { Reading } from '../controls/readings.ts';
 import { controls as allControls } from '../controls/index.ts';
@@ -68,9 +68,7 @@ export async function judge(
 
   const judged = datasets.map((dataset) => withParent(dataset, datasets));
   const rules = plan.policy.controls;
-  const needed = new Set(
-    controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
-  );
+  const needed = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
   const snapshots = judged.flatMap(({ snapshot }) => snapshot ?? []);
   const joined = joinSubjects(snapshots, needed);
   const coverage = await coverageOf(history, plan, now ?? asOf);

@@ -1,3 +1,4 @@
+import { needsOf } from '../../controls/control.ts';
 import { controls } from '../../controls/index.ts';
 import { evaluate, type Evidence } from '../../controls/evaluate.ts';
 import type { Reading } from '../../controls/readings.ts';
@@ -5,7 +6,7 @@ import type { DeclaredSystem } from '../../controls/declarations.ts';
 import type { Result } from '../../controls/result.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import type { Outcome } from '../../evidence-model/outcome.ts';
-import { whole, type RecordLine, type Snapshot } from '../../evidence-model/snapshot.ts';
+import { whole, type Part, type RecordLine, type Snapshot } from '../../evidence-model/snapshot.ts';
 import { joinSubjects } from '../../evidence-model/subject.ts';
 
 /** One dataset as it was read: whose fields it speaks of, in which partitions, with which records. */
@@ -13,7 +14,9 @@ export interface Told {
   readonly collector?: string;
   readonly source?: string;
   readonly dataset: string;
-  readonly kinds: Readonly<Record<string, { readonly speaks: readonly string[]; readonly lists?: boolean }>>;
+  readonly kinds: Readonly<
+    Record<string, { readonly speaks: readonly string[]; readonly lists?: boolean | Part }>
+  >;
   readonly absence?: {
     readonly kind: string;
     readonly among: string;
@@ -117,9 +120,7 @@ export function evidenceOf(
   } = {},
 ): Evidence {
   const snapshots = told.map(snapshotOf);
-  const kinds = new Set(
-    controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
-  );
+  const kinds = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
   const readings = snapshots.map(({ header, partitions, end }): Reading => ({
     source: header.source,
     collector: header.collector,

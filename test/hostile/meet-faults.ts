@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Collector } from '../../collectors/collector.ts';
 import type { Dataset } from '../../collectors/dataset.ts';
 import { declarationOf } from '../../collectors/dataset.ts';
+import { needsOf as needsOfControl } from '../../controls/control.ts';
 import { controls } from '../../controls/index.ts';
 import { isAskedOf } from '../../controls/readings.ts';
 import type { Result } from '../../controls/result.ts';
@@ -132,11 +133,9 @@ function concerned(collector: string, datasets: readonly Dataset[]): Set<string>
     return { kinds, absence: Object.fromEntries(implied) };
   });
   const found = controls.filter(
-    ({ collectors: kinds, over, related }) =>
-      kinds.includes(collector) &&
-      [over, ...Object.values(related)].some((need) =>
-        readings.some((reading) => isAskedOf(reading as never, need)),
-      ),
+    (control) =>
+      control.collectors.includes(collector) &&
+      needsOfControl(control).some((need) => readings.some((reading) => isAskedOf(reading as never, need))),
   );
   return new Set([...found.map(({ id }) => id), 'evidence-coverage-complete']);
 }
@@ -166,7 +165,7 @@ function lost(dataset: string, was: Judgement, is: Judgement): Set<string> {
 
 function needsOf(id: string): Set<string> {
   const control = controls.find((each) => each.id === id);
-  const needs = control ? [control.over, ...Object.values(control.related)] : [];
+  const needs = control ? needsOfControl(control) : [];
   return new Set(needs.flatMap(({ kind, fields }) => [kind, ...fields.map((field) => `${kind}.${field}`)]));
 }
 
