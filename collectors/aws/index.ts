@@ -44,6 +44,7 @@ import { keyDetails } from './key-details.ts';
 import { keyRotation } from './key-rotation.ts';
 import { keys } from './keys.ts';
 import { loadBalancerListeners } from './load-balancer-listeners.ts';
+import { loadBalancerRules } from './load-balancer-rules.ts';
 import { loadBalancers } from './load-balancers.ts';
 import { managedInstances } from './managed-instances.ts';
 import { mfaDevices } from './mfa-devices.ts';
@@ -155,6 +156,7 @@ export const aws = collector({
     flowLogs,
     loadBalancers,
     loadBalancerListeners,
+    loadBalancerRules,
     certificates,
     databaseInstances,
     databaseClusters,

@@ -23,13 +23,19 @@ export const AuditEvent = kind('audit-event', {
 
 /** A log of what was done, and whether it is being written. */
 export const AuditTrail = kind('audit-trail', {
+  /** The account that sees it. */
   cloudAccount: z.string(),
+  /** The account whose it is. */
+  owner: z.string(),
   name: z.string(),
   homeRegion: z.string(),
   multiRegion: z.boolean(),
   logging: z.boolean(),
   managementEvents: z.enum(['all', 'read-only', 'write-only', 'some', 'none']),
+  /** What is written can be held against digests that the vendor signs. */
   fileValidation: z.boolean(),
+  /** Where it is written. */
+  bucket: z.string(),
 });
 
 /** Somebody signed in, or tried to. */
