@@ -50,7 +50,10 @@ export const patchCompliance = dataset.state({
         ...placeOf(parent),
         patchesMissing: known(summary.NonCompliantSummary?.NonCompliantCount, 'AWS does not tell it'),
         criticalPatchesMissing: known(
-          summary.NonCompliantSummary?.SeveritySummary?.CriticalCount,
+          // Where none is missing, none of those is critical.
+          summary.NonCompliantSummary?.NonCompliantCount === 0
+            ? 0
+            : summary.NonCompliantSummary?.SeveritySummary?.CriticalCount,
           'AWS does not tell how severe they are',
         ),
         patchesCheckedAt: known(summary.ExecutionSummary?.ExecutionTime, 'AWS does not tell it'),

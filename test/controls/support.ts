@@ -153,3 +153,9 @@ export function judged(
   if (!control) throw new Error(`there is no control ${id}`);
   return Promise.resolve(evaluate(control, parameters, evidenceOf(told, options)));
 }
+
+/** What every control says of a world, which is joined once for all of them. */
+export function judgedByAll(told: readonly Told[]): readonly Result[] {
+  const evidence = evidenceOf(told);
+  return controls.map((control) => evaluate(control, {}, evidence));
+}

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { controls } from '../../controls/index.ts';
 import { frameworks } from '../../controls/framework.ts';
-import { judged } from './support.ts';
-import { unknown, type Case } from './told.ts';
-import { aws, globalAdministrator } from './worlds.ts';
+import { needsOf } from '../../controls/control.ts';
+import { isAskedOf } from '../../controls/readings.ts';
+import { evidenceOf, judged, judgedByAll } from './support.ts';
+import { denied, unknown, type Case } from './told.ts';
+import { aws, domains, github, globalAdministrator, microsoft365, nights } from './worlds.ts';
+import { cloud } from './worlds/cloud.ts';
 
 /** The cases of a control stand in a file of its name. */
 const cases = await Promise.all(
@@ -88,6 +91,24 @@ describe('what nobody told', () => {
   test('a kind that no dataset speaks of is not taken for empty', async () => {
     const silent = aws().filter(({ dataset }) => !dataset.startsWith('aws/trail'));
     expect((await judged('cloudtrail-all-regions', silent)).status).toBe('no-data');
+  });
+
+  test('nothing passes once anything that it asks was refused', () => {
+    const world = [...github(), ...aws(), ...cloud(), ...microsoft365(), ...domains(), ...nights()];
+    let refused = 0;
+    for (const { dataset } of world) {
+      const less = denied(world, dataset);
+      const reading = evidenceOf(less).readings.find((each) => each.dataset === dataset)!;
+      for (const [n, control] of controls.entries()) {
+        if (!control.collectors.includes(reading.collector)) continue;
+        if (!needsOf(control).some((need) => isAskedOf(reading, need))) continue;
+        refused += 1;
+        expect(judgedByAll(less)[n]!.status, `${control.id} without ${dataset}`).not.toBe('pass');
+      }
+    }
+    expect(refused).toBeGreaterThan(100);
+    const passing = judgedByAll(world).filter(({ status }) => status === 'pass');
+    expect(passing.length).toBeGreaterThan(controls.length - 6);
   });
 
   test('one source that is wholly read does not speak for another that is not', async () => {

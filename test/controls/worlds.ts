@@ -112,7 +112,10 @@ export function aws({
   policy = {},
   state = 'ACTIVE',
   actions = 's3:*',
+  rootUser = {},
 }: {
+  /** What the credential report says of the root user. */
+  rootUser?: Fields;
   /** What a policy that was written in the account lets its holder do. */
   actions?: string;
   user?: Fields;
@@ -142,8 +145,16 @@ export function aws({
     },
     {
       dataset: 'aws/accounts',
-      kinds: { 'cloud-account': { speaks: ['name', 'state'], lists: true } },
-      records: [{ kind: 'cloud-account', id: account, name: 'Production', state }],
+      kinds: { 'cloud-account': { speaks: ['name', 'state', 'joinedAt'], lists: true } },
+      records: [
+        {
+          kind: 'cloud-account',
+          id: account,
+          name: 'Production',
+          state,
+          joinedAt: '2024-01-01T00:00:00Z',
+        },
+      ],
     },
     {
       dataset: 'aws/credential-report',
@@ -164,6 +175,8 @@ export function aws({
           root: true,
           mfaEnabled: true,
           accessKeysPresent: false,
+          passwordLastUsedAt: '2026-01-01T00:00:00Z',
+          ...rootUser,
         },
         {
           kind: 'account',
@@ -242,9 +255,25 @@ export function aws({
     },
     {
       dataset: 'aws/trails',
-      kinds: { 'audit-trail': { speaks: ['cloudAccount', 'multiRegion'] } },
+      kinds: {
+        'audit-trail': {
+          speaks: ['cloudAccount', 'owner', 'multiRegion', 'fileValidation', 'bucket'],
+          lists: { field: 'multiRegion', values: [true] },
+        },
+      },
       partitions,
-      records: [{ kind: 'audit-trail', id: `${account}|trail`, ...here, multiRegion: true, ...trail }],
+      records: [
+        {
+          kind: 'audit-trail',
+          id: `${account}|trail`,
+          ...here,
+          owner: account,
+          multiRegion: true,
+          fileValidation: true,
+          bucket: 'arn:aws:s3:::logs',
+          ...trail,
+        },
+      ],
     },
     {
       dataset: 'aws/trail-status',
