@@ -21,7 +21,7 @@ const EndOfLife = z.record(
 
 const products = EndOfLife.parse(known);
 
-/** Whether the standard support of a version has ended by then. */
+/** Whether the standard support of a version has ended by then. The longest name that fits counts. */
 export function endOfLife(product: string, version: string, asOf: string): Finding {
   const entry = products[product];
   if (!entry) return noData(`nobody here knows until when ${product} is supported`);

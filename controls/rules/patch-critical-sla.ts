@@ -35,7 +35,7 @@ export const patchCriticalSla = control({
           machine.given(['criticalPatchesMissing'], ({ criticalPatchesMissing }) =>
             criticalPatchesMissing === 0
               ? pass('it lacks no critical patch')
-              : fail(`it lacks ${criticalPatchesMissing} critical patches`),
+              : fail(`critical patches that it lacks: ${criticalPatchesMissing}`),
           ),
         ]);
       });

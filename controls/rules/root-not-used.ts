@@ -33,7 +33,9 @@ export const rootNotUsed = control({
       const days = daysBetween(at, asOf);
       if (days < 0) return noData(`the source says that ${what} was used after it was read`);
       const told = `${what} of the root user was last used ${days} days ago`;
-      return days <= leastDays ? fail(`${told}, more than ${leastDays} are wanted`) : pass(told);
+      return days <= leastDays
+        ? fail(`${told}, and more than ${leastDays} days without use are wanted`)
+        : pass(told);
     };
     return account.given(['state'], ({ state }) => {
       if (state !== 'ACTIVE') return notApplicable(`AWS calls the account ${state}, so that it was not read`);
@@ -58,7 +60,7 @@ export const rootNotUsed = control({
             ]),
             root.given(['passwordPresent', 'accessKeysPresent', 'signingCertificatesPresent'], (has) =>
               has.passwordPresent || has.accessKeysPresent || has.signingCertificatesPresent
-                ? fail('the root user can sign in')
+                ? fail('it has something to sign in with')
                 : pass('the root user has nothing to sign in with'),
             ),
           ],

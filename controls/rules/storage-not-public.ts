@@ -44,13 +44,21 @@ export const storageNotPublic = controlOverParts({
       },
     }),
     part({
-      over: need(DataStore, ['public'], undefined, { type: ['database', 'database-snapshot'] }),
+      over: need(DataStore, ['public'], undefined, { type: ['database'] }),
       related: {},
-      test: (store) =>
-        store.given(['public'], (it) =>
+      test: (database) =>
+        database.given(['public'], (it) =>
           it.public
-            ? fail('everybody can reach it, as far as firewalls let them, or restore it')
-            : pass('it is not public'),
+            ? fail('it has a public address, whatever firewalls let through to it')
+            : pass('it has no public address'),
+        ),
+    }),
+    part({
+      over: need(DataStore, ['public'], undefined, { type: ['database-snapshot'] }),
+      related: {},
+      test: (snapshot) =>
+        snapshot.given(['public'], (it) =>
+          it.public ? fail('everybody may restore it') : pass('not everybody may restore it'),
         ),
     }),
     part({

@@ -59,7 +59,7 @@ export function workload(make: Making, account: string, region: string): Partial
         ResourceType: 'ManagedInstance',
         ResourceId: machine,
         Status: 'COMPLIANT',
-        NonCompliantSummary: { NonCompliantCount: 0 },
+        NonCompliantSummary: { NonCompliantCount: 0, SeveritySummary: { CriticalCount: 0 } },
         ExecutionSummary: { ExecutionTime: seconds(1) },
       },
     ],
@@ -67,6 +67,14 @@ export function workload(make: Making, account: string, region: string): Partial
       {
         resourceId: machine,
         resourceType: 'AWS_EC2_INSTANCE',
+        scanType: 'PACKAGE',
+        accountId: account,
+        scanStatus: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL' },
+        lastScannedAt: seconds(1),
+      },
+      {
+        resourceId: `${arn('lambda', 'function:mailer')}:$LATEST`,
+        resourceType: 'AWS_LAMBDA_FUNCTION',
         scanType: 'PACKAGE',
         accountId: account,
         scanStatus: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL' },
@@ -89,6 +97,13 @@ export function workload(make: Making, account: string, region: string): Partial
         Protocol: 'HTTPS',
         SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
       },
+      { ListenerArn: `${balancer}/80`, LoadBalancerArn: balancer, Port: 80, Protocol: 'HTTP' },
+    ],
+    listenerRules: [
+      rule(`${balancer}/80`, {
+        Type: 'redirect',
+        RedirectConfig: { Protocol: 'HTTPS', StatusCode: 'HTTP_301' },
+      }),
     ],
     certificates: [
       {
@@ -106,6 +121,7 @@ export function workload(make: Making, account: string, region: string): Partial
         DBInstanceIdentifier: 'main',
         DBInstanceArn: database,
         Engine: 'postgres',
+        EngineVersion: '17.6',
         InstanceCreateTime: ago(350),
         PubliclyAccessible: false,
         StorageEncrypted: true,
@@ -140,6 +156,7 @@ export function workload(make: Making, account: string, region: string): Partial
         BackupVaultArn: arn('backup', `backup-vault:${vault}`),
         Locked: true,
         MinRetentionDays: 14,
+        LockDate: seconds(300),
         NumberOfRecoveryPoints: 14,
       },
     ],
@@ -193,6 +210,17 @@ export function workload(make: Making, account: string, region: string): Partial
         imageScanningConfiguration: { scanOnPush: true },
       },
     ],
+  };
+}
+
+/** The one rule of a listener, for every request. */
+export function rule(listener: string, action: AwsThing): AwsThing {
+  return {
+    RuleArn: `${listener}/rule`,
+    ListenerArn: listener,
+    Priority: 'default',
+    IsDefault: true,
+    Actions: [action],
   };
 }
 

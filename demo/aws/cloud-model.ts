@@ -21,6 +21,7 @@ export type AwsThings = Record<
   | 'imageRepositories'
   | 'inspectedThings'
   | 'keys'
+  | 'listenerRules'
   | 'listeners'
   | 'loadBalancers'
   | 'managedMachines'
@@ -98,7 +99,14 @@ const kinds: readonly (keyof AwsThings)[] = [
   ...(['accessAnalyzers', 'accessFindings', 'backupPlans', 'backupVaults', 'certificates'] as const),
   ...(['clusters', 'configRecorders', 'configRecorderStatus', 'databaseClusters'] as const),
   ...(['databaseSnapshots', 'databases', 'detectors', 'failedChecks', 'flowLogs', 'functions'] as const),
-  ...(['imageRepositories', 'inspectedThings', 'keys', 'listeners', 'loadBalancers'] as const),
+  ...([
+    'imageRepositories',
+    'inspectedThings',
+    'keys',
+    'listenerRules',
+    'listeners',
+    'loadBalancers',
+  ] as const),
   ...(['managedMachines', 'networkInterfaces', 'patchStates', 'protectedResources'] as const),
   ...(['publicSnapshots', 'recoveryPoints', 'reservations', 'restoreJobs', 'securityGroups'] as const),
   ...(['standards', 'volumes', 'vpcs'] as const),
