@@ -12,7 +12,7 @@ export function workload(make: Making, account: string, region: string): Partial
   const group = id('sg', 'web');
   const balancer = arn('elasticloadbalancing', `loadbalancer/app/web/${chance.hex(`${account}/lb`, 16)}`);
   const key = chance.uuid(`${account}/${region}/key`);
-  const database = arn('rds', 'db:main');
+  const database = arn('rds', 'db:orders');
   const vault = 'nightly';
   return {
     ...everywhereAnd(make, account, region, group),
@@ -118,7 +118,7 @@ export function workload(make: Making, account: string, region: string): Partial
     ],
     databases: [
       {
-        DBInstanceIdentifier: 'main',
+        DBInstanceIdentifier: 'orders',
         DBInstanceArn: database,
         Engine: 'postgres',
         EngineVersion: '17.6',
