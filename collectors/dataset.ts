@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Cadence } from '../evidence-model/cadence.ts';
-import type { Emission, Kind, Shape } from '../evidence-model/kind.ts';
-import type { SnapshotHeader } from '../evidence-model/snapshot.ts';
+import { partOf, type Emission, type Kind, type PartOf, type Shape } from '../evidence-model/kind.ts';
+import type { Part, SnapshotHeader } from '../evidence-model/snapshot.ts';
 import { isUnknown } from '../evidence-model/unknown.ts';
 
 /** What a dataset says about one kind. */
@@ -9,17 +9,20 @@ export interface Speaks {
   readonly kind: Kind;
   /** The fields it is an authority on; it may emit no others. */
   readonly fields: readonly string[];
-  /** A complete reading names every thing of this kind in each of its partitions. */
-  readonly lists: boolean;
+  /** A complete reading names every thing of this kind in each of its partitions, or every one of a part. */
+  readonly lists: boolean | Part;
 }
 
-/** What a dataset says about a kind, field by field. `lists` where a complete reading names them all. */
+/**
+ * What a dataset says about a kind, field by field. `lists` where a complete reading names them all, or all of a part,
+ * such as the buckets among what holds data.
+ */
 export function speaks<S extends Shape>(
   kind: Kind<S>,
   fields: readonly (keyof S & string)[],
-  { lists }: { readonly lists: boolean } = { lists: false },
+  { lists }: { readonly lists: boolean | PartOf<S> } = { lists: false },
 ): Speaks {
-  return { kind: kind, fields, lists };
+  return { kind: kind, fields, lists: typeof lists === 'boolean' ? lists : partOf(lists) };
 }
 
 /** What an item is read with, besides itself. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Kind, Shape } from '../evidence-model/kind.ts';
+import { partOf, type Kind, type PartOf, type Shape } from '../evidence-model/kind.ts';
+import type { Part } from '../evidence-model/snapshot.ts';
 import type { Finding } from './finding.ts';
 
 declare const values: unique symbol;
@@ -9,22 +10,35 @@ export interface Need<Values = unknown> {
   readonly kind: string;
   readonly fields: readonly string[];
   /**
-   * The field that holds the id of the subject it belongs to, or `id` where it is asked for by its own; without it,
-   * whatever is at the same source.
+   * How it belongs to a subject: fields of it, or `id`, each with the one of the subject that says the same. Without
+   * it, whatever is at the same source.
    */
-  readonly by?: string;
+  readonly by?: Readonly<Record<string, string>>;
+  /** The part of the kind that is meant. A dataset must list all of it, and what may be of it is never left out. */
+  readonly only?: Part;
   /** Of what happened: the field that says when. */
   readonly at?: string;
   /** The types of the fields; never present at run time. */
   readonly [values]?: Values;
 }
 
+/**
+ * `by` is the field that holds the id of the subject, or what of it is the same as what of the subject, such as
+ * `{ id: 'loadBalancer' }` or `{ cloudAccount: 'cloudAccount', region: 'name' }`.
+ */
 export function need<S extends Shape, const F extends keyof S & string>(
   { name, at }: Kind<S>,
   fields: readonly F[],
-  by?: (keyof S & string) | 'id',
+  by?: (keyof S & string) | 'id' | { readonly [K in (keyof S & string) | 'id']?: string },
+  only?: PartOf<S>,
 ): Need<{ readonly [K in F]: z.output<S[K]> }> {
-  return { kind: name, fields, ...(by !== undefined && { by }), ...(at !== undefined && { at }) };
+  return {
+    kind: name,
+    fields,
+    ...(by !== undefined && { by: typeof by === 'string' ? { [by]: 'id' } : (by as Record<string, string>) }),
+    ...(only && { only: partOf(only) }),
+    ...(at !== undefined && { at }),
+  };
 }
 
 /** One subject through the eyes of a control. */
@@ -41,7 +55,7 @@ export interface Context<Related = Readonly<Record<string, unknown>>, Parameters
   readonly parameters: Parameters;
   /** The moment that the evidence speaks of, as ISO time. */
   readonly asOf: string;
-  /** Those that belong to the subject, or to what else is named, such as the policies of a group that it is in. */
+  /** Those that belong to the subject, or to what else is named by its id, such as the policies of a group that it is in. */
   readonly related: <K extends keyof Related>(name: K, of?: string) => readonly View<Related[K]>[];
   /**
    * Why there may be more of these than `related` lists; `null` where they were wholly read. Who concludes from
@@ -52,8 +66,7 @@ export interface Context<Related = Readonly<Record<string, unknown>>, Parameters
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
-/** Something that should be true, and how to tell for each subject of a population. Pure: it sees records and nothing else. */
-export interface Control {
+interface Texts {
   /** Also the name of its file. */
   readonly id: string;
   readonly severity: Severity;
@@ -66,31 +79,58 @@ export interface Control {
   readonly collectors: readonly string[];
   /** What is counted, in words. */
   readonly population: string;
-  /** Thresholds with their defaults; the policy file overrides them. */
-  readonly parameters: z.ZodObject;
-  readonly over: Need;
-  readonly related: Readonly<Record<string, Need>>;
   /**
    * Of a control over what happened: how many days before the newest reading of the logs are looked at, every moment of
    * which must have been read. What happened before or after does not exist for it.
    */
   readonly days?: number;
+}
+
+/** A part of what is counted: things of one kind, all judged alike. No two of a control hold the same thing. */
+export interface Judged {
+  readonly over: Need;
+  readonly related: Readonly<Record<string, Need>>;
   readonly test: (subject: View<never>, context: Context<never, never>) => Finding;
 }
 
-interface Declaration<Over, Related, Parameters extends z.ZodObject> extends Omit<
-  Control,
-  'parameters' | 'over' | 'related' | 'test'
-> {
-  readonly parameters: Parameters;
+/** Something that should be true, and how to tell for each subject of a population. Pure: it sees records and nothing else. */
+export interface Control extends Texts {
+  /** Thresholds with their defaults; the policy file overrides them. */
+  readonly parameters: z.ZodObject;
+  /** The population is all of them together, and a result passes only where each was wholly read. */
+  readonly parts: readonly Judged[];
+}
+
+interface Rule<Over, Related, Parameters> {
   readonly over: Need<Over>;
   readonly related: { readonly [K in keyof Related]: Need<Related[K]> };
-  readonly test: (subject: View<Over>, context: Context<Related, z.output<Parameters>>) => Finding;
+  readonly test: (subject: View<Over>, context: Context<Related, Parameters>) => Finding;
 }
 
 /** Types a declaration by what it needs, so that a misspelt or undeclared field does not compile. */
-export function control<Over, Related, Parameters extends z.ZodObject>(
-  declaration: Declaration<Over, Related, Parameters>,
-): Control {
-  return declaration;
+export function control<Over, Related, Parameters extends z.ZodObject>({
+  over,
+  related,
+  test,
+  ...texts
+}: Texts & { readonly parameters: Parameters } & Rule<Over, Related, z.output<Parameters>>): Control {
+  return { ...texts, parts: [{ over, related, test }] };
+}
+
+/** The same for a population of several kinds, or of one kind whose parts are judged in different ways. */
+export function controlOverParts<Parameters extends z.ZodObject>({
+  parts,
+  ...texts
+}: Texts & {
+  readonly parameters: Parameters;
+  readonly parts: (
+    part: <Over, Related>(rule: Rule<Over, Related, z.output<Parameters>>) => Judged,
+  ) => readonly Judged[];
+}): Control {
+  return { ...texts, parts: parts((rule) => rule) };
+}
+
+/** Everything that a control looks at. */
+export function needsOf({ parts }: Pick<Control, 'parts'>): readonly Need[] {
+  return parts.flatMap(({ over, related }) => [over, ...Object.values<Need>(related)]);
 }

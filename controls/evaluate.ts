@@ -1,11 +1,10 @@
-import type { Contradiction, Subject, Subjects } from '../evidence-model/subject.ts';
-import type { Context, Control, Need, View } from './control.ts';
+import type { Contradiction, Subjects } from '../evidence-model/subject.ts';
+import { needsOf, type Control, type Need } from './control.ts';
 import type { DeclaredSystem, Exception } from './declarations.ts';
-import { worst, type Finding } from './finding.ts';
+import { noData, worst } from './finding.ts';
+import { judgePart, verdictOf } from './judge-part.ts';
 import { tally, type Result, type Verdict } from './result.ts';
-import { blameFor, isAskedOf, openIn, settle, shortfalls, type Reading } from './readings.ts';
-import { viewOf, type Blame } from './view.ts';
-import { through, windowOf, within } from './window.ts';
+import { shortfalls, type Reading } from './readings.ts';
 
 export interface Evidence {
   readonly asOf: string;
@@ -23,94 +22,28 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
   const concerned = evidence.sources.filter(({ collector }) => control.collectors.includes(collector));
   if (concerned.length === 0) return unconnected(control, evidence.systems);
 
-  const ids = new Set(concerned.map(({ id }) => id));
-  const needs = [control.over, ...Object.values(control.related)];
-  const asked = evidence.readings.filter(
-    (reading) => ids.has(reading.source) && needs.some((need) => isAskedOf(reading, need)),
-  );
-  const windows = new Map(
-    concerned.map(({ id }) => [
-      id,
-      windowOf(
-        control.days,
-        asked.filter(({ source }) => source === id),
-      ),
-    ]),
-  );
-  const windowAt = (source: string) => windows.get(source) ?? null;
-  const readings = asked.map((reading) => through(reading, windowAt(reading.source)));
-  const subjectsOf = (need: Need) =>
-    evidence.subjects.of(need.kind).filter((subject) => within(subject, need, windowAt(subject.source)));
-  const relations = Object.entries(control.related).map(([name, need]) => ({
-    name,
-    need,
-    ...indexOf(subjectsOf(need), need),
-  }));
-  const strays = new Map(
-    concerned.map(({ id }) => {
-      const here = readings.filter(({ source }) => source === id);
-      return [
-        id,
-        [...unspoken(here, needs), ...relations.flatMap(({ need, stray }) => strayed(need, stray, id))],
-      ];
-    }),
-  );
-  const context = {
-    parameters: control.parameters.parse(parameters ?? {}),
-    asOf: evidence.asOf,
-  };
-
-  const verdicts: Verdict[] = [];
-  for (const subject of subjectsOf(control.over)) {
-    if (!ids.has(subject.source)) continue;
-    const here = readings.filter(({ source }) => source === subject.source);
-    const lost = strays.get(subject.source) ?? [];
-    const read = new Map<string, Verdict['evidence'][number]>();
-    const due = new Set<string>();
-    const touch = (touched: readonly Subject[]) => {
-      for (const { id, partitions } of touched) for (const key of [id, ...partitions]) due.add(key);
-    };
-    const find = (name: string, of: string) => {
-      const relation = relations.find((each) => each.name === name);
-      if (!relation) throw new Error(`${control.id} reads ${name}, which it does not declare`);
-      const { need, index } = relation;
-      return { need, found: index.get(keyOf(subject.source, need.by === undefined ? '' : of)) ?? [] };
-    };
-    touch([subject]);
-    // Whether or not the control looks at them: what belongs to a subject is due with it.
-    for (const { name } of relations) touch(find(name, subject.id).found);
-    const blame: Blame = (kind, field, id) => blameFor(here, kind, field, id, due);
-    const related: Context['related'] = (name, of = subject.id) => {
-      const { need, found } = find(name, of);
-      if (of !== subject.id) touch(found);
-      return found.map((other) => viewOf(other, need, blame, read));
-    };
-    const open: Context['open'] = (name) => {
-      const need = control.related[name];
-      if (!need) throw new Error(`${control.id} asks for ${name}, which it does not declare`);
-      const speaking = here.filter((reading) => isAskedOf(reading, need));
-      const lacking = [...openIn(speaking, due), ...lost];
-      return lacking.length === 0 ? null : lacking.join('; ');
-    };
-    const view = viewOf(subject, control.over, blame, read);
-    const finding = control.test(
-      view as View<never>,
-      { ...context, related, open } as Context as Context<never, never>,
-    );
-    verdicts.push(verdictOf(subject, settle(finding, [...openIn(here, due), ...lost]), [...read.values()]));
-  }
-
-  const because = [
-    ...shortfalls(readings),
-    ...evidence.subjects.contradictions
-      .filter((each) => concernsAny(each, needs, ids))
-      .map(contradictionText),
+  const given = control.parameters.parse(parameters ?? {});
+  const parts = control.parts.map((part) => judgePart(control, part, { ...evidence, concerned, given }));
+  // What may be of several parts is one row all the same.
+  const unplaced = new Set(parts.flatMap((part) => part.unplaced));
+  const verdicts = [
+    ...parts.flatMap((part) => part.verdicts),
+    ...[...unplaced].map((subject) =>
+      verdictOf(subject, noData('what sort of thing it is, is not known'), []),
+    ),
   ];
-  for (const { id } of concerned) {
-    const listed = readings.some(({ source, kinds }) => source === id && kinds[control.over.kind]?.lists);
-    if (!listed) because.push(`${id}: no dataset that was due lists ${control.population}`);
-    because.push(...(strays.get(id) ?? []).map((text) => `${id}: ${text}`));
-  }
+
+  const ids = new Set(concerned.map(({ id }) => id));
+  const needs = needsOf(control);
+  const because = [
+    ...new Set([
+      ...parts.flatMap(({ readings }) => shortfalls(readings)),
+      ...evidence.subjects.contradictions
+        .filter((each) => concernsAny(each, needs, ids))
+        .map(contradictionText),
+      ...parts.flatMap((part) => part.because),
+    ]),
+  ];
   const status = worst([
     ...(because.length > 0 ? (['no-data'] as const) : []),
     ...verdicts.map((each) => each.status),
@@ -160,11 +93,17 @@ export function except(
   };
 }
 
-/** Sources number their things by themselves: an exception that names no source means a thing that only one of them has. */
+/**
+ * Sources number their things by themselves, and kinds theirs: an exception means a thing that nothing else is called like,
+ * at the source that it names or, where it names none, at any.
+ */
 function isAbout({ source, subjects }: Exception, verdict: Verdict, all: readonly Verdict[]): boolean {
   if (!subjects.includes(verdict.subject)) return false;
-  if (source !== undefined) return source === verdict.source;
-  return all.every((other) => other.subject !== verdict.subject || other.source === verdict.source);
+  if (source !== undefined && source !== verdict.source) return false;
+  const called = all.filter(
+    (other) => other.subject === verdict.subject && (source === undefined || other.source === source),
+  );
+  return called.length === 1;
 }
 
 /** Why an exception does not count; `null` where it does. */
@@ -200,41 +139,6 @@ function unconnected(control: Control, systems: readonly DeclaredSystem[]): Resu
   };
 }
 
-/** Finds relatives by whom they belong to. Those of whom that is not known could belong to anybody. */
-function indexOf(
-  subjects: readonly Subject[],
-  { by }: Need,
-): { readonly index: ReadonlyMap<string, readonly Subject[]>; readonly stray: readonly Subject[] } {
-  const index = new Map<string, Subject[]>();
-  const stray: Subject[] = [];
-  for (const subject of subjects) {
-    const value = by === undefined ? '' : by === 'id' ? subject.id : subject.fields.get(by)?.value;
-    if (typeof value !== 'string') {
-      stray.push(subject);
-      continue;
-    }
-    const key = keyOf(subject.source, value);
-    const list = index.get(key) ?? [];
-    if (list.length === 0) index.set(key, list);
-    list.push(subject);
-  }
-  return { index, stray };
-}
-
-function strayed({ kind, by = '' }: Need, stray: readonly Subject[], source: string): string[] {
-  const found = stray.filter((subject) => subject.source === source);
-  const [first] = found;
-  return first ? [`${by} of ${found.length} ${kind} is not known, of ${first.id} for one`] : [];
-}
-
-/** What a control needs and no dataset that was due tells at all. */
-function unspoken(readings: readonly Reading[], needs: readonly Need[]): string[] {
-  const silent = needs.filter((need) => !readings.some((reading) => isAskedOf(reading, need)));
-  return [...new Set(silent.map(({ kind }) => `no dataset that was due speaks of ${kind}`))];
-}
-
-const keyOf = (source: string, id: string) => JSON.stringify([source, id]);
-
 function concernsAny(
   contradiction: Contradiction,
   needs: readonly Need[],
@@ -248,16 +152,4 @@ function concernsAny(
 
 function contradictionText({ source, subject, field, text }: Contradiction): string {
   return `${source}: contradiction over ${field} of ${subject}: ${text}`;
-}
-
-function verdictOf(subject: Subject, { status, reason }: Finding, evidence: Verdict['evidence']): Verdict {
-  const name = subject.fields.get('name')?.value;
-  return {
-    source: subject.source,
-    subject: subject.id,
-    name: typeof name === 'string' ? name : null,
-    status,
-    reason,
-    evidence: evidence.length > 0 ? evidence : [...subject.citations],
-  };
 }

@@ -55,7 +55,7 @@ export function withHolders(evidence: Evidence, register: Register): Evidence {
 
 /** Whoever lists accounts lists their holders. */
 function speakingOfHolders(reading: Reading): Reading {
-  const lists = [Account, DirectoryUser].some(({ name }) => reading.kinds[name]?.lists);
+  const lists = [Account, DirectoryUser].some(({ name }) => reading.kinds[name]?.lists === true);
   if (!lists) return reading;
   const speech = ({ name, fields }: Kind) => ({ [name]: { speaks: Object.keys(fields), lists } });
   const leavers = reading.collector === directory ? speech(Leaver) : {};
@@ -163,12 +163,12 @@ class HolderBook {
         push(this.#unread, identity.source, `identity ${identity.id} does not tell whose it is`);
     }
     for (const { source, dataset, kinds, complete } of readings)
-      if (!complete && kinds[ExternalIdentity.name]?.lists)
+      if (!complete && kinds[ExternalIdentity.name]?.lists === true)
         push(this.#unread, source, `${dataset} was not wholly read`);
     const unread = readings
       .filter(
         ({ source, kinds, complete }) =>
-          collectorOf.get(source) === directory && kinds[Account.name]?.lists && !complete,
+          collectorOf.get(source) === directory && kinds[Account.name]?.lists === true && !complete,
       )
       .map(({ source, dataset }) => `${dataset} of ${source} was not wholly read`);
     this.#unreadDirectories = [...unread, ...nameless];

@@ -26,8 +26,28 @@ export function isAskedOf(reading: Reading, need: Need): boolean {
   const speech = reading.kinds[need.kind];
   const implied = reading.absence[need.kind] ?? [];
   return (
-    (speech !== undefined && (speech.lists || speech.speaks.some((field) => fields.includes(field)))) ||
+    (speech !== undefined &&
+      (listsOf(speech, need) || speech.speaks.some((field) => fields.includes(field)))) ||
     implied.some((field) => fields.includes(field))
+  );
+}
+
+/** Whether what is listed may be needed, wholly or in part. */
+export function listsOf({ lists }: Pick<Speech, 'lists'>, { only }: Pick<Need, 'only'>): boolean {
+  if (typeof lists === 'boolean' || only === undefined) return lists !== false;
+  return lists.field === only.field && only.values.some((value) => lists.values.includes(value));
+}
+
+/** Whether these list all that is needed, between them. */
+export function areListing(readings: readonly Pick<Reading, 'kinds'>[], { kind, only }: Need): boolean {
+  const listings = readings.map(({ kinds }) => kinds[kind]?.lists ?? false);
+  if (listings.includes(true)) return true;
+  return (
+    only?.values.every((value) =>
+      listings.some(
+        (lists) => typeof lists === 'object' && lists.field === only.field && lists.values.includes(value),
+      ),
+    ) ?? false
   );
 }
 

@@ -8,12 +8,19 @@ export const whole = 'all';
 const count = z.number().int().nonnegative();
 const time = z.iso.datetime();
 
+/** Those things of a kind of which this field has one of these values. */
+export const Part = z.strictObject({
+  field: z.string(),
+  values: z.array(z.union([z.string(), z.boolean()])).min(1),
+});
+export type Part = z.output<typeof Part>;
+
 /** What a dataset says about one kind: enough to judge its snapshots without knowing the collector. */
 export const Speech = z.strictObject({
   /** Fields it is an authority on: what it says of them is what the source says. */
   speaks: z.array(z.string()),
-  /** Whether a complete reading names every thing of this kind in each of its partitions. */
-  lists: z.boolean(),
+  /** Whether a complete reading names every thing of this kind in each of its partitions, or every one of a part. */
+  lists: z.union([z.boolean(), Part]),
 });
 export type Speech = z.output<typeof Speech>;
 

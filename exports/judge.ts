@@ -1,4 +1,4 @@
-import type { Control } from '../controls/control.ts';
+import { needsOf, type Control } from '../controls/control.ts';
 import { except, evaluate } from '../controls/evaluate.ts';
 import { holderNeeds, withHolders } from '../controls/holders.ts';
 import type { Reading } from '../controls/readings.ts';
@@ -73,9 +73,7 @@ export async function judge(
   const judged = datasets.map((dataset) => withParent(dataset, datasets));
   const earlier = await readingsBefore(history, closed, plan, judged, controls);
   const rules = plan.policy.controls;
-  const needed = new Set(
-    controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
-  );
+  const needed = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
   if (needed.has(AccountHolder.name) || needed.has(Leaver.name))
     for (const kind of holderNeeds) needed.add(kind);
   // Of a log the earlier readings come first, the oldest before all.
@@ -139,8 +137,7 @@ async function readingsBefore(
   for (const source of sources)
     for (const due of source.datasets) {
       const looking = controls.filter(
-        ({ over, related, days }) =>
-          days !== undefined && [over, ...Object.values(related)].some(({ kind }) => kind in due.kinds),
+        (control) => control.days !== undefined && needsOf(control).some(({ kind }) => kind in due.kinds),
       );
       const days = Math.max(0, ...looking.map(({ days = 0 }) => days));
       const newest = judged.find((each) => each.source === source.id && each.dataset === due.id);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { derive } from '../collectors/derive.ts';
 import { conditionalAccessPolicies } from '../collectors/microsoft365/conditional-access-policies.ts';
+import { needsOf } from '../controls/control.ts';
 import { mfaRequiredAdminsM365 } from '../controls/rules/mfa-required-admins-m365.ts';
 import { digest } from '../evidence-model/digest.ts';
 import { isUnknown } from '../evidence-model/unknown.ts';
@@ -60,7 +61,7 @@ function open(value: unknown): string[] {
       interval: null,
     },
   );
-  const { fields } = mfaRequiredAdminsM365.related['policies']!;
+  const { fields } = needsOf(mfaRequiredAdminsM365).find(({ kind }) => kind === 'sign-in-policy')!;
   const [record] = records;
   return [
     ...rejects.map(({ issue }) => issue),

@@ -11,6 +11,7 @@ const Item = z.object({
   BackupVaultName: z.string().min(1),
   Locked: z.boolean().optional(),
   MinRetentionDays: z.int().optional(),
+  LockDate: z.iso.datetime().optional(),
   NumberOfRecoveryPoints: z.int().optional(),
 });
 
@@ -22,9 +23,13 @@ export const backupVaults = dataset.state({
   permissions: ['backup:ListBackupVaults'],
   personal: [],
   speaks: [
-    speaks(BackupVault, ['cloudAccount', 'region', 'name', 'locked', 'minimumDays', 'copies'], {
-      lists: true,
-    }),
+    speaks(
+      BackupVault,
+      ['cloudAccount', 'region', 'name', 'locked', 'lockFinalAt', 'minimumDays', 'copies'],
+      {
+        lists: true,
+      },
+    ),
   ],
   each: eachRegion,
   requests: (_scope, region) => [
@@ -32,13 +37,16 @@ export const backupVaults = dataset.state({
   ],
   lists: [
     dataset.list('/BackupVaultList', Item, (vault, { parent }: OfRegion) => {
-      const { BackupVaultArn, BackupVaultName, Locked, MinRetentionDays, NumberOfRecoveryPoints } = vault;
+      const { BackupVaultArn, BackupVaultName, Locked, LockDate } = vault;
+      const { MinRetentionDays, NumberOfRecoveryPoints } = vault;
       return [
         BackupVault.record({
           id: BackupVaultArn,
           ...placeOf(parent),
           name: BackupVaultName,
           locked: known(Locked, 'AWS does not tell it'),
+          // Left out, whoever has the right can take the lock off at any time, as the vendor says of the field.
+          lockFinalAt: Locked === undefined ? { unknown: 'AWS does not tell it' } : (LockDate ?? 'never'),
           // Left out, the lock asks for no least time, as the vendor says of the field.
           minimumDays: Locked === undefined ? { unknown: 'AWS does not tell it' } : (MinRetentionDays ?? 0),
           copies: known(NumberOfRecoveryPoints, 'AWS does not tell it'),

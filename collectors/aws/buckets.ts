@@ -19,7 +19,11 @@ export const buckets = dataset.state({
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html',
   permissions: ['s3:ListAllMyBuckets'],
   personal: [],
-  speaks: [speaks(DataStore, ['cloudAccount', 'region', 'name', 'type', 'createdAt'])],
+  speaks: [
+    speaks(DataStore, ['cloudAccount', 'region', 'name', 'type', 'createdAt'], {
+      lists: { type: ['bucket'] },
+    }),
+  ],
   each: activeAccounts,
   requests: (_scope, { id }) => [
     {

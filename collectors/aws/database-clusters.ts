@@ -10,6 +10,7 @@ const Item = z.object({
   DBClusterArn: z.string().min(1),
   DBClusterIdentifier: z.string().optional(),
   Engine: z.string().optional(),
+  EngineVersion: z.string().optional(),
   ClusterCreateTime: z.iso.datetime().optional(),
   StorageEncrypted: z.boolean().optional(),
   BackupRetentionPeriod: z.int().optional(),
@@ -24,10 +25,14 @@ export const databaseClusters = dataset.state({
   permissions: ['rds:DescribeDBClusters'],
   personal: ['account names'],
   speaks: [
-    speaks(DataStore, [
-      ...(['cloudAccount', 'region', 'name', 'type', 'createdAt', 'engine'] as const),
-      ...(['encrypted', 'backupDays', 'deletionRefused'] as const),
-    ]),
+    speaks(
+      DataStore,
+      [
+        ...(['cloudAccount', 'region', 'name', 'type', 'createdAt', 'engine', 'engineVersion'] as const),
+        ...(['encrypted', 'backupDays', 'deletionRefused'] as const),
+      ],
+      { lists: { type: ['database-cluster'] } },
+    ),
   ],
   each: eachRegion,
   requests: (_scope, region) => [
@@ -44,6 +49,7 @@ export const databaseClusters = dataset.state({
           type: 'database-cluster',
           createdAt: known(cluster.ClusterCreateTime, reason),
           engine: known(cluster.Engine, reason),
+          engineVersion: known(cluster.EngineVersion, reason),
           encrypted: known(cluster.StorageEncrypted, reason),
           backupDays: known(cluster.BackupRetentionPeriod, reason),
           deletionRefused: known(cluster.DeletionProtection, reason),

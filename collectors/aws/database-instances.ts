@@ -10,6 +10,7 @@ const Item = z.object({
   DBInstanceArn: z.string().min(1),
   DBInstanceIdentifier: z.string().optional(),
   Engine: z.string().optional(),
+  EngineVersion: z.string().optional(),
   InstanceCreateTime: z.iso.datetime().optional(),
   PubliclyAccessible: z.boolean().optional(),
   StorageEncrypted: z.boolean().optional(),
@@ -25,10 +26,14 @@ export const databaseInstances = dataset.state({
   permissions: ['rds:DescribeDBInstances'],
   personal: ['account names'],
   speaks: [
-    speaks(DataStore, [
-      ...(['cloudAccount', 'region', 'name', 'type', 'createdAt', 'engine'] as const),
-      ...(['public', 'encrypted', 'backupDays', 'deletionRefused'] as const),
-    ]),
+    speaks(
+      DataStore,
+      [
+        ...(['cloudAccount', 'region', 'name', 'type', 'createdAt', 'engine', 'engineVersion'] as const),
+        ...(['public', 'encrypted', 'backupDays', 'deletionRefused'] as const),
+      ],
+      { lists: { type: ['database'] } },
+    ),
   ],
   each: eachRegion,
   requests: (_scope, region) => [
@@ -45,6 +50,7 @@ export const databaseInstances = dataset.state({
           type: 'database',
           createdAt: known(database.InstanceCreateTime, reason),
           engine: known(database.Engine, reason),
+          engineVersion: known(database.EngineVersion, reason),
           public: known(database.PubliclyAccessible, reason),
           encrypted: known(database.StorageEncrypted, reason),
           backupDays: known(database.BackupRetentionPeriod, reason),

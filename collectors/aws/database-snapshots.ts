@@ -22,10 +22,14 @@ export const databaseSnapshots = dataset.state({
   permissions: ['rds:DescribeDBSnapshots'],
   personal: ['account names'],
   speaks: [
-    speaks(DataStore, [
-      ...(['cloudAccount', 'region', 'name', 'type', 'createdAt', 'engine'] as const),
-      ...(['encrypted', 'public'] as const),
-    ]),
+    speaks(
+      DataStore,
+      [
+        ...(['cloudAccount', 'region', 'name', 'type', 'createdAt', 'engine'] as const),
+        ...(['encrypted', 'public'] as const),
+      ],
+      { lists: { type: ['database-snapshot'] } },
+    ),
   ],
   each: eachRegion,
   requests: (_scope, region) => [

@@ -12,7 +12,7 @@ export const guarddutyDetectors = dataset.state({
   docs: 'https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html',
   permissions: ['guardduty:ListDetectors'],
   personal: [],
-  speaks: [speaks(Scanner, ['cloudAccount', 'region', 'name', 'type'])],
+  speaks: [speaks(Scanner, ['cloudAccount', 'region', 'name', 'type'], { lists: { type: ['threats'] } })],
   each: eachRegion,
   requests: (_scope, region) => [
     inRegion(region, {

@@ -53,6 +53,7 @@ import { keyDetails } from './key-details.ts';
 import { keyRotation } from './key-rotation.ts';
 import { keys } from './keys.ts';
 import { loadBalancerListeners } from './load-balancer-listeners.ts';
+import { loadBalancerRules } from './load-balancer-rules.ts';
 import { loadBalancers } from './load-balancers.ts';
 import { logGroups } from './log-groups.ts';
 import { managedInstances } from './managed-instances.ts';
@@ -188,6 +189,7 @@ export const aws = collector({
     loadBalancerListeners,
     distributions,
     webAcls,
+    loadBalancerRules,
     certificates,
     databaseInstances,
     databaseClusters,

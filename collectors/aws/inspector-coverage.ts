@@ -27,7 +27,10 @@ export const inspectorCoverage = dataset.state({
   speaks: [
     speaks(
       ScanCoverage,
-      ['cloudAccount', 'region', 'resource', 'type', 'scanned', 'because', 'lastScannedAt'],
+      [
+        ...(['cloudAccount', 'region', 'resource', 'type'] as const),
+        ...(['scan', 'scanned', 'because', 'lastScannedAt'] as const),
+      ],
       { lists: true },
     ),
   ],
@@ -52,8 +55,10 @@ export const inspectorCoverage = dataset.state({
           id: `${resourceId}|${scanType}`,
           cloudAccount: accountId,
           region: parent.region,
-          resource: resourceId,
+          // A function is named with the version of it that is looked at.
+          resource: resourceId.replace(/(:function:[^:]+):\$LATEST$/, '$1'),
           type: known(resourceType, 'AWS does not tell it'),
+          scan: scanType,
           scanned: known(scanStatus && scanStatus.statusCode === 'ACTIVE', 'AWS does not tell it'),
           because: known(scanStatus?.reason, 'AWS does not tell it'),
           lastScannedAt: known(lastScannedAt, 'AWS tells of no scan'),

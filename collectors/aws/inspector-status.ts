@@ -19,7 +19,11 @@ export const inspectorStatus = dataset.state({
   docs: 'https://docs.aws.amazon.com/inspector/v2/APIReference/API_BatchGetAccountStatus.html',
   permissions: ['inspector2:BatchGetAccountStatus'],
   personal: [],
-  speaks: [speaks(Scanner, ['cloudAccount', 'region', 'name', 'type', 'enabled', 'features'])],
+  speaks: [
+    speaks(Scanner, ['cloudAccount', 'region', 'name', 'type', 'enabled', 'features'], {
+      lists: { type: ['vulnerabilities'] },
+    }),
+  ],
   each: eachRegion,
   neverEmpty: 'the account that is asked about has a status',
   requests: (_scope, region) => [

@@ -9,7 +9,12 @@ import { dataset } from './scope.ts';
 const Item = z.object({
   ResourceId: z.string().min(1),
   ComplianceType: z.literal('Patch'),
-  NonCompliantSummary: z.object({ NonCompliantCount: z.int().optional() }).optional(),
+  NonCompliantSummary: z
+    .object({
+      NonCompliantCount: z.int().optional(),
+      SeveritySummary: z.object({ CriticalCount: z.int().optional() }).optional(),
+    })
+    .optional(),
   ExecutionSummary: z.object({ ExecutionTime: z.iso.datetime() }).optional(),
 });
 
@@ -23,7 +28,12 @@ export const patchCompliance = dataset.state({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ListResourceComplianceSummaries.html',
   permissions: ['ssm:ListResourceComplianceSummaries'],
   personal: [],
-  speaks: [speaks(Machine, ['cloudAccount', 'region', 'patchesMissing', 'patchesCheckedAt'])],
+  speaks: [
+    speaks(Machine, [
+      ...(['cloudAccount', 'region', 'patchesMissing'] as const),
+      ...(['criticalPatchesMissing', 'patchesCheckedAt'] as const),
+    ]),
+  ],
   each: eachRegion,
   requests: (_scope, region) => [
     inRegion(region, {
@@ -39,6 +49,13 @@ export const patchCompliance = dataset.state({
         id: summary.ResourceId,
         ...placeOf(parent),
         patchesMissing: known(summary.NonCompliantSummary?.NonCompliantCount, 'AWS does not tell it'),
+        criticalPatchesMissing: known(
+          // Where none is missing, none of those is critical.
+          summary.NonCompliantSummary?.NonCompliantCount === 0
+            ? 0
+            : summary.NonCompliantSummary?.SeveritySummary?.CriticalCount,
+          'AWS does not tell how severe they are',
+        ),
         patchesCheckedAt: known(summary.ExecutionSummary?.ExecutionTime, 'AWS does not tell it'),
       }),
     ]),

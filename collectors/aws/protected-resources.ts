@@ -19,7 +19,11 @@ export const protectedResources = dataset.state({
   docs: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListProtectedResources.html',
   permissions: ['backup:ListProtectedResources'],
   personal: [],
-  speaks: [speaks(ProtectedResource, ['cloudAccount', 'region', 'type', 'lastBackupAt'], { lists: true })],
+  speaks: [
+    speaks(ProtectedResource, ['cloudAccount', 'region', 'resource', 'type', 'lastBackupAt'], {
+      lists: true,
+    }),
+  ],
   each: eachRegion,
   requests: (_scope, region) => [
     inRegion(region, { service: 'backup', operation: 'ListProtectedResources', paging: pagedBy.nextToken }),
@@ -29,9 +33,15 @@ export const protectedResources = dataset.state({
       ProtectedResource.record({
         id: ResourceArn,
         ...placeOf(parent),
+        resource: idOf(ResourceArn),
         type: known(ResourceType, 'AWS does not tell it'),
         lastBackupAt: known(LastBackupTime, 'AWS does not tell it'),
       }),
     ]),
   ],
 });
+
+/** Volumes and machines are known by an id without an ARN around it. */
+function idOf(arn: string): string {
+  return /^arn:[^:]+:ec2:[^:]*:\d{12}:(?:volume|instance)\/(.+)$/.exec(arn)?.[1] ?? arn;
+}

@@ -19,7 +19,11 @@ export const publicSnapshots = dataset.state({
   docs: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html',
   permissions: ['ec2:DescribeSnapshots'],
   personal: [],
-  speaks: [speaks(DataStore, ['cloudAccount', 'region', 'type', 'createdAt', 'encrypted', 'public'])],
+  speaks: [
+    speaks(DataStore, ['cloudAccount', 'region', 'type', 'createdAt', 'encrypted', 'public'], {
+      lists: { type: ['public-volume-snapshot'] },
+    }),
+  ],
   each: eachRegion,
   requests: (_scope, region) => [
     inRegion(region, {
@@ -34,7 +38,7 @@ export const publicSnapshots = dataset.state({
       DataStore.record({
         id: SnapshotId,
         ...placeOf(parent),
-        type: 'volume-snapshot',
+        type: 'public-volume-snapshot',
         createdAt: known(StartTime, 'AWS does not tell it'),
         encrypted: known(Encrypted, 'AWS does not tell it'),
         public: true,

@@ -30,7 +30,7 @@ export const securityGroups = dataset.state({
   permissions: ['ec2:DescribeSecurityGroups'],
   personal: [],
   speaks: [
-    speaks(Firewall, ['cloudAccount', 'region', 'name', 'network', 'openToAll', 'addressLists'], {
+    speaks(Firewall, ['cloudAccount', 'region', 'name', 'network', 'openToAll', 'openToLists'], {
       lists: true,
     }),
   ],
@@ -56,8 +56,8 @@ export const securityGroups = dataset.state({
           name: known(GroupName, reason),
           network: known(VpcId, reason),
           openToAll: known(rules?.filter(isOpenToAll).map(portsOf), reason),
-          addressLists: known(
-            rules?.flatMap(({ PrefixListIds }) => PrefixListIds.map((list) => list.PrefixListId)),
+          openToLists: known(
+            rules?.filter(({ PrefixListIds }) => PrefixListIds.length > 0).map(portsOf),
             reason,
           ),
         }),
@@ -66,10 +66,18 @@ export const securityGroups = dataset.state({
   ],
 });
 
+/** The internet in two halves is the internet: ranges as wide as no one network of somebody's count as all of it. */
 function isOpenToAll({ IpRanges, Ipv6Ranges }: z.output<typeof Rule>): boolean {
-  return [...IpRanges.map(({ CidrIp }) => CidrIp), ...Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6)].some(
-    (range) => range.endsWith('/0'),
+  return (
+    IpRanges.some(({ CidrIp }) => prefixOf(CidrIp) < 8) ||
+    Ipv6Ranges.some(({ CidrIpv6 }) => prefixOf(CidrIpv6) < 16)
   );
+}
+
+/** A range without a length is one address. A length that is not understood counts as the widest. */
+function prefixOf(range: string): number {
+  const [, length] = range.split('/');
+  return length === undefined ? Infinity : Number.isNaN(Number(length)) ? 0 : Number(length);
 }
 
 /** Protocol -1 is every protocol, and then there are no ports; -1 as a port is every kind of ICMP message. */

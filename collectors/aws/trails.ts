@@ -17,7 +17,7 @@ const Item = z.object({
 
 /**
  * The trails that write in the configured region: each trail for all regions, wherever its home, and those of the
- * organisation. A trail of another region alone is not here, so it does not list all trails.
+ * organisation. A trail of another region alone is not here, so that it lists those for all regions and no others.
  */
 export const trails = dataset.state({
   id: 'aws/trails',
@@ -26,10 +26,14 @@ export const trails = dataset.state({
   permissions: ['cloudtrail:DescribeTrails'],
   personal: [],
   speaks: [
-    speaks(AuditTrail, [
-      ...(['cloudAccount', 'name', 'homeRegion', 'multiRegion', 'fileValidation'] as const),
-      ...(['bucket', 'logGroup'] as const),
-    ]),
+    speaks(
+      AuditTrail,
+      [
+        ...(['cloudAccount', 'owner', 'name', 'homeRegion'] as const),
+        ...(['multiRegion', 'fileValidation', 'bucket', 'logGroup'] as const),
+      ],
+      { lists: { multiRegion: [true] } },
+    ),
   ],
   each: activeAccounts,
   requests: (_scope, { id }) => [
@@ -41,24 +45,30 @@ export const trails = dataset.state({
     },
   ],
   lists: [
-    dataset.list('/trailList', Item, (trail, { parent }: OfAccount) => {
+    dataset.list('/trailList', Item, (trail, { scope, parent }: OfAccount) => {
       const reason = 'CloudTrail does not tell it';
       return [
         AuditTrail.record({
           // A trail of the organisation is seen in every account, each of which may be refused it.
           id: `${parent.id}|${trail.TrailARN}`,
           cloudAccount: parent.id,
+          owner: known(ownerOf(trail.TrailARN), reason),
           name: known(trail.Name, reason),
           homeRegion: known(trail.HomeRegion, reason),
           multiRegion: known(trail.IsMultiRegionTrail, reason),
           fileValidation: known(trail.LogFileValidationEnabled, reason),
-          bucket: known(trail.S3BucketName, reason),
+          bucket: known(trail.S3BucketName && `arn:${scope.partition}:s3:::${trail.S3BucketName}`, reason),
           logGroup: known(trail.CloudWatchLogsLogGroupArn, 'CloudTrail names none'),
         }),
       ];
     }),
   ],
 });
+
+/** The account whose trail it is: one of the organisation is another's in most accounts that see it. */
+function ownerOf(arn: string): string | undefined {
+  return /^arn:[^:]+:cloudtrail:[^:]+:(\d{12}):trail\//.exec(arn)?.[1];
+}
 
 /** Asked once for every trail that an account sees. */
 export const eachTrail = each(trails, AuditTrail, ['cloudAccount', 'homeRegion']);
@@ -77,7 +87,7 @@ export function trailRequest(
 ): Request {
   const arn = trail.id.slice(trail.id.indexOf('|') + 1);
   // Members of an organisation learn the status of its trail, but its selectors are told to their owner alone.
-  const owner = /^arn:[^:]+:cloudtrail:[^:]+:(\d{12}):trail\//.exec(arn)?.[1] ?? trail.cloudAccount;
+  const owner = ownerOf(arn) ?? trail.cloudAccount;
   return {
     service: 'cloudtrail',
     operation,

@@ -19,7 +19,11 @@ export const volumes = dataset.state({
   docs: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumes.html',
   permissions: ['ec2:DescribeVolumes'],
   personal: [],
-  speaks: [speaks(DataStore, ['cloudAccount', 'region', 'type', 'createdAt', 'encrypted'])],
+  speaks: [
+    speaks(DataStore, ['cloudAccount', 'region', 'type', 'createdAt', 'encrypted'], {
+      lists: { type: ['volume'] },
+    }),
+  ],
   each: eachRegion,
   requests: (_scope, region) => [
     inRegion(region, {

@@ -13,12 +13,12 @@ export const mergedChangesReviewed = control({
   collectors: ['github'],
   population: 'pull requests merged in the last 30 days',
   parameters: z.strictObject({}),
-  over: need(PullRequest, ['repository', 'branch', 'mergedAt', 'approvers']),
-  related: { repositories: need(Repository, ['defaultBranch'], 'id') },
+  over: need(PullRequest, ['branch', 'mergedAt', 'approvers']),
+  related: { repositories: need(Repository, ['defaultBranch'], { id: 'repository' }) },
   days: 30,
   test: (change, { related, open }) =>
-    change.given(['repository', 'branch'], ({ repository: id, branch }) => {
-      const [repository] = related('repositories', id);
+    change.given(['branch'], ({ branch }) => {
+      const [repository] = related('repositories');
       if (!repository)
         return noData(
           open('repositories') ??

@@ -113,8 +113,8 @@ export const strongPasswords: Readonly<AwsPasswordPolicy> = {
 
 const everything: AwsEventSelector = { readWriteType: 'All', managementEvents: true, excludedSources: [] };
 
-/** A trail that records everything everywhere. */
-export function trail({ ago }: Making, name: string): AwsTrail {
+/** A trail that records everything everywhere, in this bucket. */
+export function trail({ ago }: Making, name: string, bucket: string): AwsTrail {
   return {
     name,
     homeRegion: 'us-east-1',
@@ -125,6 +125,7 @@ export function trail({ ago }: Making, name: string): AwsTrail {
     stoppedAt: null,
     fileValidation: true,
     kmsKey: null,
+    bucket,
     deliveryError: null,
     selectors: { type: 'classic', selectors: [everything] },
   };

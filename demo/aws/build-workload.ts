@@ -12,7 +12,7 @@ export function workload(make: Making, account: string, region: string): Partial
   const group = id('sg', 'web');
   const balancer = arn('elasticloadbalancing', `loadbalancer/app/web/${chance.hex(`${account}/lb`, 16)}`);
   const key = chance.uuid(`${account}/${region}/key`);
-  const database = arn('rds', 'db:main');
+  const database = arn('rds', 'db:orders');
   const vault = 'nightly';
   const acl = arn('wafv2', `global/webacl/web/${chance.uuid(`${account}/acl`)}`);
   return {
@@ -60,7 +60,7 @@ export function workload(make: Making, account: string, region: string): Partial
         ResourceType: 'ManagedInstance',
         ResourceId: machine,
         Status: 'COMPLIANT',
-        NonCompliantSummary: { NonCompliantCount: 0 },
+        NonCompliantSummary: { NonCompliantCount: 0, SeveritySummary: { CriticalCount: 0 } },
         ExecutionSummary: { ExecutionTime: seconds(1) },
       },
     ],
@@ -68,6 +68,14 @@ export function workload(make: Making, account: string, region: string): Partial
       {
         resourceId: machine,
         resourceType: 'AWS_EC2_INSTANCE',
+        scanType: 'PACKAGE',
+        accountId: account,
+        scanStatus: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL' },
+        lastScannedAt: seconds(1),
+      },
+      {
+        resourceId: `${arn('lambda', 'function:mailer')}:$LATEST`,
+        resourceType: 'AWS_LAMBDA_FUNCTION',
         scanType: 'PACKAGE',
         accountId: account,
         scanStatus: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL' },
@@ -90,6 +98,13 @@ export function workload(make: Making, account: string, region: string): Partial
         Protocol: 'HTTPS',
         SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
       },
+      { ListenerArn: `${balancer}/80`, LoadBalancerArn: balancer, Port: 80, Protocol: 'HTTP' },
+    ],
+    listenerRules: [
+      rule(`${balancer}/80`, {
+        Type: 'redirect',
+        RedirectConfig: { Protocol: 'HTTPS', StatusCode: 'HTTP_301' },
+      }),
     ],
     certificates: [
       {
@@ -104,9 +119,10 @@ export function workload(make: Making, account: string, region: string): Partial
     ],
     databases: [
       {
-        DBInstanceIdentifier: 'main',
+        DBInstanceIdentifier: 'orders',
         DBInstanceArn: database,
         Engine: 'postgres',
+        EngineVersion: '17.6',
         InstanceCreateTime: ago(350),
         PubliclyAccessible: false,
         StorageEncrypted: true,
@@ -141,6 +157,7 @@ export function workload(make: Making, account: string, region: string): Partial
         BackupVaultArn: arn('backup', `backup-vault:${vault}`),
         Locked: true,
         MinRetentionDays: 14,
+        LockDate: seconds(300),
         NumberOfRecoveryPoints: 14,
       },
     ],
@@ -306,6 +323,17 @@ function watching({ partition }: Making, account: string, region: string): Parti
         AccountAggregationSources: [{ AccountIds: [account], AllAwsRegions: true }],
       },
     ],
+  };
+}
+
+/** The one rule of a listener, for every request. */
+export function rule(listener: string, action: AwsThing): AwsThing {
+  return {
+    RuleArn: `${listener}/rule`,
+    ListenerArn: listener,
+    Priority: 'default',
+    IsDefault: true,
+    Actions: [action],
   };
 }
 

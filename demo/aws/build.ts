@@ -73,9 +73,11 @@ export function buildAws({
   suspended.status = 'SUSPENDED';
   suspended.joinedMethod = 'INVITED';
 
-  management.trails.push({ ...trail(make, 'organization-trail'), organization: true });
+  // Each is written to an account that is not its own.
+  const [archive = management] = members;
+  management.trails.push({ ...trail(make, 'organization-trail', logsOf(archive)), organization: true });
   for (const member of members) {
-    member.trails.push(trail(make, 'account-trail'));
+    member.trails.push(trail(make, 'account-trail', logsOf(management)));
     grantReading(make, member, management.id, readRole);
   }
   // The role is still there, but nothing can be assumed in a suspended account.
@@ -92,6 +94,11 @@ export function buildAws({
   if (contradiction) management.summaryLies['AccountMFAEnabled'] = management.root.mfa === null ? 1 : 0;
   for (const account of active) account.signIns = signInsOf(make, account);
   return model;
+}
+
+/** The bucket in which nobody can delete what is written. */
+function logsOf({ buckets }: AwsAccount): string {
+  return buckets.find(({ lock }) => lock === 'COMPLIANCE')?.name ?? 'logs';
 }
 
 function usersOf(make: Making, account: string, people: readonly string[], count: number): AwsUser[] {

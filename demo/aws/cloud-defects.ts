@@ -1,4 +1,5 @@
 import type { Making } from './build-account.ts';
+import { rule } from './build-workload.ts';
 import type { AwsRegion, AwsThing, AwsThings } from './cloud-model.ts';
 import type { AwsAccount } from './model.ts';
 
@@ -48,6 +49,7 @@ export function plantInCloud({ chance, ago }: Making, account: AwsAccount): void
     DBInstanceIdentifier: 'reporting',
     DBInstanceArn: `${arn}:db:reporting`,
     Engine: 'mysql',
+    EngineVersion: '5.7.44',
     InstanceCreateTime: ago(800),
     PubliclyAccessible: true,
     StorageEncrypted: false,
@@ -82,6 +84,35 @@ export function plantInCloud({ chance, ago }: Making, account: AwsAccount): void
     retentionInDays: 7,
     logGroupClass: 'STANDARD',
   });
+  const balancer = `arn:aws:elasticloadbalancing:${region.name}:${account.id}:loadbalancer/app/old/1`;
+  add('loadBalancers', {
+    LoadBalancerArn: balancer,
+    LoadBalancerName: 'old',
+    Scheme: 'internet-facing',
+    Type: 'application',
+  });
+  add('listeners', {
+    ListenerArn: `${balancer}/80`,
+    LoadBalancerArn: balancer,
+    Port: 80,
+    Protocol: 'HTTP',
+  });
+  add('listenerRules', rule(`${balancer}/80`, { Type: 'forward' }));
+  add('backupVaults', {
+    BackupVaultName: 'by-hand',
+    BackupVaultArn: `arn:aws:backup:${region.name}:${account.id}:backup-vault:by-hand`,
+    Locked: false,
+    NumberOfRecoveryPoints: 3,
+  });
+  add('functions', {
+    FunctionName: 'thumbnails',
+    FunctionArn: `arn:aws:lambda:${region.name}:${account.id}:function:thumbnails`,
+    Runtime: 'nodejs18.x',
+    PackageType: 'Zip',
+    LastModified: ago(700).replace('Z', '.000+0000'),
+  });
+  for (const state of region.holds.patchStates)
+    state['NonCompliantSummary'] = { NonCompliantCount: 4, SeveritySummary: { CriticalCount: 1 } };
   const key = chance.uuid(`${account.id}/old-key`);
   add('keys', {
     KeyId: key,

@@ -27,6 +27,7 @@ export type AwsThings = Record<
   | 'imageRepositories'
   | 'inspectedThings'
   | 'keys'
+  | 'listenerRules'
   | 'listeners'
   | 'loadBalancers'
   | 'logGroups'
@@ -115,7 +116,7 @@ const kinds: readonly (keyof AwsThings)[] = [
   ...(['configRecorderStatus', 'databaseClusters', 'databaseClusterSnapshots', 'databases'] as const),
   ...(['databaseSnapshots', 'detectors', 'distributions', 'failedChecks', 'fileSystems'] as const),
   ...(['flowLogs', 'functions', 'imageRepositories', 'inspectedThings', 'keys'] as const),
-  ...(['listeners', 'loadBalancers', 'logGroups', 'managedMachines', 'metricFilters'] as const),
+  ...(['listenerRules', 'listeners', 'loadBalancers', 'logGroups', 'managedMachines', 'metricFilters'] as const),
   ...(['networkInterfaces', 'patchStates', 'protectedResources', 'publicSnapshots'] as const),
   ...(['recoveryPoints', 'reservations', 'restoreJobs', 'restoreTestingPlans', 'secrets'] as const),
   ...(['securityGroups', 'standards', 'tables', 'topics', 'volumes', 'vpcs', 'webAcls'] as const),

@@ -73,11 +73,11 @@ function unknown({ account }: JsonCall, name: string): Answer {
   return fault(400, 'TrailNotFoundException', `Unknown trail: ${name} for the user: ${account.id}`);
 }
 
-function trailTree({ trail, arn, owner }: Visible): Tree {
+function trailTree({ trail, arn }: Visible): Tree {
   const { selectors } = trail;
   return {
     Name: trail.name,
-    S3BucketName: `trails-${owner}`,
+    S3BucketName: trail.bucket,
     IncludeGlobalServiceEvents: true,
     IsMultiRegionTrail: trail.multiRegion,
     HomeRegion: trail.homeRegion,

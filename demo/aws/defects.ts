@@ -58,6 +58,8 @@ function plantInProduction(make: Making, account: AwsAccount): void {
     if (user) plant(user);
   }
   account.spareMfaDevices.push('left-over-phone');
+  // Whoever administers the account can delete what is written of it.
+  for (const each of account.trails) each.bucket = account.buckets[0]?.name ?? each.bucket;
   // The same coverage as the classic form of the other accounts, said the newer way.
   for (const each of account.trails)
     each.selectors = {
@@ -73,9 +75,9 @@ function plantInSandbox(make: Making, account: AwsAccount): void {
   account.passwordPolicy = null;
   account.reachedByOrganizationTrails = false;
   account.trails = [
-    { ...trail(make, 'regional-trail'), multiRegion: false, fileValidation: false },
+    { ...trail(make, 'regional-trail', `trails-${account.id}`), multiRegion: false, fileValidation: false },
     {
-      ...trail(make, 'retired-trail'),
+      ...trail(make, 'retired-trail', `trails-${account.id}`),
       homeRegion: 'eu-central-1',
       logging: false,
       stoppedAt: make.ago(33),

@@ -188,6 +188,8 @@ export interface AwsTrail {
   stoppedAt: string | null;
   fileValidation: boolean;
   kmsKey: string | null;
+  /** Where it is written. */
+  bucket: string;
   /** What CloudTrail could not do of late, such as `AccessDenied` by the bucket. */
   deliveryError: string | null;
   selectors:

@@ -55,6 +55,10 @@ export const elasticloadbalancingOperations: Operations = {
   DescribeListeners: listing('listeners', tokens.nextMarker, (items) => ({ Listeners: items }), {
     where: ({ LoadBalancerArn }, { input }) => LoadBalancerArn === input['LoadBalancerArn'],
   }),
+  DescribeRules: listing('listenerRules', tokens.nextMarker, (items) => ({ Rules: items }), {
+    where: ({ ListenerArn }, { input }) => ListenerArn === input['ListenerArn'],
+    told: (thing) => besides(thing, 'ListenerArn'),
+  }),
 };
 
 export const acmOperations: Operations = {

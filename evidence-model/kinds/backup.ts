@@ -10,8 +10,10 @@ export const BackupPlan = kind('backup-plan', { ...place, name: z.string(), last
 export const BackupVault = kind('backup-vault', {
   ...place,
   name: z.string(),
-  /** Copies cannot be deleted before their time, not by an administrator either. */
+  /** Copies cannot be deleted before their time, as long as nobody takes the lock off. */
   locked: z.boolean(),
+  /** From when on nobody can take the lock off, the vendor included. */
+  lockFinalAt: timeOrNever,
   /** The least time that copies are kept; 0 where there is none. */
   minimumDays: z.number().int(),
   copies: z.number().int(),
@@ -20,6 +22,8 @@ export const BackupVault = kind('backup-vault', {
 /** Something that is copied. */
 export const ProtectedResource = kind('protected-resource', {
   ...place,
+  /** Its id as the records say it that are about itself. */
+  resource: z.string(),
   /** The vendor's own word, such as RDS or EBS. */
   type: z.string(),
   lastBackupAt: time,

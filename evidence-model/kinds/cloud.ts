@@ -21,12 +21,14 @@ export const CloudRegion = kind('cloud-region', {
 export const DataStore = kind('data-store', {
   ...place,
   name: z.string(),
+  /** Copies of volumes are told of where anybody may make one of, and copies of databases that somebody made. */
   type: z.enum([
-    ...(['bucket', 'volume', 'volume-snapshot', 'file-system', 'table'] as const),
+    ...(['bucket', 'volume', 'public-volume-snapshot', 'file-system', 'table'] as const),
     ...(['database', 'database-cluster', 'database-snapshot', 'database-cluster-snapshot'] as const),
   ]),
   createdAt: time,
   engine: z.string(),
+  engineVersion: z.string(),
   /** Anybody can reach it, or make one of their own of it. */
   public: z.boolean(),
   /** A policy of its own lets everybody in. */
@@ -82,6 +84,8 @@ export const Machine = kind('machine', {
   managed: z.boolean(),
   agentSeenAt: time,
   patchesMissing: z.number().int(),
+  /** Those of them that the vendor of the patch calls critical. */
+  criticalPatchesMissing: z.number().int(),
   patchesCheckedAt: time,
 });
 

@@ -32,12 +32,16 @@ export const AuditEvent = kind(
 
 /** A log of what was done, and whether it is being written. */
 export const AuditTrail = kind('audit-trail', {
+  /** The account that sees it. */
   cloudAccount: z.string(),
+  /** The account whose it is. */
+  owner: z.string(),
   name: z.string(),
   homeRegion: z.string(),
   multiRegion: z.boolean(),
   logging: z.boolean(),
   managementEvents: z.enum(['all', 'read-only', 'write-only', 'some', 'none']),
+  /** What is written can be held against digests that the vendor signs. */
   fileValidation: z.boolean(),
   /** The bucket that it is written to, and the log group beside it. */
   bucket: z.string(),
@@ -71,7 +75,7 @@ export const ServiceUse = kind('service-use', {
   service: z.string(),
   at: time,
   region: z.string(),
-});
+}, { at: 'at' });
 
 /** Somebody signed in, or tried to. */
 export const SignIn = kind(

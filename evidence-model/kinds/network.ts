@@ -15,10 +15,13 @@ export const Firewall = kind('firewall', {
   ...place,
   name: z.string(),
   network: z.string(),
-  /** What comes in from every address of the internet, as `protocol ports`, such as `tcp 22-22` or `all`. */
+  /**
+   * What comes in from every address of the internet, or from a range that is wider than a 256th of IPv4 or a 65,536th
+   * of IPv6, as `protocol ports`, such as `tcp 22-22` or `all`.
+   */
   openToAll: z.array(z.string()),
-  /** Lists of addresses that come in, whose addresses stand elsewhere. */
-  addressLists: z.array(z.string()),
+  /** What comes in from lists of addresses, of which it is told elsewhere what is in them. */
+  openToLists: z.array(z.string()),
 });
 
 /** What ties something to a network. */
@@ -51,11 +54,21 @@ export const LoadBalancer = kind('load-balancer', {
 
 /** One port of it. */
 export const Listener = kind('listener', {
+  ...place,
   loadBalancer: z.string(),
   port: z.number().int(),
   protocol: z.string(),
   /** The name of the vendor's set of versions and ciphers; `none` where nothing is encrypted. */
   tlsPolicy: z.string(),
+  /** It takes requests of browsers that nothing encrypts. */
+  plain: z.boolean(),
+});
+
+/** What becomes of requests of some sort at a port. */
+export const ListenerRule = kind('listener-rule', {
+  listener: z.string(),
+  /** Callers are told to come again encrypted, and nothing else is done. */
+  sendsToTls: z.boolean(),
 });
 
 /** What hands on what a server says from places all over the world. */

@@ -19,6 +19,8 @@ export const ScanCoverage = kind('scan-coverage', {
   resource: z.string(),
   /** The vendor's own word, such as AWS_EC2_INSTANCE. */
   type: z.string(),
+  /** What of it is looked at, in the vendor's word, such as PACKAGE. */
+  scan: z.string(),
   scanned: z.boolean(),
   /** Why, or why not, in the vendor's words. */
   because: z.string(),

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../collectors/dataset.ts';
-import type { Control, Need } from '../../controls/control.ts';
+import { needsOf, type Control, type Need } from '../../controls/control.ts';
+import { listsOf } from '../../controls/readings.ts';
 import { tells as isWell, type Trial } from './try-source.ts';
 
 /** A control that cannot be told, or not for all, and why. */
@@ -24,7 +25,7 @@ export function untold(
       return [
         { control: control.id, because: [`no ${control.collectors.join(' or ')} source is configured`] },
       ];
-    const needs = [control.over, ...Object.values(control.related)];
+    const needs = needsOf(control);
     const because = trials
       .filter(
         ({ source, dataset, state }) =>
@@ -35,10 +36,12 @@ export function untold(
   });
 }
 
-function tells(dataset: Dataset, { kind, fields }: Need): boolean {
+function tells(dataset: Dataset, need: Need): boolean {
+  const { kind, fields } = need;
   const { speaks } = dataset;
   const said = speaks.some(
-    (each) => each.kind.name === kind && (each.lists || each.fields.some((field) => fields.includes(field))),
+    (each) =>
+      each.kind.name === kind && (listsOf(each, need) || each.fields.some((field) => fields.includes(field))),
   );
   const absence = dataset.type === 'state' ? dataset.absence : undefined;
   return (

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { needsOf } from '../../controls/control.ts';
 import { controls } from '../../controls/index.ts';
 import { evaluate, type Evidence } from '../../controls/evaluate.ts';
 import type { Reading } from '../../controls/readings.ts';
@@ -7,7 +8,7 @@ import { holderNeeds, withHolders } from '../../controls/holders.ts';
 import type { Result } from '../../controls/result.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import type { Outcome } from '../../evidence-model/outcome.ts';
-import { whole, type RecordLine, type Snapshot } from '../../evidence-model/snapshot.ts';
+import { whole, type Part, type RecordLine, type Snapshot } from '../../evidence-model/snapshot.ts';
 import { joinSubjects } from '../../evidence-model/subject.ts';
 
 /** One dataset as it was read: whose fields it speaks of, in which partitions, with which records. */
@@ -15,7 +16,9 @@ export interface Told {
   readonly collector?: string;
   readonly source?: string;
   readonly dataset: string;
-  readonly kinds: Readonly<Record<string, { readonly speaks: readonly string[]; readonly lists?: boolean }>>;
+  readonly kinds: Readonly<
+    Record<string, { readonly speaks: readonly string[]; readonly lists?: boolean | Part }>
+  >;
   readonly absence?: {
     readonly kind: string;
     readonly among: string;
@@ -124,7 +127,7 @@ export function evidenceOf(
 ): Evidence {
   const snapshots = told.map(snapshotOf);
   const kinds = new Set([
-    ...controls.flatMap(({ over, related }) => [over, ...Object.values(related)].map(({ kind }) => kind)),
+    ...controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)),
     ...holderNeeds,
   ]);
   const readings = snapshots.map(({ header, partitions, end }, n): Reading => ({
@@ -160,4 +163,10 @@ export function judged(
   const control = controls.find((each) => each.id === id);
   if (!control) throw new Error(`there is no control ${id}`);
   return Promise.resolve(evaluate(control, parameters, evidenceOf(told, options)));
+}
+
+/** What every control says of a world, which is joined once for all of them. */
+export function judgedByAll(told: readonly Told[]): readonly Result[] {
+  const evidence = evidenceOf(told);
+  return controls.map((control) => evaluate(control, {}, evidence));
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { controls } from '../../controls/index.ts';
 import { frameworks } from '../../controls/framework.ts';
-import { judged } from './support.ts';
-import { unknown, type Case } from './told.ts';
+import { needsOf } from '../../controls/control.ts';
+import { isAskedOf } from '../../controls/readings.ts';
+import { evidenceOf, judged } from './support.ts';
+import { denied, unknown, type Case } from './told.ts';
 import { aws, globalAdministrator } from './worlds.ts';
 
 /** The cases of a control stand in a file of its name. */
@@ -89,6 +91,24 @@ describe('what nobody told', () => {
   test('a kind that no dataset speaks of is not taken for empty', async () => {
     const silent = aws().filter(({ dataset }) => !dataset.startsWith('aws/trail'));
     expect((await judged('cloudtrail-all-regions', silent)).status).toBe('no-data');
+  });
+
+  test('nothing passes once anything that it asks was refused', async () => {
+    for (const { id, cases: known } of cases) {
+      const needs = needsOf(controls.find((control) => control.id === id)!);
+      const passing = known.filter(([, , status]) => status === 'pass');
+      for (const [title, world, , parameters, register = {}] of passing) {
+        const { readings } = evidenceOf(world, { register });
+        const asked = world.filter(({ dataset }) =>
+          readings.some((each) => each.dataset === dataset && needs.some((need) => isAskedOf(each, need))),
+        );
+        expect(asked.length, id).toBeGreaterThan(0);
+        for (const { dataset } of asked) {
+          const { status } = await judged(id, denied(world, dataset), parameters, { register });
+          expect(status, `${id}, ${title}, without ${dataset}`).not.toBe('pass');
+        }
+      }
+    }
   });
 
   test('one source that is wholly read does not speak for another that is not', async () => {

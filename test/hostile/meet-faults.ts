@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Collector } from '../../collectors/collector.ts';
 import type { Dataset } from '../../collectors/dataset.ts';
+import { needsOf as needsOfControl } from '../../controls/control.ts';
 import { controls } from '../../controls/index.ts';
 import type { Result } from '../../controls/result.ts';
 import type { Demo } from '../../demo/index.ts';
@@ -144,7 +145,7 @@ function lost(dataset: string, was: Judgement, is: Judgement): Set<string> {
 
 function needsOf(id: string): Set<string> {
   const control = controls.find((each) => each.id === id);
-  const needs = control ? [control.over, ...Object.values(control.related)] : [];
+  const needs = control ? needsOfControl(control) : [];
   return new Set(needs.flatMap(({ kind, fields }) => [kind, ...fields.map((field) => `${kind}.${field}`)]));
 }
 
