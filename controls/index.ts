@@ -15,9 +15,11 @@ import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
 import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365.ts';
 import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
+import { prReviewRequired } from './rules/pr-review-required.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
+import { statusChecksRequired } from './rules/status-checks-required.ts';
 
 /** Every control there is. To add one, add its file and a line. */
 export const controls: readonly Control[] = [
@@ -37,7 +39,9 @@ export const controls: readonly Control[] = [
   mfaRegisteredAllUsersM365,
   mfaRequiredAdminsM365,
   mfaRequiredGithubOrg,
+  prReviewRequired,
   repoDefaultPermissionLeast,
   rootKeysNone,
   spfDkimValid,
+  statusChecksRequired,
 ];
