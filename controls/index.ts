@@ -4,6 +4,7 @@ import { awsAccessKeyAge } from './rules/aws-access-key-age.ts';
 import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
 import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-policies.ts';
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
+import { branchBypassLimited } from './rules/branch-bypass-limited.ts';
 import { branchProtected } from './rules/branch-protected.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
@@ -28,6 +29,7 @@ export const controls: readonly Control[] = [
   awsAccessKeyUnused,
   awsNoWildcardAdminPolicies,
   awsPasswordPolicy,
+  branchBypassLimited,
   branchProtected,
   cloudtrailAllRegions,
   dmarcEnforced,
