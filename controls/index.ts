@@ -7,6 +7,7 @@ import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
 import { branchBypassLimited } from './rules/branch-bypass-limited.ts';
 import { branchProtected } from './rules/branch-protected.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
+import { dependencyAlertsSla } from './rules/dependency-alerts-sla.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
@@ -19,6 +20,8 @@ import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
 import { prReviewRequired } from './rules/pr-review-required.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
+import { secretAlertsResolved } from './rules/secret-alerts-resolved.ts';
+import { secretScanningOn } from './rules/secret-scanning-on.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
 import { statusChecksRequired } from './rules/status-checks-required.ts';
 
@@ -32,6 +35,7 @@ export const controls: readonly Control[] = [
   branchBypassLimited,
   branchProtected,
   cloudtrailAllRegions,
+  dependencyAlertsSla,
   dmarcEnforced,
   evidenceCoverageComplete,
   githubOwnersBounded,
@@ -44,6 +48,8 @@ export const controls: readonly Control[] = [
   prReviewRequired,
   repoDefaultPermissionLeast,
   rootKeysNone,
+  secretAlertsResolved,
+  secretScanningOn,
   spfDkimValid,
   statusChecksRequired,
 ];
