@@ -1,4 +1,5 @@
 import type { Control } from './control.ts';
+import { actionsRestricted } from './rules/actions-restricted.ts';
 import { adminCountBoundedM365 } from './rules/admin-count-bounded-m365.ts';
 import { awsAccessKeyAge } from './rules/aws-access-key-age.ts';
 import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
@@ -8,6 +9,7 @@ import { branchBypassLimited } from './rules/branch-bypass-limited.ts';
 import { branchProtected } from './rules/branch-protected.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { dependencyAlertsSla } from './rules/dependency-alerts-sla.ts';
+import { deployApprovalProduction } from './rules/deploy-approval-production.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
@@ -18,6 +20,7 @@ import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365
 import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
 import { prReviewRequired } from './rules/pr-review-required.ts';
+import { publicReposApproved } from './rules/public-repos-approved.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
 import { secretAlertsResolved } from './rules/secret-alerts-resolved.ts';
@@ -27,6 +30,7 @@ import { statusChecksRequired } from './rules/status-checks-required.ts';
 
 /** Every control there is. To add one, add its file and a line. */
 export const controls: readonly Control[] = [
+  actionsRestricted,
   adminCountBoundedM365,
   awsAccessKeyAge,
   awsAccessKeyUnused,
@@ -36,6 +40,7 @@ export const controls: readonly Control[] = [
   branchProtected,
   cloudtrailAllRegions,
   dependencyAlertsSla,
+  deployApprovalProduction,
   dmarcEnforced,
   evidenceCoverageComplete,
   githubOwnersBounded,
@@ -46,6 +51,7 @@ export const controls: readonly Control[] = [
   mfaRequiredAdminsM365,
   mfaRequiredGithubOrg,
   prReviewRequired,
+  publicReposApproved,
   repoDefaultPermissionLeast,
   rootKeysNone,
   secretAlertsResolved,
