@@ -10,9 +10,11 @@ import { branchProtected } from './rules/branch-protected.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { dependencyAlertsSla } from './rules/dependency-alerts-sla.ts';
 import { deployApprovalProduction } from './rules/deploy-approval-production.ts';
+import { deployKeysLimited } from './rules/deploy-keys-limited.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
+import { githubTokensGoverned } from './rules/github-tokens-governed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
@@ -27,6 +29,7 @@ import { secretAlertsResolved } from './rules/secret-alerts-resolved.ts';
 import { secretScanningOn } from './rules/secret-scanning-on.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
 import { statusChecksRequired } from './rules/status-checks-required.ts';
+import { thirdPartyAppsApproved } from './rules/third-party-apps-approved.ts';
 
 /** Every control there is. To add one, add its file and a line. */
 export const controls: readonly Control[] = [
@@ -41,9 +44,11 @@ export const controls: readonly Control[] = [
   cloudtrailAllRegions,
   dependencyAlertsSla,
   deployApprovalProduction,
+  deployKeysLimited,
   dmarcEnforced,
   evidenceCoverageComplete,
   githubOwnersBounded,
+  githubTokensGoverned,
   mfaAwsConsoleUsers,
   mfaAwsRoot,
   mfaEnabledGithubMembers,
@@ -58,4 +63,5 @@ export const controls: readonly Control[] = [
   secretScanningOn,
   spfDkimValid,
   statusChecksRequired,
+  thirdPartyAppsApproved,
 ];
