@@ -28,6 +28,7 @@ import { rootKeysNone } from './rules/root-keys-none.ts';
 import { secretAlertsResolved } from './rules/secret-alerts-resolved.ts';
 import { secretScanningOn } from './rules/secret-scanning-on.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
+import { ssoEnforcedGithub } from './rules/sso-enforced-github.ts';
 import { statusChecksRequired } from './rules/status-checks-required.ts';
 import { thirdPartyAppsApproved } from './rules/third-party-apps-approved.ts';
 
@@ -62,6 +63,7 @@ export const controls: readonly Control[] = [
   secretAlertsResolved,
   secretScanningOn,
   spfDkimValid,
+  ssoEnforcedGithub,
   statusChecksRequired,
   thirdPartyAppsApproved,
 ];
