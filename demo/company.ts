@@ -35,6 +35,12 @@ export interface Company {
   readonly exceptions: readonly ExceptionLike[];
   /** Systems that no source reads, as somebody declared them. */
   readonly systems: readonly SystemLike[];
+  /** What the company approved, and its thresholds, as its policy would say it. */
+  readonly policy: PolicyLike;
+}
+
+interface PolicyLike {
+  readonly controls: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 interface ExceptionLike {
@@ -102,6 +108,7 @@ export function buildCompany({
     dns: buildDns(microsoft365.domain),
     aws,
     exceptions: exceptionsOf(github, person, now),
+    policy: policyOf(github),
     systems: [
       { id: 'payroll', name: 'Payroll (Harbour Pay)', state: 'by-hand', ...declared(person, now, 40) },
       {
@@ -154,6 +161,28 @@ function exceptionsOf({ organizations }: GithubModel, person: Company['person'],
         ]
       : []),
   ];
+}
+
+/** One public repository, one App and one key were approved; others like them were not. */
+function policyOf({ organizations }: GithubModel): PolicyLike {
+  const [organization] = organizations;
+  if (!organization) throw new RangeError('the company has an organisation');
+  const { login, repositories, policies } = organization;
+  const open = repositories.find(({ visibility }) => visibility === 'public');
+  const board = policies.installations.find(({ slug }) => slug === 'issue-board');
+  const keys = repositories.flatMap(({ work }) => work.keys.filter(({ readOnly }) => !readOnly));
+  const youngest = keys.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
+  return {
+    controls: {
+      'public-repos-approved': { approved: open ? [`${login}/${open.name}`] : [] },
+      'third-party-apps-approved': {
+        approved: board ? { [String(board.appId)]: 'The platform team, to plan work' } : {},
+      },
+      'deploy-keys-limited': {
+        approved: youngest ? { [youngest.id]: 'The platform team, to mirror the code' } : {},
+      },
+    },
+  };
 }
 
 function declared(person: Company['person'], now: Date, daysAgo: number) {

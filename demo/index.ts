@@ -56,6 +56,7 @@ export interface Demo {
   };
   readonly exceptions: Company['exceptions'];
   readonly systems: Company['systems'];
+  readonly policy: Company['policy'];
   close(): Promise<void>;
 }
 
@@ -137,6 +138,7 @@ export async function startDemo({
     },
     exceptions: company.exceptions,
     systems: company.systems,
+    policy: company.policy,
     async close() {
       await Promise.all([github.close(), microsoft365.close(), dns.close(), aws.close()]);
     },

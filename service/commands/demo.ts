@@ -147,6 +147,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
     ],
     exceptions: 'exceptions.yaml',
     systems: 'systems.yaml',
+    policy: 'policy.yaml',
     // The synthetic Microsoft 365 is asked over HTTPS, with a certificate of its own.
     authorities: ['microsoft365.pem'],
   };
@@ -154,4 +155,5 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
   await writeFile(join(folder, 'exhibit.yaml'), head + stringify(configuration));
   await writeFile(join(folder, 'exceptions.yaml'), stringify(demo.exceptions));
   await writeFile(join(folder, 'systems.yaml'), stringify(demo.systems));
+  await writeFile(join(folder, 'policy.yaml'), stringify(demo.policy));
 }
