@@ -1,4 +1,5 @@
 import type { Control } from './control.ts';
+import { actionsRestricted } from './rules/actions-restricted.ts';
 import { adminCountBoundedM365 } from './rules/admin-count-bounded-m365.ts';
 import { awsAccessKeyAge } from './rules/aws-access-key-age.ts';
 import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
@@ -10,15 +11,20 @@ import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-polici
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
 import { backupsImmutable } from './rules/backups-immutable.ts';
 import { backupsScheduled } from './rules/backups-scheduled.ts';
+import { branchBypassLimited } from './rules/branch-bypass-limited.ts';
 import { branchProtected } from './rules/branch-protected.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { cloudtrailTamperProtected } from './rules/cloudtrail-tamper-protected.ts';
 import { configRecorderOn } from './rules/config-recorder-on.ts';
+import { dependencyAlertsSla } from './rules/dependency-alerts-sla.ts';
+import { deployApprovalProduction } from './rules/deploy-approval-production.ts';
+import { deployKeysLimited } from './rules/deploy-keys-limited.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { encryptionAtRest } from './rules/encryption-at-rest.ts';
 import { eolSoftwareNone } from './rules/eol-software-none.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
+import { githubTokensGoverned } from './rules/github-tokens-governed.ts';
 import { leaverActiveElsewhere } from './rules/leaver-active-elsewhere.ts';
 import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
@@ -34,17 +40,25 @@ import { noOpenAdminPorts } from './rules/no-open-admin-ports.ts';
 import { orphanAccountsNone } from './rules/orphan-accounts-none.ts';
 import { patchCriticalSla } from './rules/patch-critical-sla.ts';
 import { personAccessMatrixComplete } from './rules/person-access-matrix-complete.ts';
+import { prReviewRequired } from './rules/pr-review-required.ts';
+import { publicReposApproved } from './rules/public-repos-approved.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
 import { rootNotUsed } from './rules/root-not-used.ts';
+import { secretAlertsResolved } from './rules/secret-alerts-resolved.ts';
+import { secretScanningOn } from './rules/secret-scanning-on.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
+import { ssoEnforcedGithub } from './rules/sso-enforced-github.ts';
+import { statusChecksRequired } from './rules/status-checks-required.ts';
 import { storageNotPublic } from './rules/storage-not-public.ts';
+import { thirdPartyAppsApproved } from './rules/third-party-apps-approved.ts';
 import { threatDetectionOn } from './rules/threat-detection-on.ts';
 import { tlsInTransit } from './rules/tls-in-transit.ts';
 import { vulnScanningCoverage } from './rules/vuln-scanning-coverage.ts';
 
 /** Every control there is. To add one, add its file and a line. */
 export const controls: readonly Control[] = [
+  actionsRestricted,
   adminCountBoundedM365,
   awsAccessKeyAge,
   awsAccessKeyUnused,
@@ -56,15 +70,20 @@ export const controls: readonly Control[] = [
   awsPasswordPolicy,
   backupsImmutable,
   backupsScheduled,
+  branchBypassLimited,
   branchProtected,
   cloudtrailAllRegions,
   cloudtrailTamperProtected,
   configRecorderOn,
+  dependencyAlertsSla,
+  deployApprovalProduction,
+  deployKeysLimited,
   dmarcEnforced,
   encryptionAtRest,
   eolSoftwareNone,
   evidenceCoverageComplete,
   githubOwnersBounded,
+  githubTokensGoverned,
   leaverActiveElsewhere,
   leaverDisabledEntra,
   mergedChangesReviewed,
@@ -80,11 +99,18 @@ export const controls: readonly Control[] = [
   orphanAccountsNone,
   patchCriticalSla,
   personAccessMatrixComplete,
+  prReviewRequired,
+  publicReposApproved,
   repoDefaultPermissionLeast,
   rootKeysNone,
   rootNotUsed,
+  secretAlertsResolved,
+  secretScanningOn,
   spfDkimValid,
+  ssoEnforcedGithub,
+  statusChecksRequired,
   storageNotPublic,
+  thirdPartyAppsApproved,
   threatDetectionOn,
   tlsInTransit,
   vulnScanningCoverage,

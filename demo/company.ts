@@ -56,7 +56,7 @@ interface ExceptionLike {
 }
 
 interface PolicyLike {
-  readonly controls: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly controls: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 interface SystemLike {
@@ -112,6 +112,7 @@ export function buildCompany({
     aws,
     policy: {
       controls: {
+        ...policyOf(github).controls,
         'aws-admin-bounded': {
           administrators: [
             'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Administrator_*',
@@ -174,6 +175,28 @@ function exceptionsOf({ organizations }: GithubModel, person: Company['person'],
         ]
       : []),
   ];
+}
+
+/** One public repository, one App and one key were approved; others like them were not. */
+function policyOf({ organizations }: GithubModel): PolicyLike {
+  const [organization] = organizations;
+  if (!organization) throw new RangeError('the company has an organisation');
+  const { login, repositories, policies } = organization;
+  const open = repositories.find(({ visibility }) => visibility === 'public');
+  const board = policies.installations.find(({ slug }) => slug === 'issue-board');
+  const keys = repositories.flatMap(({ work }) => work.keys.filter(({ readOnly }) => !readOnly));
+  const youngest = keys.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
+  return {
+    controls: {
+      'public-repos-approved': { approved: open ? [`${login}/${open.name}`] : [] },
+      'third-party-apps-approved': {
+        approved: board ? { [String(board.appId)]: 'The platform team, to plan work' } : {},
+      },
+      'deploy-keys-limited': {
+        approved: youngest ? { [youngest.id]: 'The platform team, to mirror the code' } : {},
+      },
+    },
+  };
 }
 
 function declared(person: Company['person'], now: Date, daysAgo: number) {

@@ -387,7 +387,10 @@ describe('branches', () => {
     const only = (trial as { only: string[] }).only;
     const three = (source: string) =>
       ['deletion', 'non_fast_forward', 'pull_request'].map((type) => `${source} ${type}`);
-    expect(await typesOf(({ name }) => !except.includes(name))).toEqual(three('Organization'));
+    expect(await typesOf(({ name }) => !except.includes(name))).toEqual([
+      ...three('Organization'),
+      'Organization required_status_checks',
+    ]);
     expect(await typesOf(({ name }) => only.includes(name))).toEqual([]);
     expect(await typesOf(({ rulesets: own }) => own.length > 0)).toEqual(three('Repository'));
     const open = repositories.filter(

@@ -78,11 +78,13 @@ describe('a default branch', () => {
   const classic = {
     approvals: 1,
     dismissStaleReviews: true,
+    lastPush: false,
     codeOwners: false,
     includesAdministrators: true,
     forcePushes: false,
     deletions: false,
     statusChecks: null,
+    bypass: [],
   };
   type Plant = (repository: GithubRepository, demo: Demo) => void;
   const inherit =

@@ -7,6 +7,7 @@ import { dataset, listing, single, type Scope } from './scope.ts';
 const path = '/orgs/{org}/installations';
 const Installation = z.object({
   id: z.int(),
+  app_id: z.int().nullish(),
   app_slug: z.string().nullish(),
   repository_selection: z.enum(['all', 'selected']).nullish(),
   permissions: z.record(z.string(), z.string()).nullish(),
@@ -25,13 +26,21 @@ export const appInstallations = dataset.state({
   docs: 'https://docs.github.com/rest/orgs/orgs#list-app-installations-for-an-organization',
   permissions: ['Organization administration: read'],
   personal: [],
-  speaks: [speaks(Application, ['name', 'permissions', 'reach', 'grantedAt', 'suspended'], { lists: true })],
+  speaks: [
+    speaks(Application, ['name', 'program', 'permissions', 'reach', 'grantedAt', 'suspended'], {
+      lists: true,
+    }),
+  ],
   requests: ({ organization }) => [listing(path, { org: organization })],
   lists: [
     dataset.list('/installations', Installation, (item) => [
       Application.record({
         id: String(item.id),
         name: known(item.app_slug, silent),
+        program: known(
+          item.app_id === null || item.app_id === undefined ? null : String(item.app_id),
+          silent,
+        ),
         permissions: known(
           item.permissions && Object.entries(item.permissions).map(([what, level]) => `${what}: ${level}`),
           silent,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Repository } from '../../evidence-model/kinds.ts';
-import { speaks } from '../dataset.ts';
+import { each, speaks } from '../dataset.ts';
 import { repositoriesTotal } from './repositories.ts';
 import { connection, dataset, part, wholeOf } from './scope.ts';
 
@@ -9,13 +9,17 @@ const Protection = z.object({
   pattern: z.string().min(1),
   requiresApprovingReviews: z.boolean(),
   requiredApprovingReviewCount: z.int().nullish(),
+  dismissesStaleReviews: z.boolean(),
+  requireLastPushApproval: z.boolean(),
   requiresStatusChecks: z.boolean(),
+  requiredStatusCheckContexts: z.array(z.string().nullable()).nullish(),
   isAdminEnforced: z.boolean(),
   allowsForcePushes: z.boolean(),
   allowsDeletions: z.boolean(),
 });
 const Item = z.object({
   databaseId: z.int(),
+  nameWithOwner: z.string(),
   viewerCanAdminister: z.boolean(),
   branchProtectionRules: part(Protection),
 });
@@ -25,6 +29,7 @@ const query = `query ($login: String!, $after: String) {
     repositories(first: 100, after: $after) {
       nodes {
         databaseId
+        nameWithOwner
         viewerCanAdminister
         branchProtectionRules(first: 50) {
           nodes {
@@ -32,7 +37,10 @@ const query = `query ($login: String!, $after: String) {
             pattern
             requiresApprovingReviews
             requiredApprovingReviewCount
+            dismissesStaleReviews
+            requireLastPushApproval
             requiresStatusChecks
+            requiredStatusCheckContexts
             isAdminEnforced
             allowsForcePushes
             allowsDeletions
@@ -57,7 +65,7 @@ export const branchProtection = dataset.state({
   docs: 'https://docs.github.com/graphql/reference/objects#branchprotectionrule',
   permissions: ['Repository administration: read', 'Organization administration: read'],
   personal: [],
-  speaks: [speaks(Repository, ['classicProtection'])],
+  speaks: [speaks(Repository, ['place', 'classicProtection'])],
   requests: ({ organization }) => [
     connection('/data/organization/repositories', query, { login: organization }),
   ],
@@ -69,6 +77,7 @@ export const branchProtection = dataset.state({
       return [
         Repository.record({
           id: String(item.databaseId),
+          place: item.nameWithOwner,
           classicProtection: seen
             ? rules.toSorted((a, b) => a.databaseId - b.databaseId).map(protectionOf)
             : { unknown: hidden },
@@ -79,15 +88,30 @@ export const branchProtection = dataset.state({
   count: repositoriesTotal,
 });
 
+/** For datasets that ask about each repository that has classic protection. */
+export const eachProtected = each(
+  branchProtection,
+  Repository,
+  ['place', 'classicProtection'],
+  ({ classicProtection }) => classicProtection.length > 0,
+);
+export type OfProtected = Parameters<NonNullable<typeof eachProtected.where>>[0];
+
 function protectionOf(rule: z.output<typeof Protection>) {
   const { requiresApprovingReviews: required, requiredApprovingReviewCount: count } = rule;
   if (required && typeof count !== 'number')
     throw new Error('GitHub does not tell how many approvals it takes');
+  const { requiresStatusChecks, requiredStatusCheckContexts: checks } = rule;
+  if (requiresStatusChecks && !checks) throw new Error('GitHub does not tell which checks must pass');
   return {
     pattern: rule.pattern,
     pullRequestRequired: required,
     approvals: required && typeof count === 'number' ? count : 0,
-    statusChecksRequired: rule.requiresStatusChecks,
+    // Where reviews are not required these are set all the same, and ask for nothing.
+    staleApprovalsDismissed: required && rule.dismissesStaleReviews,
+    lastPushApprovalRequired: required && rule.requireLastPushApproval,
+    // Where no check is named, none must pass.
+    statusChecksRequired: requiresStatusChecks && (checks ?? []).length > 0,
     administratorsBound: rule.isAdminEnforced,
     forcePushRefused: !rule.allowsForcePushes,
     deletionRefused: !rule.allowsDeletions,

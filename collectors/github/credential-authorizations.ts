@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Credential } from '../../evidence-model/kinds.ts';
+import { PersonalToken } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
 import { enterprisePlan, ownersSight } from './organization.ts';
@@ -32,7 +32,7 @@ export const credentialAuthorizations = dataset.state({
   licence: 'GitHub Enterprise Cloud with SAML single sign-on',
   personal: ['account names', 'times of use'],
   speaks: [
-    speaks(Credential, ['name', 'type', 'active', 'permissions', 'createdAt', 'expiresAt', 'lastUsedAt'], {
+    speaks(PersonalToken, ['name', 'type', 'active', 'permissions', 'createdAt', 'expiresAt', 'lastUsedAt'], {
       lists: true,
     }),
   ],
@@ -45,7 +45,7 @@ export const credentialAuthorizations = dataset.state({
   requests: ({ organization }) => [listing('/orgs/{org}/credential-authorizations', { org: organization })],
   lists: [
     dataset.list('', Item, (item) => [
-      Credential.record({
+      PersonalToken.record({
         id: `authorized:${item.credential_id}`,
         // GitHub names the account here by its login alone, and logins are renamed.
         name: `of ${item.login}`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Alert } from '../../evidence-model/kinds.ts';
+import { DependencyAlert } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
 import { ownersSight } from './organization.ts';
@@ -32,16 +32,17 @@ export const dependabotAlerts = dataset.state({
   boundedBy: repositories.id,
   probes: [ownersSight],
   personal: [],
-  speaks: [speaks(Alert, ['repository', 'type', 'name', 'severity', 'openedAt', 'fixable'], { lists: true })],
+  speaks: [
+    speaks(DependencyAlert, ['repository', 'name', 'severity', 'openedAt', 'fixable'], { lists: true }),
+  ],
   requests: ({ organization }) => [
     cursorListing('/orgs/{org}/dependabot/alerts', { org: organization, state: 'open' }),
   ],
   lists: [
     dataset.list('', Item, ({ number, repository, created_at, dependency, security_vulnerability: flaw }) => [
-      Alert.record({
+      DependencyAlert.record({
         id: `dependabot:${repository.id}:${number}`,
         repository: String(repository.id),
-        type: 'vulnerable-dependency',
         name: known(dependency?.package?.name, silent),
         severity: known(flaw?.severity, silent),
         openedAt: new Date(created_at).toISOString(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Credential, Repository } from '../../evidence-model/kinds.ts';
+import { DeployKey, Repository } from '../../evidence-model/kinds.ts';
 import { speaks } from '../dataset.ts';
 import { administratorsSight } from './administrators-sight.ts';
 import { repositoriesTotal } from './repositories.ts';
@@ -7,6 +7,7 @@ import { connection, dataset, part, timeOf, wholeOf } from './scope.ts';
 
 const Item = z.object({
   databaseId: z.int(),
+  nameWithOwner: z.string(),
   viewerCanAdminister: z.boolean(),
   deployKeys: part(
     z.object({
@@ -24,6 +25,7 @@ const query = `query ($login: String!, $after: String) {
     repositories(first: 100, after: $after) {
       nodes {
         databaseId
+        nameWithOwner
         viewerCanAdminister
         deployKeys(first: 100) {
           nodes { id title readOnly enabled createdAt }
@@ -44,7 +46,7 @@ export const deployKeys = dataset.state({
   personal: [],
   speaks: [
     speaks(Repository, []),
-    speaks(Credential, ['repository', 'name', 'type', 'active', 'mayWrite', 'createdAt'], { lists: true }),
+    speaks(DeployKey, ['repository', 'name', 'active', 'mayWrite', 'createdAt'], { lists: true }),
   ],
   requests: ({ organization }) => [
     connection('/data/organization/repositories', query, { login: organization }),
@@ -55,11 +57,10 @@ export const deployKeys = dataset.state({
       return [
         Repository.record({ id: String(item.databaseId) }),
         ...wholeOf('deploy keys', item.deployKeys).map(({ id, title, readOnly, enabled, createdAt }) =>
-          Credential.record({
-            id: `deploy-key:${id}`,
+          DeployKey.record({
+            id,
             repository: String(item.databaseId),
-            name: title,
-            type: 'deploy-key',
+            name: `${item.nameWithOwner}: ${title}`,
             active: enabled,
             mayWrite: !readOnly,
             createdAt: timeOf(createdAt),

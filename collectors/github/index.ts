@@ -35,8 +35,10 @@ import { outsideCollaborators2faDisabled } from './outside-collaborators-2fa-dis
 import { outsideCollaborators2faInsecure } from './outside-collaborators-2fa-insecure.ts';
 import { personalAccessTokenRequests } from './personal-access-token-requests.ts';
 import { personalAccessTokens } from './personal-access-tokens.ts';
+import { protectionRules } from './protection-rules.ts';
 import { repositories } from './repositories.ts';
 import { repositoryCollaborators } from './repository-collaborators.ts';
+import { repositoryDependencyAlerts } from './repository-dependency-alerts.ts';
 import { repositoryRulesets } from './repository-rulesets.ts';
 import { rulesetDetails } from './ruleset-details.ts';
 import { runnerGroups } from './runner-groups.ts';
@@ -67,6 +69,7 @@ export const github = collector({
     outsideCollaborators2faInsecure,
     repositories,
     branchProtection,
+    protectionRules,
     branchRules,
     repositoryRulesets,
     rulesetDetails,
@@ -86,6 +89,7 @@ export const github = collector({
     selfHostedRunners,
     runnerGroups,
     dependabotAlerts,
+    repositoryDependencyAlerts,
     secretScanningAlerts,
     codeScanningAlerts,
     codeSecurityConfigurations,

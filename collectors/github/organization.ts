@@ -13,6 +13,7 @@ const Item = z.object({
   members_can_create_public_repositories: z.boolean().nullish(),
   members_can_delete_repositories: z.boolean().nullish(),
   members_can_change_repo_visibility: z.boolean().nullish(),
+  plan: z.object({ name: z.string() }).nullish(),
 });
 
 const hidden =
@@ -43,6 +44,7 @@ export const organization = dataset.state({
         'membersCanCreatePublicRepositories',
         'membersCanDeleteRepositories',
         'membersCanChangeRepositoryVisibility',
+        'plan',
       ],
       { lists: true },
     ),
@@ -63,6 +65,7 @@ export const organization = dataset.state({
           membersCanCreatePublicRepositories: known(item.members_can_create_public_repositories, hidden),
           membersCanDeleteRepositories: known(item.members_can_delete_repositories, hidden),
           membersCanChangeRepositoryVisibility: known(item.members_can_change_repo_visibility, hidden),
+          plan: known(item.plan?.name, hidden),
         }),
       ];
     }),

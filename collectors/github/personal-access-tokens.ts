@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Credential } from '../../evidence-model/kinds.ts';
+import { PersonalToken } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
 import { dataset, listing, silent, timeOf, timeOrNever } from './scope.ts';
@@ -29,7 +29,7 @@ export const personalAccessTokens = dataset.state({
   personal: ['account names', 'pictures', 'times of use'],
   speaks: [
     speaks(
-      Credential,
+      PersonalToken,
       [
         ...(['account', 'name', 'type', 'active', 'mayWrite', 'permissions'] as const),
         ...(['reach', 'createdAt', 'expiresAt', 'lastUsedAt'] as const),
@@ -43,7 +43,7 @@ export const personalAccessTokens = dataset.state({
       const levels =
         item.permissions && Object.values(item.permissions).flatMap((part) => Object.entries(part ?? {}));
       return [
-        Credential.record({
+        PersonalToken.record({
           id: `fine-grained:${item.id}`,
           account: String(item.owner.id),
           name: known(item.token_name, silent),

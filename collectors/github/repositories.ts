@@ -5,6 +5,7 @@ import { each, speaks } from '../dataset.ts';
 import { isOf, organizationRequest } from './organization.ts';
 import { dataset, listing } from './scope.ts';
 
+const Switch = z.object({ status: z.string() }).nullish();
 const Item = z.object({
   id: z.int(),
   full_name: z.string(),
@@ -13,6 +14,9 @@ const Item = z.object({
   archived: z.boolean().nullish(),
   default_branch: z.string().nullish(),
   permissions: z.object({ admin: z.boolean() }).nullish(),
+  security_and_analysis: z
+    .object({ secret_scanning: Switch, secret_scanning_push_protection: Switch })
+    .nullish(),
 });
 const Totals = z.object({ public_repos: z.int(), total_private_repos: z.int() });
 
@@ -27,6 +31,10 @@ export const repositoriesTotal = {
 };
 
 const unsaid = (field: string) => `GitHub leaves ${field} out`;
+const hidden =
+  'GitHub shows which scanners are on only to administrators of the repository (grant: Repository administration: read)';
+const states: Readonly<Record<string, boolean>> = { enabled: true, disabled: false };
+const on = (value: z.output<typeof Switch>) => known(states[value?.status ?? ''], hidden);
 
 /** Every repository of the organisation, archived ones too. */
 export const repositories = dataset.state({
@@ -36,7 +44,14 @@ export const repositories = dataset.state({
   permissions: ['Organization administration: read', 'Repository metadata: read'],
   personal: [],
   speaks: [
-    speaks(Repository, ['name', 'visibility', 'archived', 'defaultBranch', 'administered'], { lists: true }),
+    speaks(
+      Repository,
+      [
+        ...(['name', 'visibility', 'archived', 'defaultBranch', 'administered'] as const),
+        ...(['secretScanning', 'pushProtection'] as const),
+      ],
+      { lists: true },
+    ),
   ],
   requests: ({ organization }) => [listing('/orgs/{org}/repos', { org: organization, type: 'all' })],
   lists: [
@@ -51,6 +66,8 @@ export const repositories = dataset.state({
           archived: known(item.archived, unsaid('archived')),
           defaultBranch: known(item.default_branch, unsaid('default_branch')),
           administered: known(item.permissions?.admin, unsaid('permissions')),
+          secretScanning: on(item.security_and_analysis?.secret_scanning),
+          pushProtection: on(item.security_and_analysis?.secret_scanning_push_protection),
         }),
       ];
     }),

@@ -12,6 +12,7 @@ const enforcements = { ACTIVE: 'active', EVALUATE: 'evaluate', DISABLED: 'disabl
 const Item = z.object({
   databaseId: z.int(),
   nameWithOwner: z.string(),
+  isArchived: z.boolean(),
   rulesets: part(
     z.object({
       databaseId: z.int(),
@@ -29,6 +30,7 @@ const query = `query ($login: String!, $after: String) {
       nodes {
         databaseId
         nameWithOwner
+        isArchived
         rulesets(first: 50, includeParents: true) {
           nodes { databaseId name target enforcement source { __typename } }
           pageInfo { hasNextPage }
@@ -51,7 +53,7 @@ export const repositoryRulesets = dataset.state({
   personal: [],
   speaks: [
     speaks(Repository, []),
-    speaks(Ruleset, ['name', 'source', 'repository', 'target', 'enforcement'], { lists: true }),
+    speaks(Ruleset, ['name', 'source', 'repository', 'archived', 'target', 'enforcement'], { lists: true }),
     speaks(RulesetUse, ['ruleset', 'repository', 'place'], { lists: true }),
   ],
   requests: ({ organization }) => [
@@ -66,6 +68,7 @@ export const repositoryRulesets = dataset.state({
           name,
           source: sources[source.__typename],
           repository: source.__typename === 'Repository' ? String(item.databaseId) : 'none',
+          archived: source.__typename === 'Repository' && item.isArchived,
           target: known(target && targets[target], silent),
           enforcement: enforcements[enforcement],
         }),

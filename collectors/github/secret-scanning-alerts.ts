@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Alert } from '../../evidence-model/kinds.ts';
+import { LeakedSecret } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
 import { ownersSight } from './organization.ts';
@@ -25,7 +25,7 @@ const generic = [
   'password',
 ];
 
-const validities: Readonly<Record<string, boolean>> = { active: true, inactive: false };
+const validities = { active: 'active', inactive: 'inactive', unknown: 'untried' } as const;
 const silent = 'GitHub does not tell it';
 
 /** Secrets that were found in repositories and are still open. What was found is never asked for. */
@@ -38,7 +38,7 @@ export const secretScanningAlerts = dataset.state({
   boundedBy: repositories.id,
   probes: [ownersSight],
   personal: ['account names', 'pictures'],
-  speaks: [speaks(Alert, ['repository', 'type', 'name', 'openedAt', 'active'], { lists: true })],
+  speaks: [speaks(LeakedSecret, ['repository', 'name', 'openedAt', 'validity'], { lists: true })],
   // A server that does not know the parameter would send the secret all the same.
   secrets: ['/*/secret'],
   requests: ({ organization }) =>
@@ -52,13 +52,12 @@ export const secretScanningAlerts = dataset.state({
     ),
   lists: [
     dataset.list('', Item, ({ number, repository, created_at, secret_type, validity }) => [
-      Alert.record({
+      LeakedSecret.record({
         id: `secret:${repository.id}:${number}`,
         repository: String(repository.id),
-        type: 'leaked-secret',
         name: known(secret_type, silent),
         openedAt: new Date(created_at).toISOString(),
-        active: known(validities[validity ?? ''], 'GitHub did not try it'),
+        validity: known(validity && validities[validity], silent),
       }),
     ]),
   ],

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ruleFor } from '../../evidence-model/branch-pattern.ts';
 import { BranchRule, Repository } from '../../evidence-model/kinds.ts';
 import { control, need } from '../control.ts';
-import { all, any, fail, notApplicable, pass, unless } from '../finding.ts';
+import { ofDefaultBranch } from '../default-branch.ts';
+import { all, notApplicable } from '../finding.ts';
 
 /** What must hold, by whichever mechanism, and how that reads. */
 const demands = [
@@ -29,23 +29,11 @@ export const branchProtected = control({
   test: (repository, { related, open }) =>
     repository.given(['archived'], ({ archived }) => {
       if (archived) return notApplicable('the repository is archived: nobody can change it');
-      const rulesets = related('rules');
+      const rules = related('rules');
       return all(
-        demands.map(([demand, holds, lacks]) => {
-          const classic = repository.given(
-            ['defaultBranch', 'classicProtection'],
-            ({ defaultBranch, classicProtection }) => {
-              const rule = ruleFor(defaultBranch, classicProtection);
-              if (rule === null)
-                return fail(rulesets.length === 0 ? 'nothing protects the default branch' : lacks);
-              return rule[demand] ? pass(holds) : fail(lacks);
-            },
-          );
-          const others = rulesets.map((rule) =>
-            rule.given([demand], ({ [demand]: held }) => (held ? pass(holds) : fail(lacks))),
-          );
-          return unless(open('rules'), any([classic, ...others], fail(lacks)));
-        }),
+        demands.map(([field, holds, lacks]) =>
+          ofDefaultBranch(repository, rules, open('rules'), { field, met: Boolean, holds, lacks }),
+        ),
       );
     }),
 });

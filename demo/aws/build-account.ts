@@ -76,7 +76,7 @@ export function robot(make: Making, account: string, name: string): AwsUser {
     accessKeys: [accessKey(make, `${account}/${name}/1`, { age: 35, used: 0 })],
     groups: [],
     inlinePolicies: [
-      { name: 'deploy', document: allow('s3:PutObject', `arn:${make.partition}:s3:::releases/*`) },
+      { name: 'release-upload', document: allow('s3:PutObject', `arn:${make.partition}:s3:::releases/*`) },
     ],
   };
 }

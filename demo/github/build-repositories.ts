@@ -45,6 +45,14 @@ const pullRequest = (approvals: number): GithubRule => ({
   },
 });
 const guarded: readonly GithubRule[] = [{ type: 'deletion' }, { type: 'non_fast_forward' }, pullRequest(1)];
+const tested: GithubRule = {
+  type: 'required_status_checks',
+  parameters: {
+    strict_required_status_checks_policy: true,
+    do_not_enforce_on_create: false,
+    required_status_checks: [{ context: 'build' }],
+  },
+};
 
 /** Repositories under one ruleset of the organisation, but for a few that are treated otherwise. */
 export function buildRepositories({
@@ -92,6 +100,7 @@ export function buildRepositories({
       empty,
       createdAt: `${new Date(now.getTime() - age * 86_400_000).toISOString().slice(0, 19)}Z`,
       administrators: treatment === 'classic' ? [administrator] : [],
+      scanners: { secrets: n % 20 !== 11, pushProtection: n % 9 !== 4, dependencies: n % 20 !== 12 },
       protection: protectionOf(treatment),
       rulesets:
         treatment === 'own-ruleset' ? [ruleset(chance, `own/${n}`, 'Protect the default branch')] : [],
@@ -101,7 +110,11 @@ export function buildRepositories({
   return {
     repositories,
     rulesets: [
-      { ...ruleset(chance, 'base', 'Default branches'), repositories: { except: notUnder } },
+      {
+        ...ruleset(chance, 'base', 'Default branches'),
+        rules: structuredClone([...guarded, tested]),
+        repositories: { except: notUnder },
+      },
       {
         ...ruleset(chance, 'trial', 'Default branches (trial)'),
         enforcement: 'evaluate',
@@ -115,12 +128,14 @@ function protectionOf(treatment: Treatment): GithubProtection | null {
   if (treatment !== 'classic' && treatment !== 'both' && treatment !== 'force-pushes') return null;
   return {
     approvals: treatment === 'both' ? 2 : 1,
-    dismissStaleReviews: true,
+    dismissStaleReviews: treatment !== 'force-pushes',
+    lastPush: treatment === 'both',
     codeOwners: treatment === 'both',
     includesAdministrators: treatment !== 'force-pushes',
     forcePushes: treatment === 'force-pushes',
     deletions: false,
     statusChecks: treatment === 'both' ? ['build', 'test'] : null,
+    bypass: [],
   };
 }
 

@@ -183,7 +183,7 @@ export function buildEstate({ chance, now, members, repositories }: BuildEstate)
       },
     ],
     tokens: [
-      token('deploy', {
+      token('laptop-deploy', {
         owner: first,
         reach: 'subset',
         permissions: { contents: 'write', metadata: 'read' },
@@ -191,7 +191,7 @@ export function buildEstate({ chance, now, members, repositories }: BuildEstate)
         expiresAt: null,
         lastUsedAt: before(1),
       }),
-      token('report', {
+      token('monthly-report', {
         owner: last,
         reach: 'all',
         permissions: { metadata: 'read' },

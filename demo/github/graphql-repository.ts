@@ -3,6 +3,7 @@ import { pageOf, refusal, type PageArguments } from './graphql-connections.ts';
 import {
   rulesetsAbove,
   type GithubOrganization,
+  type GithubProtection,
   type GithubRepository,
   type GithubToken,
   type GithubUser,
@@ -34,7 +35,7 @@ export function repositoryNode(
   repository: GithubRepository,
   token: GithubToken,
 ) {
-  const { id, name, defaultBranch, protection, rulesets, work } = repository;
+  const { id, name, archived, defaultBranch, protection, rulesets, scanners, work } = repository;
   const { belongs, grants } = standingOf(token, organization);
   const role = permissionsIn(token, organization, repository);
   const sees = administers(token, organization, repository) && grants.repositoryAdministration;
@@ -52,6 +53,8 @@ export function repositoryNode(
     databaseId: id,
     name,
     nameWithOwner: `${organization.login}/${name}`,
+    isArchived: archived,
+    hasVulnerabilityAlertsEnabled: sees && scanners.dependencies,
     viewerCanAdminister: role?.admin === true,
     branchProtectionRules(page: PageArguments) {
       administration();
@@ -59,12 +62,17 @@ export function repositoryNode(
         {
           list: protection && sees ? [protection] : [],
           key: () => 0,
-          node: ({ approvals, statusChecks, includesAdministrators, forcePushes, deletions }) => ({
+          node: ({ approvals, statusChecks, includesAdministrators, forcePushes, deletions, ...more }) => ({
             databaseId: id % 1_000_000,
             pattern: defaultBranch,
             requiresApprovingReviews: approvals !== null,
             requiredApprovingReviewCount: approvals,
+            dismissesStaleReviews: more.dismissStaleReviews,
+            requireLastPushApproval: more.lastPush,
             requiresStatusChecks: statusChecks !== null,
+            requiredStatusCheckContexts: statusChecks ?? [],
+            bypassPullRequestAllowances: (inner: PageArguments) => allowances(more.bypass, inner),
+            bypassForcePushAllowances: (inner: PageArguments) => allowances([], inner),
             isAdminEnforced: includesAdministrators,
             allowsForcePushes: forcePushes,
             allowsDeletions: deletions,
@@ -172,6 +180,17 @@ export function repositoryNode(
       );
     },
   };
+}
+
+function allowances(list: GithubProtection['bypass'], page: PageArguments) {
+  return pageOf(
+    {
+      list,
+      key: ({ id }) => id,
+      node: ({ id, type }) => ({ actor: { __typename: type, databaseId: id } }),
+    },
+    page,
+  );
 }
 
 function pullRequestNode(pull: GithubPullRequest, commit: (oid: string, checks?: string | null) => unknown) {

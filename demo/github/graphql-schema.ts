@@ -69,6 +69,8 @@ type Repository {
   databaseId: Int
   name: String!
   nameWithOwner: String!
+  isArchived: Boolean!
+  hasVulnerabilityAlertsEnabled: Boolean!
   viewerCanAdminister: Boolean!
   branchProtectionRules(first: Int, after: String): BranchProtectionRuleConnection!
   rulesets(first: Int, after: String, includeParents: Boolean): RepositoryRulesetConnection
@@ -84,12 +86,24 @@ type BranchProtectionRule {
   databaseId: Int
   pattern: String!
   requiresStatusChecks: Boolean!
+  requiredStatusCheckContexts: [String]
+  dismissesStaleReviews: Boolean!
+  requireLastPushApproval: Boolean!
+  bypassPullRequestAllowances(first: Int, after: String): BypassPullRequestAllowanceConnection!
+  bypassForcePushAllowances(first: Int, after: String): BypassForcePushAllowanceConnection!
   isAdminEnforced: Boolean!
   requiresApprovingReviews: Boolean!
   requiredApprovingReviewCount: Int
   allowsForcePushes: Boolean!
   allowsDeletions: Boolean!
 }
+
+union BranchActorAllowanceActor = App | Team | User
+type App { databaseId: Int, slug: String! }
+type BypassPullRequestAllowanceConnection { totalCount: Int!, nodes: [BypassPullRequestAllowance], pageInfo: PageInfo! }
+type BypassPullRequestAllowance { actor: BranchActorAllowanceActor }
+type BypassForcePushAllowanceConnection { totalCount: Int!, nodes: [BypassForcePushAllowance], pageInfo: PageInfo! }
+type BypassForcePushAllowance { actor: BranchActorAllowanceActor }
 
 type RepositoryRulesetConnection { totalCount: Int!, nodes: [RepositoryRuleset], pageInfo: PageInfo! }
 type RepositoryRuleset {

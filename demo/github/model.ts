@@ -84,6 +84,8 @@ export interface GithubRepository {
   createdAt: string;
   /** Logins of members who administer it, beside the owners. */
   administrators: string[];
+  /** Which scanners are on. */
+  scanners: { secrets: boolean; pushProtection: boolean; dependencies: boolean };
   /** Classic protection of the default branch. */
   protection: GithubProtection | null;
   rulesets: GithubRuleset[];
@@ -94,11 +96,14 @@ export interface GithubProtection {
   /** Approvals that a pull request needs; `null` where no pull request is needed. */
   approvals: number | null;
   dismissStaleReviews: boolean;
+  lastPush: boolean;
   codeOwners: boolean;
   includesAdministrators: boolean;
   forcePushes: boolean;
   deletions: boolean;
   statusChecks: string[] | null;
+  /** Who needs no pull request. */
+  bypass: { id: number; type: 'App' | 'Team' | 'User' }[];
 }
 
 export interface GithubRuleset {

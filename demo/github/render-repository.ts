@@ -1,4 +1,4 @@
-import { permissionsIn } from './callers.ts';
+import { administers, permissionsIn } from './callers.ts';
 import type {
   GithubOrganization,
   GithubRepository,
@@ -55,7 +55,7 @@ export function repositoryJson(
   repository: GithubRepository,
   token: GithubToken,
 ) {
-  const { id, name, visibility, archived, defaultBranch, empty, createdAt } = repository;
+  const { id, name, visibility, archived, defaultBranch, empty, createdAt, scanners } = repository;
   const full = `${organization.login}/${name}`;
   const url = `${api}/repos/${full}`;
   return {
@@ -83,8 +83,18 @@ export function repositoryJson(
     allow_forking: visibility === 'public',
     web_commit_signoff_required: false,
     permissions: permissionsIn(token, organization, repository),
+    // Only administrators are shown it.
+    ...(administers(token, organization, repository) && {
+      security_and_analysis: {
+        secret_scanning: setting(scanners.secrets),
+        secret_scanning_push_protection: setting(scanners.pushProtection),
+        dependabot_security_updates: setting(false),
+      },
+    }),
   };
 }
+
+const setting = (on: boolean) => ({ status: on ? 'enabled' : 'disabled' });
 
 /** Classic protection of a branch (`branch-protection`); `null` where there is none. */
 export function protectionJson(
@@ -113,7 +123,7 @@ export function protectionJson(
         url: `${url}/required_pull_request_reviews`,
         dismiss_stale_reviews: protection.dismissStaleReviews,
         require_code_owner_reviews: protection.codeOwners,
-        require_last_push_approval: false,
+        require_last_push_approval: protection.lastPush,
         required_approving_review_count: approvals,
       },
     }),

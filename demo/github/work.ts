@@ -116,7 +116,14 @@ export function buildWork({ chance, now, n, id, branch, empty, people, merged }:
     })),
     keys:
       n % 4 === 1
-        ? [{ id: `DK_${id}`, title: 'mirror', readOnly: n % 8 === 1, createdAt: ago(now, 500 + n) }]
+        ? [
+            {
+              id: `DK_${id}`,
+              title: 'mirror',
+              readOnly: n % 8 === 1,
+              createdAt: ago(now, n % 16 === 5 ? 60 : 500 + n),
+            },
+          ]
         : [],
     environments:
       n % 2 === 0

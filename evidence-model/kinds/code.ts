@@ -8,6 +8,8 @@ export const Repository = kind('repository', {
   visibility: z.enum(['public', 'internal', 'private']),
   archived: z.boolean(),
   defaultBranch: z.string(),
+  /** Owner and name, as addresses want it. */
+  place: z.string(),
   /** Whether whoever reads is an administrator of it, which decides what a refusal means. */
   administered: z.boolean(),
   /** Rules for branches whose names fit a pattern, from the oldest on. See `branch-pattern.ts` for which one holds. */
@@ -16,6 +18,11 @@ export const Repository = kind('repository', {
       pattern: z.string(),
       pullRequestRequired: z.boolean(),
       approvals: z.number().int(),
+      /** An approval ends where the code changes after it. */
+      staleApprovalsDismissed: z.boolean(),
+      /** Whoever pushed last cannot be the only one who approved that. */
+      lastPushApprovalRequired: z.boolean(),
+      /** One check at least is named that must have passed. */
       statusChecksRequired: z.boolean(),
       administratorsBound: z.boolean(),
       forcePushRefused: z.boolean(),
@@ -25,6 +32,11 @@ export const Repository = kind('repository', {
   /** The set of scanners that it took, and whether it took hold, in the vendor's words. */
   securityConfiguration: z.string(),
   securityConfigurationState: z.string(),
+  /** Secrets in its code are looked for; and refused where they are about to come in. */
+  secretScanning: z.boolean(),
+  pushProtection: z.boolean(),
+  /** Known flaws in what it is made of are told. */
+  dependencyAlerts: z.boolean(),
 });
 
 /** What must happen before a branch changes, by the rules in force for it. */
@@ -33,6 +45,12 @@ export const BranchRule = kind('branch-rule', {
   branch: z.string(),
   pullRequestRequired: z.boolean(),
   approvals: z.number().int(),
+  /** An approval ends where the code changes after it. */
+  staleApprovalsDismissed: z.boolean(),
+  /** Whoever pushed last cannot be the only one who approved that. */
+  lastPushApprovalRequired: z.boolean(),
+  /** One check at least is named that must have passed. */
+  statusChecksRequired: z.boolean(),
   forcePushRefused: z.boolean(),
   deletionRefused: z.boolean(),
 });
@@ -46,9 +64,18 @@ export const Ruleset = kind('ruleset', {
   repository: z.string(),
   target: z.enum(['branch', 'tag', 'push', 'repository']),
   enforcement: z.enum(['active', 'evaluate', 'disabled']),
+  /** The repository whose it is, is archived, so that nothing can change there. */
+  archived: z.boolean(),
   /** Who may pass it by, as `type id: when`. Unknown is not nobody. */
   bypassActors: z.array(z.string()),
   rules: z.array(z.string()),
+});
+
+/** Who may pass a rule of classic protection by, which is a set of rules, too. */
+export const ProtectionBypass = kind('protection-bypass', {
+  ruleset: z.string(),
+  /** As `type id: what`. */
+  actors: z.array(z.string()),
 });
 
 /** A set of rules holds for a repository, its own or one from above. */
@@ -57,6 +84,17 @@ export const RulesetUse = kind('ruleset-use', {
   repository: z.string(),
   /** Owner and name of the repository, as addresses want it. */
   place: z.string(),
+});
+
+/** A key of a machine's that opens one repository. */
+export const DeployKey = kind('deploy-key', {
+  repository: z.string(),
+  /** The repository and what the key is called there. */
+  name: z.string(),
+  active: z.boolean(),
+  /** It may change things, not only read them. */
+  mayWrite: z.boolean(),
+  createdAt: time,
 });
 
 /** A label on a repository that the organisation defined, such as whether it is in scope of an audit. */
@@ -209,15 +247,32 @@ export const Alert = kind('alert', {
   /** What in the cloud is affected. */
   resource: z.string(),
   type: z.enum([
-    ...(['vulnerable-dependency', 'leaked-secret', 'code-weakness'] as const),
-    ...(['misconfiguration', 'access-from-outside', 'access-from-inside', 'unused-access'] as const),
+    ...(['code-weakness', 'misconfiguration'] as const),
+    ...(['access-from-outside', 'access-from-inside', 'unused-access'] as const),
   ]),
-  /** What it is about: a package, a sort of secret. Never the secret. */
+  /** What it is about. */
   name: z.string(),
   severity: z.enum(['critical', 'high', 'medium', 'low', 'informational']),
   openedAt: time,
+});
+
+/** A known flaw in what code is made of, which nobody has settled yet. */
+export const DependencyAlert = kind('dependency-alert', {
+  repository: z.string(),
+  /** The package that has it. */
+  name: z.string(),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  openedAt: time,
   /** There is a version without the flaw. */
   fixable: z.boolean(),
-  /** The vendor tried the secret, and it opens something. */
-  active: z.boolean(),
+});
+
+/** A secret that was found in code, which nobody has settled yet. */
+export const LeakedSecret = kind('leaked-secret', {
+  repository: z.string(),
+  /** What sort of secret it is. Never the secret. */
+  name: z.string(),
+  openedAt: time,
+  /** Whether the secret opens something: the vendor tried it, or did not, or could not tell. */
+  validity: z.enum(['active', 'inactive', 'untried']),
 });

@@ -12,6 +12,8 @@ export const Organization = kind('organization', {
   membersCanCreatePublicRepositories: z.boolean(),
   membersCanDeleteRepositories: z.boolean(),
   membersCanChangeRepositoryVisibility: z.boolean(),
+  /** What was bought, in the vendor's word. */
+  plan: z.string(),
   /** People sign in by way of an identity provider that is set up for this organisation. */
   singleSignOn: z.boolean(),
   /** Only addresses of a list are let in. */
@@ -89,24 +91,36 @@ export const Credential = kind('credential', {
   cloudAccount: z.string(),
   /** The account that it belongs to. */
   account: z.string(),
-  /** The repository that it opens, where it opens but one. */
-  repository: z.string(),
   name: z.string(),
   type: z.enum([
-    ...(['access-key', 'signing-certificate', 'deploy-key'] as const),
-    ...(['fine-grained-token', 'classic-token', 'app-token', 'ssh-key', 'stored-secret'] as const),
+    ...(['access-key', 'signing-certificate', 'stored-secret'] as const),
     ...(['program-password', 'program-certificate'] as const),
   ]),
+  active: z.boolean(),
+  /** Whether it reaches all repositories, those to come too, or some. */
+  reach: z.enum(['all', 'private', 'selected', 'none']),
+  createdAt: time,
+  expiresAt: timeOrNever,
+  rotatedAt: time,
+  lastUsedAt: timeOrNever,
+});
+
+/** A secret of a person's that opens the organisation to whatever programs that person gives it to. */
+export const PersonalToken = kind('personal-token', {
+  /** The account that it belongs to. */
+  account: z.string(),
+  name: z.string(),
+  type: z.enum(['fine-grained-token', 'classic-token', 'app-token', 'ssh-key']),
   active: z.boolean(),
   /** It may change things, not only read them. */
   mayWrite: z.boolean(),
   /** What it may, in the vendor's words. */
   permissions: z.array(z.string()),
   /** Whether it reaches all repositories, those to come too, or some. */
-  reach: z.enum(['all', 'private', 'selected', 'none']),
+  reach: z.enum(['all', 'selected', 'none']),
+  /** When it was let in. */
   createdAt: time,
   expiresAt: timeOrNever,
-  rotatedAt: time,
   lastUsedAt: timeOrNever,
 });
 

@@ -7,6 +7,7 @@ import { asOf, evidenceOf, judged, judgedByAll, type Told } from './support.ts';
 import { losses } from './losses.ts';
 import { arn, aws, domains, github, microsoft365, nights, vendors } from './worlds.ts';
 import { cloud } from './worlds/cloud.ts';
+import { code } from './worlds/code.ts';
 
 /** Worlds in which any of the facts that decide may be good or bad. */
 const world = fc
@@ -53,16 +54,54 @@ const world = fc
       scanned: fc.boolean(),
       rootUsed: fc.constantFrom('never', '2026-01-01T00:00:00Z', '2026-06-29T00:00:00Z'),
     }),
+    code: fc.record({
+      archived: fc.boolean(),
+      visibility: fc.constantFrom('public', 'private'),
+      scanning: fc.boolean(),
+      approvals: fc.nat(1),
+      dismissed: fc.boolean(),
+      foundOn: fc.constantFrom('2026-06-29T12:00:00Z', '2026-06-26T00:00:00Z', '2026-01-01T00:00:00Z'),
+      validity: fc.constantFrom('active', 'untried'),
+      severity: fc.constantFrom('critical', 'low'),
+      approval: fc.boolean(),
+      bypass: fc.constantFrom([], ['Team 300: always']),
+      mayWrite: fc.boolean(),
+      ends: fc.constantFrom('2026-08-01T00:00:00Z', 'never'),
+      suspended: fc.boolean(),
+      managed: fc.boolean(),
+      enabledFor: fc.constantFrom('all', 'none'),
+      tokenMayWrite: fc.boolean(),
+    }),
   })
   .map((facts): Told[] => [
-    ...github({
-      organization: { mfaRequired: facts.mfaRequired, basePermission: facts.basePermission },
-      rules: { pullRequestRequired: facts.rules },
-    }).map((told) =>
-      told.dataset === 'github/members-2fa-disabled' && facts.listed
-        ? { ...told, records: [{ kind: 'account', id: '12', name: 'cleo', mfaEnabled: false }] }
-        : told,
-    ),
+    ...code({
+      base: github({
+        organization: { mfaRequired: facts.mfaRequired, basePermission: facts.basePermission },
+        rules: { pullRequestRequired: facts.rules },
+      }).map((told) =>
+        told.dataset === 'github/members-2fa-disabled' && facts.listed
+          ? { ...told, records: [{ kind: 'account', id: '12', name: 'cleo', mfaEnabled: false }] }
+          : told,
+      ),
+      members: { managed: facts.code.managed },
+      repository: {
+        archived: facts.code.archived,
+        visibility: facts.code.visibility,
+        secretScanning: facts.code.scanning,
+      },
+      rules: { approvals: facts.code.approvals, staleApprovalsDismissed: facts.code.dismissed },
+      scanned: { dependencyAlerts: facts.code.scanning },
+      flaws: [{ severity: facts.code.severity, openedAt: facts.code.foundOn }],
+      secrets: [{ validity: facts.code.validity, openedAt: facts.code.foundOn }],
+      environments: [{ name: 'production', approvalRequired: facts.code.approval }],
+      bypassActors: facts.code.bypass,
+      classic: { actors: facts.code.bypass },
+      key: { mayWrite: facts.code.mayWrite },
+      token: { expiresAt: facts.code.ends },
+      app: { suspended: facts.code.suspended },
+      policy: { enabledFor: facts.code.enabledFor },
+      run: { tokenMayWrite: facts.code.tokenMayWrite },
+    }),
     ...aws({
       user: { mfaEnabled: facts.userMfa, consolePassword: facts.password },
       key: { rotatedAt: facts.keyAge, lastUsedAt: facts.keyUse },

@@ -63,6 +63,19 @@ function mend({ github, microsoft365, dns, aws }: Company): void {
     for (const repository of organization.repositories) {
       repository.archived = false;
       repository.empty = false;
+      repository.visibility = 'private';
+      repository.scanners = { secrets: true, pushProtection: true, dependencies: true };
+      for (const environment of repository.work.environments) environment.reviewers = true;
+      for (const key of repository.work.keys) key.readOnly = true;
     }
+    organization.alerts = { dependencies: [], secrets: [] };
+    const { installations, actions } = organization.policies;
+    for (const installation of installations) installation.suspendedAt = installation.createdAt;
+    actions.allowedActions = 'selected';
+    actions.tokenMayWrite = false;
+    const { estate } = organization;
+    for (const group of estate.runnerGroups) group.openToPublic = false;
+    estate.tokens = estate.tokens.filter(({ expiresAt }) => expiresAt !== null);
+    estate.authorizations = estate.authorizations.filter(({ type }) => type === 'SSH key');
   }
 }
