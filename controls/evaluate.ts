@@ -56,7 +56,8 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
     const relatives = new Map(
       relations.map(({ name, need, index }) => {
         const found = index.get(keyOf(subject.source, need.by === undefined ? '' : subject.id)) ?? [];
-        touched.push(...found);
+        // One by one: there may be more than a call takes.
+        for (const each of found) touched.push(each);
         return [name, { need, found }] as const;
       }),
     );
