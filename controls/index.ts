@@ -15,6 +15,7 @@ import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
 import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365.ts';
 import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
+import { privilegedGuestsNoneM365 } from './rules/privileged-guests-none-m365.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
@@ -37,6 +38,7 @@ export const controls: readonly Control[] = [
   mfaRegisteredAllUsersM365,
   mfaRequiredAdminsM365,
   mfaRequiredGithubOrg,
+  privilegedGuestsNoneM365,
   repoDefaultPermissionLeast,
   rootKeysNone,
   spfDkimValid,
