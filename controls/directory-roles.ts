@@ -50,3 +50,9 @@ export const highestRoles: readonly string[] = [
   'e8611ab8-c189-46e8-94e1-60213ab1f814', // Privileged Role Administrator
   '7be44c8a-adaf-4e2a-84d6-ab2649e08a13', // Privileged Authentication Administrator
 ];
+
+/**
+ * Ids of the accounts that the policy file names as those for emergencies, which hold their role outright. Two suffice,
+ * so that the name covers nobody else.
+ */
+export const EmergencyAccounts = z.array(z.guid()).max(2).default([]);

@@ -1,5 +1,6 @@
 import type { Control } from './control.ts';
 import { adminCountBoundedM365 } from './rules/admin-count-bounded-m365.ts';
+import { adminJitM365 } from './rules/admin-jit-m365.ts';
 import { awsAccessKeyAge } from './rules/aws-access-key-age.ts';
 import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
 import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-policies.ts';
@@ -23,6 +24,7 @@ import { spfDkimValid } from './rules/spf-dkim-valid.ts';
 /** Every control there is. To add one, add its file and a line. */
 export const controls: readonly Control[] = [
   adminCountBoundedM365,
+  adminJitM365,
   awsAccessKeyAge,
   awsAccessKeyUnused,
   awsNoWildcardAdminPolicies,
