@@ -8,8 +8,10 @@ import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
 import { branchProtected } from './rules/branch-protected.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
+import { dormantAccountsM365 } from './rules/dormant-accounts-m365.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
+import { guestsInactiveM365 } from './rules/guests-inactive-m365.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
@@ -32,8 +34,10 @@ export const controls: readonly Control[] = [
   branchProtected,
   cloudtrailAllRegions,
   dmarcEnforced,
+  dormantAccountsM365,
   evidenceCoverageComplete,
   githubOwnersBounded,
+  guestsInactiveM365,
   mfaAwsConsoleUsers,
   mfaAwsRoot,
   mfaEnabledGithubMembers,

@@ -82,6 +82,8 @@ export const Account = kind('account', {
   /** When somebody tried to sign in last, whether or not it succeeded; and when it last succeeded. */
   lastSignInAt: timeOrNever,
   lastSuccessfulSignInAt: timeOrNever,
+  /** The source has a record of some sign-in with it, whether or not that succeeded. */
+  signInRecorded: z.boolean(),
 });
 
 /** A secret that signs requests in place of a person. */
