@@ -1,6 +1,7 @@
 import type { Control } from './control.ts';
 import { adminCountBoundedM365 } from './rules/admin-count-bounded-m365.ts';
 import { adminJitM365 } from './rules/admin-jit-m365.ts';
+import { appSecretsExpiry } from './rules/app-secrets-expiry.ts';
 import { awsAccessKeyAge } from './rules/aws-access-key-age.ts';
 import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
 import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-policies.ts';
@@ -21,12 +22,16 @@ import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
 import { privilegedGuestsNoneM365 } from './rules/privileged-guests-none-m365.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
+import { serviceAdminSecrets } from './rules/service-admin-secrets.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
+import { thirdPartyAppsApprovedM365 } from './rules/third-party-apps-approved-m365.ts';
+import { userConsentLimitedM365 } from './rules/user-consent-limited-m365.ts';
 
 /** Every control there is. To add one, add its file and a line. */
 export const controls: readonly Control[] = [
   adminCountBoundedM365,
   adminJitM365,
+  appSecretsExpiry,
   awsAccessKeyAge,
   awsAccessKeyUnused,
   awsNoWildcardAdminPolicies,
@@ -47,5 +52,8 @@ export const controls: readonly Control[] = [
   privilegedGuestsNoneM365,
   repoDefaultPermissionLeast,
   rootKeysNone,
+  serviceAdminSecrets,
   spfDkimValid,
+  thirdPartyAppsApprovedM365,
+  userConsentLimitedM365,
 ];
