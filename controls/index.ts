@@ -8,9 +8,12 @@ import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-polici
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
 import { branchProtected } from './rules/branch-protected.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
+import { deviceComplianceBaseline } from './rules/device-compliance-baseline.ts';
+import { deviceEncryption } from './rules/device-encryption.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { dormantAccountsM365 } from './rules/dormant-accounts-m365.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
+import { externalSharingRestricted } from './rules/external-sharing-restricted.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
 import { guestsInactiveM365 } from './rules/guests-inactive-m365.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
@@ -38,9 +41,12 @@ export const controls: readonly Control[] = [
   awsPasswordPolicy,
   branchProtected,
   cloudtrailAllRegions,
+  deviceComplianceBaseline,
+  deviceEncryption,
   dmarcEnforced,
   dormantAccountsM365,
   evidenceCoverageComplete,
+  externalSharingRestricted,
   githubOwnersBounded,
   guestsInactiveM365,
   mfaAwsConsoleUsers,
