@@ -19,3 +19,12 @@ export function lacks(
   if (open !== null || untold) return false;
   return !known.some((licence) => licence.services.some((service) => services.includes(service)));
 }
+
+/** Services of Exchange that give nobody a mailbox by themselves. */
+const withoutMailbox = /FOUNDATION|ARCHIVE|ANALYTICS|MULTIGEO/;
+
+/** Whether a service, told as `id name`, gives a mailbox to whoever has it and has not these turned off. */
+export function givesMailbox(plan: string, off: readonly string[]): boolean {
+  const [id = '', name = ''] = plan.split(' ');
+  return name.startsWith('EXCHANGE') && !withoutMailbox.test(name) && !off.includes(id);
+}

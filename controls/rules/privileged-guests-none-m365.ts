@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { Account, EffectiveMembership, Group, RoleAssignment } from '../../evidence-model/kinds.ts';
 import { control, need, type View } from '../control.ts';
 import { UnprivilegedRoles } from '../directory-roles.ts';
-import { all, fail, noData, notApplicable, pass } from '../finding.ts';
+import { all, fail, noData, pass } from '../finding.ts';
 import { GroupMembers } from '../group-members.ts';
+import { administratorsBy } from '../role-holders.ts';
 
 export const privilegedGuestsNoneM365 = control({
   id: 'privileged-guests-none-m365',
@@ -24,17 +25,10 @@ export const privilegedGuestsNoneM365 = control({
     memberships: need(EffectiveMembership, ['group', 'account', 'accountType']),
   },
   test: (assignment, { related, open, parameters: { unprivilegedRoles } }) =>
-    assignment.given(['account', 'accountType', 'role'], ({ account, accountType, role }) => {
-      if (unprivilegedRoles.includes(role))
-        return notApplicable('the policy names the role as one that is not privileged');
-      if (accountType === 'service-principal')
-        return notApplicable('a program holds the role, which is nobody’s guest');
-      const people =
-        accountType === 'group'
-          ? new GroupMembers(related('memberships'), open('memberships')).of(account)
-          : new Set([account]);
+    assignment.given(['account', 'accountType', 'role'], (held) => {
+      const groups = () => new GroupMembers(related('memberships'), open('memberships'));
+      const people = administratorsBy(held, unprivilegedRoles, groups);
       if ('status' in people) return people;
-      if (people.size === 0) return notApplicable('a group holds the role, and no user is in it');
       const accounts = related('accounts').filter(({ id }) => people.has(id));
       return all([...people].map((id) => belongs(id, accounts)));
     }),

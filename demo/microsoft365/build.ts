@@ -42,6 +42,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       enabled: true,
       guest: false,
       createdAt: ago(chance.between(`created/${n}`, 30, 1800)),
+      licences: [chance.uuid(n === 1 ? 'sku/AAD_PREMIUM_P2' : 'sku/SPB')], // one has an account for administration alone
       registration: 'usable',
       signedInAt: n % 41 === 40 ? null : n % 19 === 18 ? longAgo : yesterday,
     };
@@ -56,6 +57,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       enabled: true,
       guest: true,
       createdAt: ago(200 + n),
+      licences: [],
       registration: 'usable',
       signedInAt: n === 0 ? null : ago(5),
     };
@@ -69,6 +71,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
     enabled: true,
     guest: false,
     createdAt: ago(900),
+    licences: [],
     registration: 'usable',
     signedInAt: ago(170),
   };
