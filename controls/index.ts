@@ -29,6 +29,7 @@ import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
 import { privilegedGuestsNoneM365 } from './rules/privileged-guests-none-m365.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
+import { riskyUsersHandled } from './rules/risky-users-handled.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
 import { serviceAdminSecrets } from './rules/service-admin-secrets.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
@@ -67,6 +68,7 @@ export const controls: readonly Control[] = [
   mfaRequiredGithubOrg,
   privilegedGuestsNoneM365,
   repoDefaultPermissionLeast,
+  riskyUsersHandled,
   rootKeysNone,
   serviceAdminSecrets,
   spfDkimValid,

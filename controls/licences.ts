@@ -1,4 +1,5 @@
 import type { View } from './control.ts';
+import { fail, noData, pass, type Finding } from './finding.ts';
 import { told } from './told.ts';
 
 /** https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference */
@@ -9,15 +10,16 @@ export const plans = {
   risk: ['AAD_PREMIUM_P2'],
 } as const;
 
-/** Whether the licences of a tenant, all of which must be known, hold none of these services. */
-export function lacks(
+/** Whether a licence of a tenant holds one of these services; a failure only where all of its licences are known. */
+export function bought(
   services: readonly string[],
   licences: readonly View<{ readonly services: readonly string[] }>[],
   open: string | null,
-): boolean {
+): Finding {
   const { known, untold } = told(licences, ['services']);
-  if (open !== null || untold) return false;
-  return !known.some((licence) => licence.services.some((service) => services.includes(service)));
+  if (known.some((licence) => licence.services.some((service) => services.includes(service))))
+    return pass('it is among the licences');
+  return untold ?? (open === null ? fail('it is among no licence') : noData(open));
 }
 
 /** Services of Exchange that give nobody a mailbox by themselves. */

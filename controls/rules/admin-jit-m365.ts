@@ -13,7 +13,7 @@ import { EmergencyAccounts, globalAdministrator, highestRoles } from '../directo
 import { hoursIn } from '../duration.ts';
 import { all, any, fail, noData, notApplicable, pass, type Finding } from '../finding.ts';
 import { GroupMembers } from '../group-members.ts';
-import { lacks, plans } from '../licences.ts';
+import { bought, plans } from '../licences.ts';
 import { told } from '../told.ts';
 
 export const adminJitM365 = control({
@@ -50,20 +50,19 @@ export const adminJitM365 = control({
     if (![...highestRoles, ...parameters.furtherRoles].includes(role.id))
       return notApplicable('it is none of the highest roles');
     const schedules = told(related('schedules'), ['account', 'scope', 'standing', 'by']);
-    const impossible = lacks(plans.privilegedIdentities, related('licences'), open('licences'));
+    const licence = bought(plans.privilegedIdentities, related('licences'), open('licences'));
+    const impossible = licence.status === 'fail';
     const outright = (account: string, scope: string): Finding => {
-      if (impossible)
-        return fail(`${account} holds it, and no licence lets anybody take a role on for a while`);
       const own = schedules.known.filter(
         (each) => each.account === account && each.scope === scope && each.by === 'direct',
       );
       if (own.some(({ standing }) => standing === 'assigned')) return fail(`${account} holds it outright`);
-      return (
-        schedules.untold ??
-        (own.some(({ standing }) => standing === 'activated')
-          ? pass(`${account} took it on for a while`)
-          : noData(open('schedules') ?? `whether ${account} took it on or holds it outright is not told`))
-      );
+      if (schedules.untold) return schedules.untold;
+      if (own.some(({ standing }) => standing === 'activated'))
+        return pass(`${account} took it on for a while`);
+      return impossible
+        ? fail(`${account} holds it, and no licence lets anybody take a role on for a while`)
+        : noData(open('schedules') ?? `whether ${account} took it on or holds it outright is not told`);
     };
     const holders = related('assignments').map((assignment) =>
       assignment.given(['account', 'accountType', 'scope'], ({ account, accountType, scope }) => {
