@@ -12,9 +12,6 @@ import { UnprivilegedRoles } from '../directory-roles.ts';
 import { fail, notApplicable, pass, unless } from '../finding.ts';
 import { powersOf } from '../program-powers.ts';
 
-/** https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in */
-const microsoftServices = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
-
 export const thirdPartyAppsApprovedM365 = control({
   id: 'third-party-apps-approved-m365',
   severity: 'medium',
@@ -29,7 +26,7 @@ export const thirdPartyAppsApprovedM365 = control({
     /** Programs that the company has looked at and wants, by application (client) id. */
     approvedPrograms: z.array(z.guid()).default([]),
   }),
-  over: need(Application, ['program', 'type', 'maker', 'suspended']),
+  over: need(Application, ['program', 'type', 'maker', 'builtIn', 'suspended']),
   related: {
     tenants: need(Organization, ['name']),
     assignments: need(RoleAssignment, ['account', 'role']),
@@ -42,9 +39,9 @@ export const thirdPartyAppsApprovedM365 = control({
     application.given(['type', 'suspended'], ({ type, suspended }) => {
       if (suspended) return notApplicable('it is switched off');
       if (type === 'ManagedIdentity') return notApplicable('a managed identity, which nobody else made');
-      return application.given(['maker'], ({ maker }) => {
+      return application.given(['maker', 'builtIn'], ({ maker, builtIn }) => {
         if (related('tenants').some(({ id }) => id === maker)) return notApplicable('the company made it');
-        if (maker === microsoftServices) return notApplicable('it is one of Microsoft’s own services');
+        if (builtIn) return notApplicable('it is one of Microsoft’s own services');
         const powers = powersOf(application.id, {
           assignments: related('assignments'),
           memberships: related('memberships'),

@@ -94,10 +94,12 @@ export function programsOf({ chance, pipeline, ago }: Grounds): M365Program[] {
     program('Deployment pipeline', {
       id: pipeline,
       registration: chance.uuid('registration/pipeline'),
+      maker: chance.uuid('tenant'),
       passwords: [secret('first', 800, 20), secret('second', 400, -330)],
     }),
     program('Payroll export', {
       registration: chance.uuid('registration/payroll'),
+      maker: chance.uuid('tenant'),
       certificates: [secret('payroll', 100, -265)],
     }),
     program('Meeting notes by somebody else', {}),

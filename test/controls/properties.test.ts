@@ -5,6 +5,7 @@ import { except, evaluate } from '../../controls/evaluate.ts';
 import type { Exception } from '../../controls/declarations.ts';
 import { asOf, evidenceOf, judged, type Told } from './support.ts';
 import { arn, aws, domains, github, microsoft365, nights } from './worlds.ts';
+import { besides } from './worlds/tenant.ts';
 
 const outcomes = ['partial', 'truncated', 'denied', 'failed', 'not-licensed'] as const;
 
@@ -34,6 +35,28 @@ const world = fc
     holder: fc.constantFrom('user', 'group', 'service-principal'),
     dmarc: fc.constantFrom('reject', 'quarantine', 'none'),
     senders: fc.constantFrom('v=spf1 -all', 'v=spf1 include:spf.example ~all', 'v=spf1 all'),
+    bought: fc.boolean(),
+    standing: fc.constantFrom('activated', 'assigned'),
+    lasts: fc.constantFrom('PT8H', 'P1D', 'long'),
+    signedIn: fc.constantFrom('2026-06-28T00:00:00.000Z', '2026-01-01T00:00:00.000Z'),
+    recorded: fc.boolean(),
+    maker: fc.constantFrom('tenant', 'elsewhere'),
+    permission: fc.constantFrom('User.Read.All', 'Directory.ReadWrite.All'),
+    way: fc.constantFrom('by-itself', 'for-somebody'),
+    secretEnds: fc.constantFrom('2026-06-20T00:00:00.000Z', '2026-12-01T00:00:00.000Z', 'never'),
+    encrypted: fc.boolean(),
+    meets: fc.constantFrom('compliant', 'noncompliant', 'inGracePeriod'),
+    sharing: fc.constantFrom('disabled', 'externalUserAndGuestSharing', 'another'),
+    invitations: fc.constantFrom('none', 'everyone'),
+    consent: fc.constantFrom('low', 'legacy', 'recommended'),
+    recordedLog: fc.boolean(),
+    marked: fc.boolean(),
+    forwarding: fc.constantFrom('Off', 'On', 'another'),
+    remote: fc.boolean(),
+    synchronized: fc.boolean(),
+    licence: fc.constantFrom('suite', 'premium', 'another'),
+    risk: fc.constantFrom('atRisk', 'remediated', 'another'),
+    riskLevel: fc.constantFrom('high', 'low', 'hidden'),
   })
   .map((facts): Told[] => [
     ...github({
@@ -69,6 +92,31 @@ const world = fc
       },
       defaults: facts.defaults,
     }),
+    ...besides(
+      {
+        schedule: { standing: facts.standing },
+        rule: { activationLasts: facts.lasts },
+        cleo: { lastSuccessfulSignInAt: facts.signedIn, signInRecorded: facts.recorded },
+        program: { maker: facts.maker },
+        grant: { permissions: [facts.permission], way: facts.way },
+        secret: { expiresAt: facts.secretEnds },
+        device: { encrypted: facts.encrypted, compliance: facts.meets },
+        files: { sharing: facts.sharing },
+        may: {
+          invitations: facts.invitations,
+          consentPolicies: [`ManagePermissionGrantsForSelf.microsoft-user-default-${facts.consent}`],
+        },
+        settings: { activitiesRecorded: facts.recordedLog, outsideMarked: facts.marked },
+        policy: { forwarding: facts.forwarding },
+        remote: { forwarding: facts.remote },
+        bob: {
+          synchronized: facts.synchronized,
+          licences: facts.licence === 'another' ? [] : [{ licence: facts.licence, off: [] }],
+        },
+        risk: { state: facts.risk, level: facts.riskLevel },
+      },
+      { bought: facts.bought },
+    ),
     ...nights({ nightsComplete: facts.nights }),
   ]);
 
@@ -114,19 +162,21 @@ function change(
 }
 
 describe('whatever the evidence is', () => {
-  test('losing some of it never turns anything into a pass', async () => {
+  test('losing some of it never turns anything into a pass', () => {
     let lost = 0;
-    await fc.assert(
-      fc.asyncProperty(
+    fc.assert(
+      fc.property(
         world,
         fc.nat(1000),
         fc.nat(1000),
         fc.constantFrom(...losses),
-        async (told, which, pick, lose) => {
+        (told, which, pick, lose) => {
           const at = which % told.length;
           const less = told.map((each, n) => (n === at ? lose(each, pick) : each));
-          for (const { id } of controls) {
-            const [before, after] = [await judged(id, told), await judged(id, less)];
+          const [more, fewer] = [evidenceOf(told), evidenceOf(less)];
+          for (const control of controls) {
+            const { id } = control;
+            const [before, after] = [evaluate(control, {}, more), evaluate(control, {}, fewer)];
             // Where two authorities disagree and one falls silent, the other's word stands: a value overrules an unknown.
             if (before.because.some((text) => text.includes('contradiction'))) continue;
             if (before.status !== 'pass') expect(after.status, `${id}: ${before.status}`).not.toBe('pass');

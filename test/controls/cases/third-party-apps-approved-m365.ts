@@ -50,7 +50,7 @@ export const cases: readonly Case[] = [
   ['the company made it', programs(), 'not-applicable'],
   [
     'Microsoft made it',
-    programs({ program: { maker: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a' } }),
+    programs({ program: { maker: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a', builtIn: true } }),
     'not-applicable',
   ],
   [
@@ -59,6 +59,11 @@ export const cases: readonly Case[] = [
     'not-applicable',
   ],
   ['who made it is not told', programs({ program: { maker: unknown } }), 'no-data'],
+  [
+    'whether Microsoft made it is not told',
+    programs({ program: { ...foreign.program, builtIn: unknown } }),
+    'no-data',
+  ],
   ['what it is is not told', programs({ program: { ...foreign.program, type: unknown } }), 'no-data'],
   ['it is switched off', programs({ program: { ...foreign.program, suspended: true } }), 'not-applicable'],
   ['which tenant this is is refused', denied(programs(), 'microsoft365/organization'), 'no-data'],

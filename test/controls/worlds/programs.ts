@@ -17,7 +17,7 @@ export function letIn({ program = {}, grant = {}, secret = {}, registration = {}
     {
       dataset: 'microsoft365/service-principals',
       kinds: {
-        application: { speaks: ['name', 'program', 'type', 'maker', 'suspended'], lists: true },
+        application: { speaks: ['name', 'program', 'type', 'maker', 'builtIn', 'suspended'], lists: true },
         credential: { speaks: ['account', 'type', 'expiresAt'], lists: true },
       },
       records: ['pipeline', 'quiet'].map((id) => ({
@@ -27,6 +27,7 @@ export function letIn({ program = {}, grant = {}, secret = {}, registration = {}
         program: `app-${id}`,
         type: 'Application',
         maker: 'tenant',
+        builtIn: false,
         suspended: false,
         ...(id === 'pipeline' ? program : {}),
       })),
