@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference */
 export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 
@@ -32,3 +34,25 @@ export const harmlessRoles: readonly string[] = [
   '2af84b1e-32c8-42b7-82bc-daa82404023b', // Restricted Guest User
   '790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b', // Message Center Reader
 ];
+
+/** Roles whose holders are no administrators, as the policy file may name them. */
+export const UnprivilegedRoles = z
+  .array(
+    z
+      .string()
+      .refine((role) => !askedEveryTime.has(role), 'is a role of administrators: no policy makes it another'),
+  )
+  .default([...harmlessRoles]);
+
+/** Roles whose holders can give themselves, or whoever they like, every other one. */
+export const highestRoles: readonly string[] = [
+  globalAdministrator,
+  'e8611ab8-c189-46e8-94e1-60213ab1f814', // Privileged Role Administrator
+  '7be44c8a-adaf-4e2a-84d6-ab2649e08a13', // Privileged Authentication Administrator
+];
+
+/**
+ * Ids of the accounts that the policy file names as those for emergencies, which hold their role outright. Two suffice,
+ * so that the name covers nobody else.
+ */
+export const EmergencyAccounts = z.array(z.guid()).max(2).default([]);

@@ -1,6 +1,10 @@
 import type { Control } from './control.ts';
 import { actionsRestricted } from './rules/actions-restricted.ts';
 import { adminCountBoundedM365 } from './rules/admin-count-bounded-m365.ts';
+import { adminJitM365 } from './rules/admin-jit-m365.ts';
+import { adminSeparateAccountsM365 } from './rules/admin-separate-accounts-m365.ts';
+import { appSecretsExpiry } from './rules/app-secrets-expiry.ts';
+import { autoForwardBlocked } from './rules/auto-forward-blocked.ts';
 import { awsAccessKeyAge } from './rules/aws-access-key-age.ts';
 import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
 import { awsAccountsInventoried } from './rules/aws-accounts-inventoried.ts';
@@ -13,20 +17,28 @@ import { backupsImmutable } from './rules/backups-immutable.ts';
 import { backupsScheduled } from './rules/backups-scheduled.ts';
 import { branchBypassLimited } from './rules/branch-bypass-limited.ts';
 import { branchProtected } from './rules/branch-protected.ts';
+import { breakGlassControlled } from './rules/break-glass-controlled.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { cloudtrailTamperProtected } from './rules/cloudtrail-tamper-protected.ts';
 import { configRecorderOn } from './rules/config-recorder-on.ts';
 import { dependencyAlertsSla } from './rules/dependency-alerts-sla.ts';
 import { deployApprovalProduction } from './rules/deploy-approval-production.ts';
 import { deployKeysLimited } from './rules/deploy-keys-limited.ts';
+import { deviceComplianceBaseline } from './rules/device-compliance-baseline.ts';
+import { deviceEncryption } from './rules/device-encryption.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
+import { dormantAccountsM365 } from './rules/dormant-accounts-m365.ts';
 import { encryptionAtRest } from './rules/encryption-at-rest.ts';
 import { eolSoftwareNone } from './rules/eol-software-none.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
+import { externalMailTagged } from './rules/external-mail-tagged.ts';
+import { externalSharingRestricted } from './rules/external-sharing-restricted.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
 import { githubTokensGoverned } from './rules/github-tokens-governed.ts';
+import { guestsInactiveM365 } from './rules/guests-inactive-m365.ts';
 import { leaverActiveElsewhere } from './rules/leaver-active-elsewhere.ts';
 import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
+import { m365AuditOn } from './rules/m365-audit-on.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
@@ -41,25 +53,34 @@ import { orphanAccountsNone } from './rules/orphan-accounts-none.ts';
 import { patchCriticalSla } from './rules/patch-critical-sla.ts';
 import { personAccessMatrixComplete } from './rules/person-access-matrix-complete.ts';
 import { prReviewRequired } from './rules/pr-review-required.ts';
+import { privilegedGuestsNoneM365 } from './rules/privileged-guests-none-m365.ts';
 import { publicReposApproved } from './rules/public-repos-approved.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
+import { riskyUsersHandled } from './rules/risky-users-handled.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
 import { rootNotUsed } from './rules/root-not-used.ts';
 import { secretAlertsResolved } from './rules/secret-alerts-resolved.ts';
 import { secretScanningOn } from './rules/secret-scanning-on.ts';
+import { serviceAdminSecrets } from './rules/service-admin-secrets.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
 import { ssoEnforcedGithub } from './rules/sso-enforced-github.ts';
 import { statusChecksRequired } from './rules/status-checks-required.ts';
 import { storageNotPublic } from './rules/storage-not-public.ts';
 import { thirdPartyAppsApproved } from './rules/third-party-apps-approved.ts';
+import { thirdPartyAppsApprovedM365 } from './rules/third-party-apps-approved-m365.ts';
 import { threatDetectionOn } from './rules/threat-detection-on.ts';
 import { tlsInTransit } from './rules/tls-in-transit.ts';
+import { userConsentLimitedM365 } from './rules/user-consent-limited-m365.ts';
 import { vulnScanningCoverage } from './rules/vuln-scanning-coverage.ts';
 
 /** Every control there is. To add one, add its file and a line. */
 export const controls: readonly Control[] = [
   actionsRestricted,
   adminCountBoundedM365,
+  adminJitM365,
+  adminSeparateAccountsM365,
+  appSecretsExpiry,
+  autoForwardBlocked,
   awsAccessKeyAge,
   awsAccessKeyUnused,
   awsAccountsInventoried,
@@ -72,20 +93,28 @@ export const controls: readonly Control[] = [
   backupsScheduled,
   branchBypassLimited,
   branchProtected,
+  breakGlassControlled,
   cloudtrailAllRegions,
   cloudtrailTamperProtected,
   configRecorderOn,
   dependencyAlertsSla,
   deployApprovalProduction,
   deployKeysLimited,
+  deviceComplianceBaseline,
+  deviceEncryption,
   dmarcEnforced,
+  dormantAccountsM365,
   encryptionAtRest,
   eolSoftwareNone,
   evidenceCoverageComplete,
+  externalMailTagged,
+  externalSharingRestricted,
   githubOwnersBounded,
   githubTokensGoverned,
+  guestsInactiveM365,
   leaverActiveElsewhere,
   leaverDisabledEntra,
+  m365AuditOn,
   mergedChangesReviewed,
   mfaAwsConsoleUsers,
   mfaAwsRoot,
@@ -100,18 +129,23 @@ export const controls: readonly Control[] = [
   patchCriticalSla,
   personAccessMatrixComplete,
   prReviewRequired,
+  privilegedGuestsNoneM365,
   publicReposApproved,
   repoDefaultPermissionLeast,
+  riskyUsersHandled,
   rootKeysNone,
   rootNotUsed,
   secretAlertsResolved,
   secretScanningOn,
+  serviceAdminSecrets,
   spfDkimValid,
   ssoEnforcedGithub,
   statusChecksRequired,
   storageNotPublic,
   thirdPartyAppsApproved,
+  thirdPartyAppsApprovedM365,
   threatDetectionOn,
   tlsInTransit,
+  userConsentLimitedM365,
   vulnScanningCoverage,
 ];

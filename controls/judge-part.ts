@@ -66,7 +66,8 @@ export function judgePart(
         const key = keyOf(subject, Object.values(need.by ?? {}));
         if (typeof key !== 'string') lost.push(`${key.missing} of ${subject.id} is not known`);
         const found = typeof key === 'string' ? (index.get(key) ?? []) : [];
-        touched.push(...found);
+        // One by one: there may be more than a call takes.
+        for (const each of found) touched.push(each);
         return [name, { need, index, found }] as const;
       }),
     );

@@ -1,3 +1,4 @@
+import type { Subject } from '../evidence-model/subject.ts';
 import type { Judgement } from './judge.ts';
 
 /** Whatever has one of these forms identifies something, whether or not the vault knows it. */
@@ -44,16 +45,22 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   }
   for (const { owner, approver } of plan.exceptions) [owner, approver].forEach(take);
   for (const { declaredBy } of plan.systems) take(declaredBy);
+  // The vendor's own roles and programs are called the same everywhere.
+  const builtIn = new Set(
+    ['role', 'application'].flatMap((kind) =>
+      subjects.of(kind).flatMap((each) => (isBuiltIn(each) ? [`${each.source} ${each.id}`] : [])),
+    ),
+  );
   for (const { verdicts } of results)
     for (const { subject, name, source } of verdicts) {
-      if (source === 'exhibit') continue;
+      if (source === 'exhibit' || builtIn.has(`${source} ${subject}`)) continue;
       take(subject);
       take(name);
     }
   for (const kind of ['account', 'repository', 'cloud-account', 'role', 'group'])
-    for (const { id, fields } of subjects.of(kind)) {
-      // The vendor's own roles are called the same everywhere.
-      if (fields.get('builtIn')?.value === true) continue;
+    for (const each of subjects.of(kind)) {
+      const { id, fields } = each;
+      if (isBuiltIn(each)) continue;
       take(id);
       const name = fields.get('name')?.value;
       // A role or group that is called by a word of the language, such as Administrator, is not known by that.
@@ -62,6 +69,8 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
     }
   return { tokens, phrases };
 }
+
+const isBuiltIn = ({ fields }: Subject) => fields.get('builtIn')?.value === true;
 
 /** A plain word of lower-case letters is taken for language unless it is long; what has digits, marks or capitals is not. */
 function isIdentifier(value: string): boolean {

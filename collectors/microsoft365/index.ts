@@ -27,8 +27,11 @@ import { directoryAudits } from './directory-audits.ts';
 import { domainFederation } from './domain-federation.ts';
 import { dmarcPolicies } from './dmarc-policies.ts';
 import { domains } from './domains.ts';
+import { exchangeAdminAuditLogConfig } from './exchange-admin-audit-log-config.ts';
 import { exchangeDkimSigningConfigs } from './exchange-dkim-signing-configs.ts';
+import { exchangeExternalInOutlook } from './exchange-external-in-outlook.ts';
 import { exchangeOrganizationConfig } from './exchange-organization-config.ts';
+import { exchangeOutboundSpamPolicies } from './exchange-outbound-spam-policies.ts';
 import { exchangeRemoteDomains } from './exchange-remote-domains.ts';
 import { exchangeTransportConfig } from './exchange-transport-config.ts';
 import { groupEligibilitySchedules } from './group-eligibility-schedules.ts';
@@ -61,6 +64,7 @@ import { sharepointSettings } from './sharepoint-settings.ts';
 import { signingKeys } from './signing-keys.ts';
 import { singleFactorSignIns } from './single-factor-sign-ins.ts';
 import { subscribedSkus } from './subscribed-skus.ts';
+import { userLicences } from './user-licences.ts';
 import { userRegistrationDetails } from './user-registration-details.ts';
 import { userSignInActivity } from './user-sign-in-activity.ts';
 import { users } from './users.ts';
@@ -81,6 +85,7 @@ export const microsoft365 = collector({
     users,
     userRegistrationDetails,
     userSignInActivity,
+    userLicences,
     conditionalAccessPolicies,
     conditionalAccessGroupMembers,
     authenticationStrengths,
@@ -139,6 +144,9 @@ export const microsoft365 = collector({
     exchangeTransportConfig,
     exchangeRemoteDomains,
     exchangeDkimSigningConfigs,
+    exchangeAdminAuditLogConfig,
+    exchangeExternalInOutlook,
+    exchangeOutboundSpamPolicies,
   ],
   continues,
   grants: async (datasets) => (await import('./grants.ts')).grants(datasets),

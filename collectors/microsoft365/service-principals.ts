@@ -28,6 +28,10 @@ const Item = z.object({
   ...Credentials,
 });
 
+/** https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in */
+const microsoft = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
+const unmade = 'Microsoft does not tell it of managed identities';
+
 /** Programs that were let into the tenant, whoever made them, with the credentials that they have here. */
 export const servicePrincipals = dataset.state({
   id: 'microsoft365/service-principals',
@@ -37,9 +41,13 @@ export const servicePrincipals = dataset.state({
   personal: [],
   secrets: credentialSecrets,
   speaks: [
-    speaks(Application, ['name', 'program', 'type', 'maker', 'offers', 'assignmentRequired', 'suspended'], {
-      lists: true,
-    }),
+    speaks(
+      Application,
+      ['name', 'program', 'type', 'maker', 'builtIn', 'offers', 'assignmentRequired', 'suspended'],
+      {
+        lists: true,
+      },
+    ),
     speaks(Credential, credentialFields, { lists: true }),
   ],
   requests: () => [listing('/servicePrincipals', { $select: fields.join(','), $top: '999' })],
@@ -50,7 +58,11 @@ export const servicePrincipals = dataset.state({
         name: known(item.displayName, silent),
         program: known(item.appId, silent),
         type: known(item.servicePrincipalType, silent),
-        maker: known(item.appOwnerOrganizationId, 'Microsoft does not tell it of managed identities'),
+        maker: known(item.appOwnerOrganizationId, unmade),
+        builtIn: known(
+          item.appOwnerOrganizationId ? item.appOwnerOrganizationId === microsoft : null,
+          unmade,
+        ),
         offers: known(
           item.appRoles
             ?.filter(({ allowedMemberTypes }) => allowedMemberTypes.includes('Application'))

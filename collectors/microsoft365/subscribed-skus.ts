@@ -9,7 +9,9 @@ const Item = z.object({
   capabilityStatus: z.string(),
   consumedUnits: z.int(),
   prepaidUnits: z.object({ enabled: z.int() }),
-  servicePlans: z.array(z.object({ servicePlanName: z.string(), provisioningStatus: z.string() })),
+  servicePlans: z.array(
+    z.object({ servicePlanId: z.string(), servicePlanName: z.string(), provisioningStatus: z.string() }),
+  ),
 });
 
 /** What the tenant has bought, which decides what can be switched on and what can be read. */
@@ -20,7 +22,7 @@ export const subscribedSkus = dataset.state({
   permissions: ['Organization.Read.All'],
   tier: 'insurance-mfa',
   personal: [],
-  speaks: [speaks(Licence, ['name', 'state', 'seats', 'used', 'services'], { lists: true })],
+  speaks: [speaks(Licence, ['name', 'state', 'seats', 'used', 'services', 'plans'], { lists: true })],
   requests: () => [listing('/subscribedSkus')],
   lists: [
     dataset.list('/value', Item, (item) => [
@@ -32,6 +34,9 @@ export const subscribedSkus = dataset.state({
         used: item.consumedUnits,
         services: item.servicePlans.flatMap(({ servicePlanName, provisioningStatus }) =>
           provisioningStatus === 'Success' ? [servicePlanName] : [],
+        ),
+        plans: item.servicePlans.map(
+          ({ servicePlanId, servicePlanName }) => `${servicePlanId} ${servicePlanName}`,
         ),
       }),
     ]),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EffectiveMembership, Group, RoleAssignment, SignInPolicy } from '../../evidence-model/kinds.ts';
 import { reaches, type Administrator } from '../conditional-access.ts';
 import { control, need, type Need, type View } from '../control.ts';
-import { askedEveryTime, harmlessRoles } from '../directory-roles.ts';
+import { askedEveryTime, UnprivilegedRoles } from '../directory-roles.ts';
 import { all, any, fail, noData, notApplicable, pass, unless, type Finding } from '../finding.ts';
 import { GroupMembers } from '../group-members.ts';
 import { told } from '../told.ts';
@@ -36,19 +36,7 @@ export const mfaRequiredAdminsM365 = control({
     'Add a conditional access policy that asks everybody with a directory role for MFA or an authentication strength, in every application, and keep those whom it excludes as named exceptions.',
   collectors: ['microsoft365'],
   population: 'active assignments of directory roles in connected Microsoft 365 tenants',
-  parameters: z.strictObject({
-    /** Roles whose holders are no administrators. */
-    unprivilegedRoles: z
-      .array(
-        z
-          .string()
-          .refine(
-            (role) => !askedEveryTime.has(role),
-            'is a role of administrators: no policy makes it another',
-          ),
-      )
-      .default([...harmlessRoles]),
-  }),
+  parameters: z.strictObject({ unprivilegedRoles: UnprivilegedRoles }),
   over: need(RoleAssignment, ['account', 'accountType', 'role']),
   related: {
     assignments: need(RoleAssignment, ['account', 'accountType', 'role', 'scope']),

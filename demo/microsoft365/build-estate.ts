@@ -94,11 +94,13 @@ export function programsOf({ chance, pipeline, ago }: Grounds): M365Program[] {
     program('Deployment pipeline', {
       id: pipeline,
       registration: chance.uuid('registration/pipeline'),
-      passwords: [secret('first', 800, 20), secret('second', 400, -330)],
+      maker: chance.uuid('tenant'),
+      passwords: [secret('pipeline-1', 800, 20), secret('pipeline-2', 400, -330)],
     }),
     program('Payroll export', {
       registration: chance.uuid('registration/payroll'),
-      certificates: [secret('payroll', 100, -265)],
+      maker: chance.uuid('tenant'),
+      certificates: [secret('payroll-1', 100, -265)],
     }),
     program('Meeting notes by somebody else', {}),
     program('Backup worker', { type: 'ManagedIdentity', maker: null }),

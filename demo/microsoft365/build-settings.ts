@@ -227,6 +227,12 @@ export function listingsOf(
       { Identity: 'Default', Name: 'Default', DomainName: '*', AutoForwardEnabled: true },
       { Identity: 'Payroll', Name: 'Payroll', DomainName: 'harbour-pay.example', AutoForwardEnabled: false },
     ],
+    'Get-AdminAuditLogConfig': [{ Identity: 'Default', UnifiedAuditLogIngestionEnabled: true }],
+    'Get-ExternalInOutlook': [{ Identity: domain, Enabled: true, AllowList: ['harbour-pay.example'] }],
+    'Get-HostedOutboundSpamFilterPolicy': [
+      { Identity: 'Default', Name: 'Default', IsDefault: true, AutoForwardingMode: 'Automatic' },
+      { Identity: 'Sales', Name: 'Sales', IsDefault: false, AutoForwardingMode: 'On' }, // nobody remembers why
+    ],
     'Get-DkimSigningConfig': [
       { Identity: domain, Name: domain, Domain: domain, Enabled: true, Status: 'Valid' },
     ],

@@ -30,6 +30,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
   const domain = 'larkspur.example.com';
   const ago = (days: number) => new Date(now.getTime() - days * dayMs).toISOString().replace(/\.\d+Z$/, 'Z');
   const [yesterday, longAgo] = [ago(1), ago(120)];
+  const [suite, premium] = [chance.uuid('sku/SPB'), chance.uuid('sku/AAD_PREMIUM_P2')];
   const phone = (n: number) => `+1 555 010 ${String(n).padStart(6, '0')}`; // nobody's
   const members = Array.from({ length: people }, (_, n): M365User => {
     const { userName, name: displayName } = person(n);
@@ -42,6 +43,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       enabled: true,
       guest: false,
       createdAt: ago(chance.between(`created/${n}`, 30, 1800)),
+      licences: [n === 1 ? premium : suite], // one has an account for administration alone
       registration: 'usable',
       signedInAt: n % 41 === 40 ? null : n % 19 === 18 ? longAgo : yesterday,
     };
@@ -56,6 +58,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       enabled: true,
       guest: true,
       createdAt: ago(200 + n),
+      licences: [],
       registration: 'usable',
       signedInAt: n === 0 ? null : ago(5),
     };
@@ -69,6 +72,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
     enabled: true,
     guest: false,
     createdAt: ago(900),
+    licences: [],
     registration: 'usable',
     signedInAt: ago(170),
   };

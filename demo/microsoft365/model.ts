@@ -42,6 +42,8 @@ export interface M365User {
   phone: string;
   enabled: boolean;
   guest: boolean;
+  /** Ids of licences that somebody gave it. */
+  licences: string[];
   createdAt: string;
   /** When somebody last signed in with it; `null` where Microsoft has no record of that. */
   signedInAt: string | null;

@@ -34,6 +34,7 @@ export function renderUser(user: M365User): Json {
     userType: user.guest ? 'Guest' : 'Member',
     createdDateTime: user.createdAt,
     onPremisesSyncEnabled: null,
+    assignedLicenses: user.licences.map((skuId) => ({ skuId, disabledPlans: [] })),
     signInActivity:
       user.signedInAt === null
         ? null

@@ -307,6 +307,8 @@ export const Application = kind('application', {
   type: z.string(),
   /** Who made it: an organisation's id. */
   maker: z.string(),
+  /** It is the vendor's own, and called the same everywhere. */
+  builtIn: z.boolean(),
   /** What it lets programs do by themselves, each as `id name`. */
   offers: z.array(z.string()),
   /** Only those who were assigned to it get in. */

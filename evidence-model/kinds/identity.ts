@@ -84,6 +84,12 @@ export const Account = kind('account', {
   /** When somebody tried to sign in last, whether or not it succeeded; and when it last succeeded. */
   lastSignInAt: timeOrNever,
   lastSuccessfulSignInAt: timeOrNever,
+  /** The source has a record of some sign-in with it, whether or not that succeeded. */
+  signInRecorded: z.boolean(),
+  /** It comes from a directory of one's own premises. */
+  synchronized: z.boolean(),
+  /** Licences that it has, by id, and what of each is turned off for it, by the vendor's ids of plans. */
+  licences: z.array(z.strictObject({ licence: z.string(), off: z.array(z.string()) })),
 });
 
 /** A secret that signs requests in place of a person. */
@@ -274,4 +280,6 @@ export const Licence = kind('licence', {
   used: z.number().int(),
   /** Names of the services that it holds and that are provisioned. */
   services: z.array(z.string()),
+  /** Every service that it holds, whether or not it is provisioned, each as `id name`. */
+  plans: z.array(z.string()),
 });

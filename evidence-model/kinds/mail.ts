@@ -46,10 +46,21 @@ export const MailSettings = kind('mail-settings', {
   modernSignIn: z.boolean(),
   /** Nobody can send with a password alone, unless a mailbox says otherwise for itself. */
   smtpSignInRefused: z.boolean(),
+  /** What people and administrators do, in all services, is taken into one log. */
+  activitiesRecorded: z.boolean(),
+  /** Mail from outside is marked as such; and the addresses and domains whose mail is not. */
+  outsideMarked: z.boolean(),
+  outsideUnmarked: z.array(z.string()),
 });
 
 /** Somebody else's domain, and whether mail may be forwarded there by itself. `*` is every other. */
 export const RemoteDomain = kind('remote-domain', { name: z.string(), forwarding: z.boolean() });
+
+/** What some or all mailboxes of a tenant may send. */
+export const OutgoingMailPolicy = kind('outgoing-mail-policy', {
+  /** Whether they may forward mail to strangers by themselves, in the vendor's word. */
+  forwarding: z.string(),
+});
 
 /** Whether outgoing mail of a domain is signed. */
 export const SigningConfiguration = kind('signing-configuration', {

@@ -8,6 +8,7 @@ import { losses } from './losses.ts';
 import { arn, aws, domains, github, microsoft365, nights, vendors } from './worlds.ts';
 import { cloud } from './worlds/cloud.ts';
 import { code } from './worlds/code.ts';
+import { besides } from './worlds/tenant.ts';
 
 /** Worlds in which any of the facts that decide may be good or bad. */
 const world = fc
@@ -72,6 +73,28 @@ const world = fc
       enabledFor: fc.constantFrom('all', 'none'),
       tokenMayWrite: fc.boolean(),
     }),
+    bought: fc.boolean(),
+    standing: fc.constantFrom('activated', 'assigned'),
+    lasts: fc.constantFrom('PT8H', 'P1D', 'long'),
+    signedIn: fc.constantFrom('2026-06-28T00:00:00.000Z', '2026-01-01T00:00:00.000Z'),
+    recorded: fc.boolean(),
+    maker: fc.constantFrom('tenant', 'elsewhere'),
+    permission: fc.constantFrom('User.Read.All', 'Directory.ReadWrite.All'),
+    way: fc.constantFrom('by-itself', 'for-somebody'),
+    secretEnds: fc.constantFrom('2026-06-20T00:00:00.000Z', '2026-12-01T00:00:00.000Z', 'never'),
+    encrypted: fc.boolean(),
+    meets: fc.constantFrom('compliant', 'noncompliant', 'inGracePeriod'),
+    sharing: fc.constantFrom('disabled', 'externalUserAndGuestSharing', 'another'),
+    invitations: fc.constantFrom('none', 'everyone'),
+    consent: fc.constantFrom('low', 'legacy', 'recommended'),
+    recordedLog: fc.boolean(),
+    marked: fc.boolean(),
+    forwarding: fc.constantFrom('Off', 'On', 'another'),
+    remote: fc.boolean(),
+    synchronized: fc.boolean(),
+    licence: fc.constantFrom('suite', 'premium', 'another'),
+    risk: fc.constantFrom('atRisk', 'remediated', 'another'),
+    riskLevel: fc.constantFrom('high', 'low', 'hidden'),
   })
   .map((facts): Told[] => [
     ...code({
@@ -132,6 +155,31 @@ const world = fc
       },
       defaults: facts.defaults,
     }),
+    ...besides(
+      {
+        schedule: { standing: facts.standing },
+        rule: { activationLasts: facts.lasts },
+        cleo: { lastSuccessfulSignInAt: facts.signedIn, signInRecorded: facts.recorded },
+        program: { maker: facts.maker },
+        grant: { permissions: [facts.permission], way: facts.way },
+        secret: { expiresAt: facts.secretEnds },
+        device: { encrypted: facts.encrypted, compliance: facts.meets },
+        files: { sharing: facts.sharing },
+        may: {
+          invitations: facts.invitations,
+          consentPolicies: [`ManagePermissionGrantsForSelf.microsoft-user-default-${facts.consent}`],
+        },
+        settings: { activitiesRecorded: facts.recordedLog, outsideMarked: facts.marked },
+        policy: { forwarding: facts.forwarding },
+        remote: { forwarding: facts.remote },
+        bob: {
+          synchronized: facts.synchronized,
+          licences: facts.licence === 'another' ? [] : [{ licence: facts.licence, off: [] }],
+        },
+        risk: { state: facts.risk, level: facts.riskLevel },
+      },
+      { bought: facts.bought },
+    ),
     ...nights({ nightsComplete: facts.nights }),
   ]);
 
@@ -327,4 +375,25 @@ test('a hundred thousand accounts are judged in seconds', () => {
   const started = performance.now();
   expect(evaluate(control, {}, evidence)).toMatchObject({ status: 'pass', population: { pass: 100_000 } });
   expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test('a subject may have more relatives than a call takes arguments', () => {
+  const many = microsoft365().map((told) =>
+    told.dataset === 'microsoft365/users'
+      ? {
+          ...told,
+          records: [
+            ...told.records,
+            ...Array.from({ length: 200_000 }, (_, n) => ({
+              kind: 'account',
+              id: `more-${n}`,
+              name: `more-${n}`,
+              userType: 'guest',
+            })),
+          ],
+        }
+      : told,
+  );
+  const control = controls.find(({ id }) => id === 'privileged-guests-none-m365')!;
+  expect(evaluate(control, {}, evidenceOf(many))).toMatchObject({ status: 'pass', population: { pass: 2 } });
 });
