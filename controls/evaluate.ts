@@ -3,7 +3,7 @@ import type { Context, Control, Need, View } from './control.ts';
 import type { DeclaredSystem, Exception } from './declarations.ts';
 import { worst, type Finding } from './finding.ts';
 import { tally, type Result, type Verdict } from './result.ts';
-import { blameFor, isAskedOf, openIn, settle, shortfalls, type Reading } from './readings.ts';
+import { blameFor, isAskedOf, openIn, settle, shortfalls, type Due, type Reading } from './readings.ts';
 import { viewOf, type Blame } from './view.ts';
 
 export interface Evidence {
@@ -46,21 +46,29 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
     asOf: evidence.asOf,
   };
 
-  const verdicts: Verdict[] = [];
-  for (const subject of evidence.subjects.of(control.over.kind)) {
-    if (!ids.has(subject.source)) continue;
-    const here = readings.filter(({ source }) => source === subject.source);
-    const lost = strays.get(subject.source) ?? [];
+  const wholes = new Map(
+    [...ids].map((source) => {
+      const found = relations
+        .filter(({ need }) => need.by === undefined)
+        .flatMap(({ index }) => index.get(keyOf(source, '')) ?? []);
+      return [source, { due: dueOf(found), made: new Map<string, unknown>() }] as const;
+    }),
+  );
+  /** What may be looked at for one subject, or of the source as a whole. */
+  const lookingAt = (source: string, subject: Subject | null) => {
+    const here = readings.filter((reading) => reading.source === source);
+    const lost = strays.get(source) ?? [];
     const read = new Map<string, Verdict['evidence'][number]>();
-    const touched: Subject[] = [subject];
+    const touched = subject ? [subject] : [];
     const relatives = new Map(
       relations.map(({ name, need, index }) => {
-        const found = index.get(keyOf(subject.source, need.by === undefined ? '' : subject.id)) ?? [];
-        touched.push(...found);
+        const id = need.by === undefined ? '' : subject?.id;
+        const found = id === undefined ? [] : (index.get(keyOf(source, id)) ?? []);
+        if (need.by !== undefined) touched.push(...found);
         return [name, { need, found }] as const;
       }),
     );
-    const due = new Set(touched.flatMap(({ id, partitions }) => [id, ...partitions]));
+    const due = dueOf(touched, wholes.get(source)?.due);
     const blame: Blame = (kind, field, id) => blameFor(here, kind, field, id, due);
     const related: Context['related'] = (name) => {
       const relative = relatives.get(name);
@@ -74,12 +82,24 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
       const lacking = [...openIn(asked, due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
-    const view = viewOf(subject, control.over, blame, read);
+    return { related, open, blame, read, lacking: () => [...openIn(here, due), ...lost] };
+  };
+
+  const verdicts: Verdict[] = [];
+  for (const subject of evidence.subjects.of(control.over.kind)) {
+    const { source } = subject;
+    const whole = wholes.get(source);
+    if (!whole) continue;
+    const { related, open, blame, read, lacking } = lookingAt(source, subject);
+    const once: Context['once'] = (name, make) => {
+      if (!whole.made.has(name)) whole.made.set(name, make(lookingAt(source, null)));
+      return whole.made.get(name) as ReturnType<typeof make>;
+    };
     const finding = control.test(
-      view as View<never>,
-      { ...context, related, open } as Context as Context<never, never>,
+      viewOf(subject, control.over, blame, read) as View<never>,
+      { ...context, related, open, once } as Context as Context<never, never>,
     );
-    verdicts.push(verdictOf(subject, settle(finding, [...openIn(here, due), ...lost]), [...read.values()]));
+    verdicts.push(verdictOf(subject, settle(finding, lacking()), [...read.values()]));
   }
 
   const because = [
@@ -179,6 +199,19 @@ function unconnected(control: Control, systems: readonly DeclaredSystem[]): Resu
     population: tally([]),
     because,
     verdicts: [],
+  };
+}
+
+/** Ids and partitions of these subjects, and whatever is due besides. */
+function dueOf(subjects: readonly Subject[], besides?: Due): Due {
+  const own = new Set(subjects.flatMap(({ id, partitions }) => [id, ...partitions]));
+  if (!besides) return own;
+  return {
+    has: (key) => own.has(key) || besides.has(key),
+    *[Symbol.iterator]() {
+      yield* own;
+      yield* besides;
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
 import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365.ts';
 import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
+import { mfaRequiredAllUsersM365 } from './rules/mfa-required-all-users-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
@@ -36,6 +37,7 @@ export const controls: readonly Control[] = [
   mfaEnabledGithubMembers,
   mfaRegisteredAllUsersM365,
   mfaRequiredAdminsM365,
+  mfaRequiredAllUsersM365,
   mfaRequiredGithubOrg,
   repoDefaultPermissionLeast,
   rootKeysNone,

@@ -1,30 +1,12 @@
 import { z } from 'zod';
-import { EffectiveMembership, Group, RoleAssignment, SignInPolicy } from '../../evidence-model/kinds.ts';
-import { reaches, type Administrator } from '../conditional-access.ts';
-import { control, need, type Need, type View } from '../control.ts';
+import { RoleAssignment } from '../../evidence-model/kinds.ts';
+import { required } from '../conditional-access/required.ts';
+import { accessNeeds, readTenant } from '../conditional-access/tenant.ts';
+import { control, need } from '../control.ts';
 import { askedEveryTime, harmlessRoles } from '../directory-roles.ts';
-import { all, any, fail, noData, notApplicable, pass, unless, type Finding } from '../finding.ts';
+import { all, notApplicable, pass, type Finding } from '../finding.ts';
 import { GroupMembers } from '../group-members.ts';
 import { told } from '../told.ts';
-
-/** Fields of a conditional access policy. */
-const access = [
-  'name',
-  'asks',
-  'includeUsers',
-  'excludeUsers',
-  'includeGroups',
-  'excludeGroups',
-  'includeRoles',
-  'excludeRoles',
-  'includeApplications',
-  'excludeApplications',
-  'clientAppTypes',
-  'conditions',
-] as const;
-
-const policyNeed = need(SignInPolicy, ['mechanism', 'state', ...access]);
-type Policy = typeof policyNeed extends Need<infer Values> ? Values : never;
 
 export const mfaRequiredAdminsM365 = control({
   id: 'mfa-required-admins-m365',
@@ -50,14 +32,8 @@ export const mfaRequiredAdminsM365 = control({
       .default([...harmlessRoles]),
   }),
   over: need(RoleAssignment, ['account', 'accountType', 'role']),
-  related: {
-    assignments: need(RoleAssignment, ['account', 'accountType', 'role', 'scope']),
-    // What is read of each group is due for everybody: who is in one may hold what it holds.
-    groups: need(Group, ['assignableToRoles']),
-    memberships: need(EffectiveMembership, ['group', 'account', 'accountType']),
-    policies: policyNeed,
-  },
-  test: (assignment, { related, open, parameters: { unprivilegedRoles } }) =>
+  related: accessNeeds,
+  test: (assignment, { once, related, open, parameters: { unprivilegedRoles } }) =>
     assignment.given(['account', 'accountType', 'role'], ({ account, accountType, role }) => {
       if (unprivilegedRoles.includes(role))
         return notApplicable('the policy names the role as one that is not privileged');
@@ -67,10 +43,16 @@ export const mfaRequiredAdminsM365 = control({
       const { known, untold } = told(related('assignments'), ['accountType']);
       const byGroup = untold !== null || known.some((other) => other.accountType === 'group');
       const groups = new GroupMembers(byGroup ? related('memberships') : [], open('memberships'));
+      const { access, account: accountOf, defaults } = once('tenant', readTenant);
       const judged = (id: string): Finding => {
-        const { administrator, unknown } = rolesOf(id, related('assignments'), groups);
-        const policies = related('policies').map((policy) => asks(policy, administrator));
-        return all([...unknown, unless(open('policies'), any(policies, unasked))]);
+        const who = accountOf(id);
+        if (defaults && [...who.roles].some((each) => askedEveryTime.has(each))) return askedByDefaults;
+        return required(access.judge(who, 'mfa'), {
+          what: 'a second factor',
+          defaults,
+          policies: related('policies'),
+          open: open('policies'),
+        });
       };
       if (accountType === 'user') return judged(account);
       const people = groups.of(account);
@@ -85,55 +67,6 @@ export const mfaRequiredAdminsM365 = control({
     }),
 });
 
-type Assignment = View<{ account: string; accountType: string; role: string; scope: string }>;
-
-/** The roles that an account holds, and why there may be others. */
-function rolesOf(
-  id: string,
-  assignments: readonly Assignment[],
-  groups: GroupMembers,
-): { readonly administrator: Administrator; readonly unknown: readonly Finding[] } {
-  const administrator = {
-    id,
-    roles: new Set<string>(),
-    partial: new Set<string>(),
-    byGroup: new Set<string>(),
-  };
-  const findings = assignments.map((each) =>
-    each.given(['account', 'accountType'], ({ account, accountType }) => {
-      const people = accountType === 'group' ? groups.of(account) : new Set([account]);
-      // Of a group of which nobody knows who is in it anybody may hold the role.
-      if (!('status' in people) && !people.has(id)) return pass('somebody else');
-      return each.given(['role', 'scope'], ({ role, scope }) => {
-        if (accountType === 'group') administrator.byGroup.add(role);
-        else (scope === '/' ? administrator.roles : administrator.partial).add(role);
-        return pass('noted');
-      });
-    }),
-  );
-  return { administrator, unknown: findings.filter(({ status }) => status !== 'pass') };
-}
-
-/** Whether a policy asks an administrator for a second factor at every sign-in. */
-function asks(policy: View<Policy>, administrator: Administrator): Finding {
-  return policy.given(['mechanism', 'state'], ({ mechanism, state }) => {
-    if (state !== 'enabled') return unasked;
-    if (mechanism === 'security-defaults')
-      return [...administrator.roles].some((each) => askedEveryTime.has(each))
-        ? pass(
-            'security defaults ask holders of the role at every sign-in; Microsoft decides which roles these are',
-          )
-        : noData('security defaults are on, and Microsoft decides when to ask holders of this role');
-    return policy.given(access, ({ name, asks: what, ...rules }) => {
-      if (what === 'block' || what === 'other') return unasked;
-      const reach = reaches(rules, administrator);
-      if (reach === 'no') return unasked;
-      if (reach !== 'yes') return noData(`${name} may ask for it: ${reach.open} of it is not judged yet`);
-      return what === 'mfa'
-        ? pass(`${name} asks for it at every sign-in`)
-        : fail(`${name} is met by something else than a second factor too`);
-    });
-  });
-}
-
-const unasked = fail('no enabled policy asks this account for a second factor at every sign-in');
+const askedByDefaults = pass(
+  'security defaults ask holders of the role at every sign-in; Microsoft decides which roles these are',
+);

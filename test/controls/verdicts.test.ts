@@ -880,7 +880,7 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
   [
     'mfa-required-admins-m365',
     'a device is enough too',
-    microsoft365({ policy: { asks: 'mfa-or-else' } }),
+    microsoft365({ policy: { grants: ['mfa', 'compliantDevice'] } }),
     'fail',
   ],
   [
@@ -897,17 +897,66 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
   ],
   ...(
     [
-      ['a group is excluded', { excludeGroups: ['operators'] }],
-      ['a group is included', { includeRoles: [], includeGroups: ['operators'] }],
-      ['some applications are not', { includeApplications: ['Office365'] }],
-      ['one application is excluded', { excludeApplications: ['payroll'] }],
-      ['old clients are not', { clientAppTypes: ['browser', 'mobileAppsAndDesktopClients'] }],
-      ['it depends on the place', { conditions: ['locations'] }],
-      ['it has a condition that nobody knows yet', { conditions: ['moonPhase'] }],
-      ['the strength is not told', { asks: unknown }],
-      ['whom it excludes is not told', { excludeUsers: unknown }],
+      ['a group in which nobody is is excluded', { excludeGroups: ['operators'] }, 'pass'],
+      ['a group in which nobody is is included', { includeRoles: [], includeGroups: ['operators'] }, 'fail'],
+      ['some applications are not', { includeApplications: ['Office365'] }, 'fail'],
+      ['one application is excluded', { excludeApplications: ['payroll'] }, 'fail'],
+      ['old clients are not', { clientAppTypes: ['browser', 'mobileAppsAndDesktopClients'] }, 'fail'],
+      ['a trusted place is not', { includeLocations: ['All'], excludeLocations: ['AllTrusted'] }, 'fail'],
+      ['it has a condition that nobody knows yet', { conditions: ['moonPhase'] }, 'no-data'],
+      ['the strength is not told', { strength: unknown }, 'no-data'],
+      ['whom it excludes is not told', { excludeUsers: unknown }, 'no-data'],
     ] as const
-  ).map(([what, policy]) => ['mfa-required-admins-m365', what, microsoft365({ policy }), 'no-data'] as const),
+  ).map(
+    ([what, policy, status]) => ['mfa-required-admins-m365', what, microsoft365({ policy }), status] as const,
+  ),
+  ...(
+    [
+      ['everybody is asked', {}, 'pass'],
+      ['administrators alone are asked', { includeUsers: [], includeRoles: [globalAdministrator] }, 'fail'],
+      ['one is left out', { excludeUsers: ['cleo'] }, 'fail'],
+      ['the policy only reports', { state: 'report-only' }, 'fail'],
+      ['whether the policy holds is not told', { state: unknown }, 'no-data'],
+      ['everybody is kept out', { grants: ['block'] }, 'pass'],
+      ['a group that was deleted is left out', { excludeGroups: ['gone'] }, 'pass'],
+      ['a condition that nobody knows', { conditions: ['moonPhase'] }, 'no-data'],
+    ] as const
+  ).map(
+    ([what, policy, status]) =>
+      [
+        'mfa-required-all-users-m365',
+        what,
+        microsoft365({ policy: { includeUsers: ['All'], includeRoles: [], ...policy } }),
+        status,
+      ] as const,
+  ),
+  [
+    'mfa-required-all-users-m365',
+    'security defaults alone',
+    microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' }),
+    'no-data',
+  ],
+  [
+    'mfa-required-all-users-m365',
+    'who is in a group that is left out was not read',
+    spoiled(
+      microsoft365({ policy: { includeUsers: ['All'], excludeGroups: ['admins'] } }),
+      'microsoft365/role-assignable-group-members',
+      { partitions: { admins: 'denied' } },
+    ),
+    'no-data',
+  ],
+  ...(
+    ['microsoft365/groups', 'microsoft365/named-locations', 'microsoft365/authentication-strengths'] as const
+  ).map(
+    (dataset) =>
+      [
+        'mfa-required-all-users-m365',
+        `${dataset} was refused`,
+        denied(microsoft365({ policy: { includeUsers: ['All'] } }), dataset),
+        'no-data',
+      ] as const,
+  ),
   [
     'mfa-required-admins-m365',
     'everybody is included, and every client by name',
