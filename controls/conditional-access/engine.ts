@@ -3,7 +3,7 @@ import { domainsOf, type Domains } from './dimensions.ts';
 import type { Account, Outcome, Proof, Tenant } from './model.ts';
 import { placeDoubt } from './places.ts';
 import { wayPast, type Gate } from './search.ts';
-import type { Way } from './way.ts';
+import { anyWay, way, type Way } from './way.ts';
 import { wordsOf } from './words.ts';
 
 /** An outcome before it is known whom it is about: policies are numbers of candidates. */
@@ -16,6 +16,10 @@ type Decision =
       readonly doubted: readonly number[];
       readonly more: string | null;
     };
+
+/** Clients that can show no second factor: https://learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-authentication */
+const oldClients = new Set(['exchangeactivesync', 'other']);
+const within = { any: anyWay, old: way({ of: new Map([['client', oldClients]]) }) } as const;
 
 /**
  * The conditional access of one tenant. Accounts that are reached by policies that do the same are judged once, so that
@@ -37,15 +41,15 @@ export class ConditionalAccess {
     };
   }
 
-  /** Whether every sign-in of the account shows the proof. */
-  judge(account: Account, proof: Proof): Outcome {
+  /** Whether every sign-in of the account, or every one with an old client, shows the proof. */
+  judge(account: Account, proof: Proof, clients: keyof typeof within = 'any'): Outcome {
     const candidates = this.#candidates[proof];
     const reached = candidates.map((candidate) => reachOf(candidate, account));
-    const key = `${proof} ${reached.map(({ is }) => (is === null ? '?' : is ? '1' : '0')).join('')}`;
+    const key = `${proof} ${clients} ${reached.map(({ is }) => (is === null ? '?' : is ? '1' : '0')).join('')}`;
     let decision = this.#decided.get(key);
     if (!decision) {
       const whom = reached.map(({ is }) => is);
-      decision = this.#decide(candidates, whom);
+      decision = this.#decide(candidates, whom, within[clients]);
       this.#decided.set(key, decision);
     }
     if (decision.kind === 'open') return decision;
@@ -64,7 +68,7 @@ export class ConditionalAccess {
   }
 
   /** `whom` says of each candidate whether it reaches them; `null` is not known. */
-  #decide(candidates: readonly Candidate[], whom: readonly (boolean | null)[]): Decision {
+  #decide(candidates: readonly Candidate[], whom: readonly (boolean | null)[], of: Way): Decision {
     const numbers = [...candidates.keys()];
     const gates = (some: readonly number[], which: 'firm' | 'best') =>
       some.flatMap((n): Gate[] => {
@@ -72,14 +76,14 @@ export class ConditionalAccess {
         return gate === null ? [] : [gate];
       });
     const firm = numbers.filter((n) => whom[n] === true && candidates[n]?.firm);
-    const left = wayPast(gates(firm, 'firm'), () => true);
+    const left = wayPast(of, gates(firm, 'firm'), () => true);
     if (left === null) {
-      const close = (some: readonly number[]) => wayPast(gates(some, 'firm'), () => true) === null;
+      const close = (some: readonly number[]) => wayPast(of, gates(some, 'firm'), () => true) === null;
       const blocked = close(firm.filter((n) => candidates[n]?.blocks));
       return { kind: 'forced', by: fewest(firm, close), blocked };
     }
     const best = numbers.filter((n) => whom[n] !== false);
-    const certain = wayPast(gates(best, 'best'), (way) => placeDoubt(way, this.#tenant) === null);
+    const certain = wayPast(of, gates(best, 'best'), (way) => placeDoubt(way, this.#tenant) === null);
     if (certain) return { kind: 'open', way: this.#words(certain) };
     const doubted = best.filter((n) => whom[n] === null || candidates[n]?.doubts.length);
     if (left === undefined)

@@ -1,4 +1,4 @@
-import { anyWay, both, isPartOf, type Way } from './way.ts';
+import { both, isPartOf, type Way } from './way.ts';
 
 /** The ways past one policy; where there are none, it lets nobody by. */
 export type Gate = readonly Way[];
@@ -7,10 +7,14 @@ export type Gate = readonly Way[];
 const mostSteps = 2_000;
 
 /**
- * A way past all of these gates; `null` where there is none, and `undefined` where there are too many to look at. A way
+ * A way past all of these gates, of those `within`; `null` where there is none, and `undefined` where there are too many to look at. A way
  * is one through each gate, and those exclude each other: the gate with the fewest is taken first.
  */
-export function wayPast(gates: readonly Gate[], possible: (way: Way) => boolean): Way | null | undefined {
+export function wayPast(
+  within: Way,
+  gates: readonly Gate[],
+  possible: (way: Way) => boolean,
+): Way | null | undefined {
   let steps = 0;
   const go = (way: Way, left: readonly Gate[]): Way | null | undefined => {
     if ((steps += 1) > mostSteps) return undefined;
@@ -33,5 +37,5 @@ export function wayPast(gates: readonly Gate[], possible: (way: Way) => boolean)
     }
     return null;
   };
-  return go(anyWay, gates);
+  return go(within, gates);
 }

@@ -36,7 +36,7 @@ export const accessNeeds = {
   assignments: need(RoleAssignment, ['account', 'accountType', 'role', 'scope']),
   people: need(AccountKind, ['name', 'userType']),
 };
-type Needs = {
+export type AccessNeeds = {
   readonly [K in keyof typeof accessNeeds]: (typeof accessNeeds)[K] extends Need<infer V> ? V : never;
 };
 
@@ -48,7 +48,7 @@ export interface ReadTenant {
   readonly defaults: boolean;
 }
 
-export function readTenant(whole: Whole<Needs>): ReadTenant {
+export function readTenant(whole: Whole<AccessNeeds>): ReadTenant {
   const { policies, defaults } = policiesOf(whole.related('policies'));
   const strengths = new Map<string, Strength>();
   for (const view of whole.related('strengths'))
@@ -75,7 +75,7 @@ export function readTenant(whole: Whole<Needs>): ReadTenant {
   return { access, defaults, account: accountsOf(whole) };
 }
 
-function policiesOf(views: readonly View<Needs['policies']>[]) {
+function policiesOf(views: readonly View<AccessNeeds['policies']>[]) {
   const policies: (Policy | UntoldPolicy)[] = [];
   let defaults = false;
   for (const view of views) {
@@ -109,7 +109,7 @@ function standingOf(userType: 'member' | 'guest', name: string): readonly string
 }
 const anybody = ['member', 'b2bCollaborationMember', 'b2bCollaborationGuest', 'internalGuest'];
 
-function accountsOf(whole: Whole<Needs>): ReadTenant['account'] {
+function accountsOf(whole: Whole<AccessNeeds>): ReadTenant['account'] {
   const members = told(whole.related('memberships'), ['group', 'account', 'accountType']);
   const open = whole.open('memberships') ?? whole.open('groups') ?? members.untold?.reason ?? null;
   const groups = listed(members.known.map(({ account, group }) => [account, group]));

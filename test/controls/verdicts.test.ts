@@ -930,6 +930,71 @@ const cases: readonly (readonly [string, string, readonly Told[], string])[] = [
         status,
       ] as const,
   ),
+  ...(
+    [
+      ['a strength that resists phishing', { grants: [], strength: 'unphishable' }, 'pass'],
+      ['any second factor', {}, 'fail'],
+      ['a strength that was not read', { grants: [], strength: 'another' }, 'no-data'],
+    ] as const
+  ).map(
+    ([what, policy, status]) =>
+      ['mfa-phishing-resistant-admins-m365', what, microsoft365({ policy }), status] as const,
+  ),
+  [
+    'mfa-phishing-resistant-admins-m365',
+    'security defaults ask for any factor',
+    microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' }),
+    'fail',
+  ],
+  ...(
+    [
+      [
+        'old clients are blocked',
+        { grants: ['block'], clientAppTypes: ['exchangeActiveSync', 'other'] },
+        'pass',
+      ],
+      ['everybody is asked, with every client', {}, 'pass'],
+      ['old clients are left open', { clientAppTypes: ['browser', 'mobileAppsAndDesktopClients'] }, 'fail'],
+      ['one kind of them is', { grants: ['block'], clientAppTypes: ['other'] }, 'fail'],
+      ['one is left out', { excludeUsers: ['cleo'] }, 'fail'],
+      ['whom it leaves out is not told', { excludeUsers: unknown }, 'no-data'],
+    ] as const
+  ).map(
+    ([what, policy, status]) =>
+      [
+        'legacy-auth-blocked-m365',
+        what,
+        microsoft365({ policy: { includeUsers: ['All'], includeRoles: [], ...policy } }),
+        status,
+      ] as const,
+  ),
+  [
+    'legacy-auth-blocked-m365',
+    'security defaults refuse them',
+    microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' }),
+    'pass',
+  ],
+  ...(
+    [
+      ['guests are asked with everybody', { includeUsers: ['All'] }, 'pass'],
+      ['guests are asked', { includeUsers: ['GuestsOrExternalUsers'] }, 'pass'],
+      ['guests are left out', { includeUsers: ['All'], excludeUsers: ['GuestsOrExternalUsers'] }, 'fail'],
+      [
+        'some kinds are left out',
+        { includeUsers: ['All'], excludeGuests: { types: ['internalGuest'], tenants: 'all' } },
+        'no-data',
+      ],
+    ] as const
+  ).map(
+    ([what, policy, status]) =>
+      [
+        'mfa-required-guests-m365',
+        what,
+        microsoft365({ user: { userType: 'guest' }, policy: { includeRoles: [], ...policy } }),
+        status,
+      ] as const,
+  ),
+  ['mfa-required-guests-m365', 'there are none', microsoft365(), 'not-applicable'],
   [
     'mfa-required-all-users-m365',
     'security defaults alone',

@@ -416,6 +416,11 @@ export function microsoft365({
       records: [{ kind: 'named-location', id: 'office', name: 'Office', type: 'addresses', trusted: true }],
     },
     {
+      dataset: 'microsoft365/cross-tenant-access-default',
+      kinds: { 'tenant-trust': { speaks: ['tenant', 'acceptsMfa'], lists: true } },
+      records: [{ kind: 'tenant-trust', id: 'default', tenant: 'everybody else', acceptsMfa: true }],
+    },
+    {
       dataset: 'microsoft365/security-defaults',
       kinds: { 'sign-in-policy': { speaks: ['name', 'mechanism', 'state'], lists: true } },
       records: [
