@@ -79,7 +79,7 @@ export class ConditionalAccess {
     const left = wayPast(of, gates(firm, 'firm'), () => true);
     if (left === null) {
       const close = (some: readonly number[]) => wayPast(of, gates(some, 'firm'), () => true) === null;
-      const blocked = close(firm.filter((n) => candidates[n]?.blocks));
+      const blocked = of === anyWay && close(firm.filter((n) => candidates[n]?.blocks));
       return { kind: 'forced', by: fewest(firm, close), blocked };
     }
     const best = numbers.filter((n) => whom[n] !== false);
