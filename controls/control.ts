@@ -62,7 +62,15 @@ export interface Context<Related = Readonly<Record<string, unknown>>, Parameters
    * something not being there must ask.
    */
   readonly open: (name: keyof Related) => string | null;
+  /**
+   * What is the same for every subject of a source, made once under this name. It sees those alone that belong to no
+   * subject by a field; what it looked at is no evidence of a verdict, which cites for itself what decided it.
+   */
+  readonly once: <T>(name: string, make: (all: Whole<Related>) => T) => T;
 }
+
+/** A source as a whole: the same for all of its subjects. */
+export type Whole<Related> = Pick<Context<Related>, 'related' | 'open'>;
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 

@@ -38,15 +38,19 @@ import { githubTokensGoverned } from './rules/github-tokens-governed.ts';
 import { guestsInactiveM365 } from './rules/guests-inactive-m365.ts';
 import { leaverActiveElsewhere } from './rules/leaver-active-elsewhere.ts';
 import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
+import { legacyAuthBlockedM365 } from './rules/legacy-auth-blocked-m365.ts';
 import { m365AuditOn } from './rules/m365-audit-on.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
 import { mfaObservedInSignins } from './rules/mfa-observed-in-signins.ts';
+import { mfaPhishingResistantAdminsM365 } from './rules/mfa-phishing-resistant-admins-m365.ts';
 import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365.ts';
 import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
+import { mfaRequiredAllUsersM365 } from './rules/mfa-required-all-users-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
+import { mfaRequiredGuestsM365 } from './rules/mfa-required-guests-m365.ts';
 import { noDirectPushes } from './rules/no-direct-pushes.ts';
 import { noOpenAdminPorts } from './rules/no-open-admin-ports.ts';
 import { orphanAccountsNone } from './rules/orphan-accounts-none.ts';
@@ -114,15 +118,19 @@ export const controls: readonly Control[] = [
   guestsInactiveM365,
   leaverActiveElsewhere,
   leaverDisabledEntra,
+  legacyAuthBlockedM365,
   m365AuditOn,
   mergedChangesReviewed,
   mfaAwsConsoleUsers,
   mfaAwsRoot,
   mfaEnabledGithubMembers,
   mfaObservedInSignins,
+  mfaPhishingResistantAdminsM365,
   mfaRegisteredAllUsersM365,
   mfaRequiredAdminsM365,
+  mfaRequiredAllUsersM365,
   mfaRequiredGithubOrg,
+  mfaRequiredGuestsM365,
   noDirectPushes,
   noOpenAdminPorts,
   orphanAccountsNone,

@@ -1,8 +1,8 @@
 import type { Subject, Subjects } from '../evidence-model/subject.ts';
 import type { Context, Control, Judged, Need, View } from './control.ts';
 import type { Finding } from './finding.ts';
-import { areListing, blameFor, isAskedOf, openIn, settle, type Reading } from './readings.ts';
-import { keyNaming, keyOf, membership, relativesOf, unspoken } from './relatives.ts';
+import { areListing, blameFor, isAskedOf, openIn, settle, type Due, type Reading } from './readings.ts';
+import { keyNaming, keyOf, keyOfSource, membership, relativesOf, unspoken } from './relatives.ts';
 import type { Verdict } from './result.ts';
 import { viewOf, type Blame } from './view.ts';
 import { through, windowsOf, within } from './window.ts';
@@ -50,38 +50,42 @@ export function judgePart(
     }),
   );
 
-  const verdicts: Verdict[] = [];
-  const unplaced: Subject[] = [];
-  for (const subject of lookedAt(over)) {
-    if (!ids.has(subject.source)) continue;
-    const member = membership(subject, over.only);
-    if (member === 'unknown') unplaced.push(subject);
-    if (member !== 'yes') continue;
-    const here = readings.filter(({ source }) => source === subject.source);
-    const lost = [...(strays.get(subject.source) ?? [])];
+  const wholes = new Map(
+    concerned.map(({ id }) => {
+      const found = relations
+        .filter(({ need }) => need.by === undefined)
+        .flatMap(({ index }) => index.get(keyOfSource(id)) ?? []);
+      return [id, { due: dueOf(found), made: new Map<string, unknown>() }] as const;
+    }),
+  );
+  /** What may be looked at for one subject, or of the source as a whole. */
+  const lookingAt = (source: string, subject: Subject | null) => {
+    const here = readings.filter((reading) => reading.source === source);
+    const lost = [...(strays.get(source) ?? [])];
     const read = new Map<string, Verdict['evidence'][number]>();
-    const touched: Subject[] = [subject];
+    const own = new Set<string>();
+    const touch = (these: readonly Subject[]) => {
+      for (const { id, partitions } of these) for (const key of [id, ...partitions]) own.add(key);
+    };
+    if (subject) touch([subject]);
     const relatives = new Map(
       relations.map(({ name, need, index }) => {
-        const key = keyOf(subject, Object.values(need.by ?? {}));
-        if (typeof key !== 'string') lost.push(`${key.missing} of ${subject.id} is not known`);
+        const key =
+          need.by === undefined ? keyOfSource(source) : subject && keyOf(subject, Object.values(need.by));
+        if (key !== null && typeof key !== 'string')
+          lost.push(`${key.missing} of ${subject?.id ?? ''} is not known`);
         const found = typeof key === 'string' ? (index.get(key) ?? []) : [];
-        // One by one: there may be more than a call takes.
-        for (const each of found) touched.push(each);
+        if (need.by !== undefined) touch(found);
         return [name, { need, index, found }] as const;
       }),
     );
-    const due = new Set<string>();
-    const touch = (these: readonly Subject[]) => {
-      for (const { id, partitions } of these) for (const key of [id, ...partitions]) due.add(key);
-    };
-    touch(touched);
+    const due = joined(own, wholes.get(source)?.due);
     const blame: Blame = (kind, field, id) => blameFor(here, kind, field, id, due);
     const related: Context['related'] = (name, of) => {
       const relative = relatives.get(name);
       if (!relative) throw new Error(`${control.id} reads ${name}, which it does not declare`);
       const { need, index } = relative;
-      const found = of === undefined ? relative.found : (index.get(keyNaming(subject, of)) ?? []);
+      const found = of === undefined ? relative.found : (index.get(keyNaming({ source }, of)) ?? []);
       if (of !== undefined) touch(found);
       return found.map((other) => viewOf(other, need, blame, read));
     };
@@ -92,11 +96,28 @@ export function judgePart(
       const lacking = [...openIn(speaking, due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
+    return { related, open, blame, read, lacking: () => [...openIn(here, due), ...lost] };
+  };
+
+  const verdicts: Verdict[] = [];
+  const unplaced: Subject[] = [];
+  for (const subject of lookedAt(over)) {
+    const { source } = subject;
+    const whole = wholes.get(source);
+    if (!whole) continue;
+    const member = membership(subject, over.only);
+    if (member === 'unknown') unplaced.push(subject);
+    if (member !== 'yes') continue;
+    const { related, open, blame, read, lacking } = lookingAt(source, subject);
+    const once: Context['once'] = (name, make) => {
+      if (!whole.made.has(name)) whole.made.set(name, make(lookingAt(source, null)));
+      return whole.made.get(name) as ReturnType<typeof make>;
+    };
     const finding = test(
       viewOf(subject, over, blame, read) as View<never>,
-      { parameters: given, asOf, related, open } as Context as Context<never, never>,
+      { parameters: given, asOf, related, open, once } as Context as Context<never, never>,
     );
-    verdicts.push(verdictOf(subject, settle(finding, [...openIn(here, due), ...lost]), [...read.values()]));
+    verdicts.push(verdictOf(subject, settle(finding, lacking()), [...read.values()]));
   }
 
   const because = concerned.flatMap(({ id }) => {
@@ -108,6 +129,22 @@ export function judgePart(
     ];
   });
   return { verdicts, unplaced, because, readings };
+}
+
+/** Ids and partitions of these subjects. */
+function dueOf(subjects: readonly Subject[]): ReadonlySet<string> {
+  return new Set(subjects.flatMap(({ id, partitions }) => [id, ...partitions]));
+}
+
+/** What is due for one subject, and what is for all. */
+function joined(own: ReadonlySet<string>, all: ReadonlySet<string> = new Set()): Due {
+  return {
+    has: (key) => own.has(key) || all.has(key),
+    *[Symbol.iterator]() {
+      yield* own;
+      yield* all;
+    },
+  };
 }
 
 export function verdictOf(

@@ -51,8 +51,11 @@ export function areListing(readings: readonly Pick<Reading, 'kinds'>[], { kind, 
   );
 }
 
+/** Subjects, and partitions as datasets name them, of which a verdict needs all there is to read. */
+export type Due = Pick<ReadonlySet<string>, 'has'> & Iterable<string>;
+
 /** A partition concerns a subject that was found in it, that it is named after, or that it holds with all others. */
-function concerns(reading: Reading, partition: string, due: ReadonlySet<string>): boolean {
+function concerns(reading: Reading, partition: string, due: Due): boolean {
   return (
     partition === whole ||
     due.has(partition) ||
@@ -68,7 +71,7 @@ export function settle(finding: Finding, open: readonly string[]): Finding {
 }
 
 /** What of these readings was not wholly read, as far as it concerns what is due. */
-export function openIn(readings: readonly Reading[], due: ReadonlySet<string>): string[] {
+export function openIn(readings: readonly Reading[], due: Due): string[] {
   const open = readings.flatMap((reading) => [
     ...reading.reasons.map(({ text }) => `${reading.dataset}: ${text}`),
     ...reading.partitions
@@ -83,7 +86,7 @@ export function blameFor(
   kind: string,
   field: string,
   id: string,
-  due: ReadonlySet<string>,
+  due: Due,
 ): string {
   const speakers = readings.filter(
     (reading) => reading.kinds[kind]?.speaks.includes(field) || reading.absence[kind]?.includes(field),

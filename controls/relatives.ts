@@ -50,8 +50,13 @@ export function keyOf(subject: Subject, fields: readonly string[]): string | { r
   return JSON.stringify(key);
 }
 
+/** The same where whatever is at the source belongs together. */
+export function keyOfSource(source: string): string {
+  return JSON.stringify([source]);
+}
+
 /** The same for something else at the source of a subject, by its id. */
-export function keyNaming({ source }: Subject, id: string): string {
+export function keyNaming({ source }: Pick<Subject, 'source'>, id: string): string {
   return JSON.stringify([source, id]);
 }
 

@@ -1,24 +1,63 @@
-import { notApplicable, type Finding } from './finding.ts';
-import type { GroupMembers } from './group-members.ts';
+import { z } from 'zod';
+import { RoleAssignment } from '../evidence-model/kinds.ts';
+import { accessNeeds, readTenant, type AccessNeeds, type ReadTenant } from './conditional-access/tenant.ts';
+import { need, type Context, type Need, type View } from './control.ts';
+import { askedEveryTime, harmlessRoles } from './directory-roles.ts';
+import { all, notApplicable, type Finding } from './finding.ts';
+import { GroupMembers } from './group-members.ts';
 
-interface Assignment {
-  readonly account: string;
-  readonly accountType: string;
-  readonly role: string;
-}
+const over = need(RoleAssignment, ['account', 'accountType', 'role']);
+type Assignment = typeof over extends Need<infer Values> ? Values : never;
 
-/** The user accounts that an assignment makes administrators; a finding where there are none, or they are not known. */
-export function administratorsBy(
-  { account, accountType, role }: Assignment,
-  unprivilegedRoles: readonly string[],
-  groups: () => GroupMembers,
-): ReadonlySet<string> | Finding {
-  if (unprivilegedRoles.includes(role))
-    return notApplicable('the policy names the role as one that is not privileged');
-  if (accountType === 'service-principal') return notApplicable('a program holds the role, and nobody else');
-  if (accountType === 'user') return new Set([account]);
-  const people = groups().of(account);
-  return 'status' in people || people.size > 0
-    ? people
-    : notApplicable('a group holds the role, and no user is in it');
+const parameters = z.strictObject({
+  /** Roles whose holders are no administrators. */
+  unprivilegedRoles: z
+    .array(
+      z
+        .string()
+        .refine(
+          (role) => !askedEveryTime.has(role),
+          'is a role of administrators: no policy makes it another',
+        ),
+    )
+    .default([...harmlessRoles]),
+});
+
+/** What every control over those who hold directory roles has in common. */
+export const roleHolders = {
+  collectors: ['microsoft365'],
+  population: 'active assignments of directory roles in connected Microsoft 365 tenants',
+  parameters,
+  over,
+  related: accessNeeds,
+};
+
+/** Judges whoever holds a role by an assignment, each of them where a group holds it. */
+export function eachHolder(
+  assignment: View<Assignment>,
+  {
+    once,
+    related,
+    open,
+    parameters: { unprivilegedRoles },
+  }: Context<AccessNeeds, z.output<typeof parameters>>,
+  judged: (id: string, tenant: ReadTenant) => Finding,
+): Finding {
+  return assignment.given(['account', 'accountType', 'role'], ({ account, accountType, role }) => {
+    if (unprivilegedRoles.includes(role))
+      return notApplicable('the policy names the role as one that is not privileged');
+    if (accountType === 'service-principal')
+      return notApplicable('an application holds the role: nobody signs in with it');
+    const tenant = once('tenant', readTenant);
+    if (accountType === 'user') return judged(account, tenant);
+    const people = new GroupMembers(related('memberships'), open('memberships')).of(account);
+    if ('status' in people) return people;
+    if (people.size === 0) return notApplicable('a group holds the role, and no user is in it');
+    return all(
+      [...people].map((id) => {
+        const { status, reason } = judged(id, tenant);
+        return { status, reason: `${id}, who holds it by way of the group: ${reason}` };
+      }),
+    );
+  });
 }

@@ -28,6 +28,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   scheduler: ['evidence-model', 'collectors', 'vault', 'controls', 'exports', 'zod', 'node:', 'p-limit'],
   demo: ['evidence-model', 'node:', '@peculiar/', 'graphql', 'dns-packet'],
   service: [
+    'csv-parse',
     'evidence-model',
     'collectors',
     'vault',

@@ -194,6 +194,8 @@ describe('the tenant', () => {
       ['Require MFA for everyone', 'enabledForReportingButNotEnforced'],
       ['Require MFA outside the office', 'enabled'],
       ['Block legacy authentication', 'enabled'],
+      ['Require passkeys for global administrators', 'enabled'],
+      ['Require MFA for guests', 'enabled'],
       ['Require a compliant device', 'disabled'],
     ]);
     const names = new Map(roles.map(({ id, name }) => [id, name]));

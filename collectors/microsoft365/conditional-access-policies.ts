@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { SignInPolicy } from '../../evidence-model/kinds.ts';
-import { known, type Unknown } from '../../evidence-model/unknown.ts';
+import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
 import { listOf, narrowingFields, narrowingOf, tellsAll } from './conditional-access-conditions.ts';
 import { Session, sessionFields, sessionOf } from './conditional-access-session.ts';
+import { strangeIn } from './conditional-access-strange.ts';
 import { dataset, listing, silent } from './scope.ts';
 
 const names = z.array(z.string()).nullish();
@@ -23,7 +24,7 @@ const Conditions = z.looseObject({
   applications: Applications.nullish(),
   clientAppTypes: names,
 });
-const Strength = z.looseObject({ id: z.string().nullish(), requirementsSatisfied: z.string().nullish() });
+const Strength = z.looseObject({ id: z.string().nullish() });
 const Grant = z.looseObject({
   operator: z.string().nullish(),
   builtInControls: names,
@@ -64,7 +65,6 @@ export const conditionalAccessPolicies = dataset.state({
         'name',
         'mechanism',
         'state',
-        'asks',
         'includeUsers',
         'excludeUsers',
         'includeGroups',
@@ -85,14 +85,14 @@ export const conditionalAccessPolicies = dataset.state({
   requests: () => [listing('/identity/conditionalAccess/policies')],
   lists: [
     dataset.list('/value', Item, ({ id, displayName, state, conditions, grantControls, sessionControls }) => {
-      const { users, applications, clientAppTypes, ...others } = conditions;
+      const { users, applications, clientAppTypes } = conditions;
       return [
         SignInPolicy.record({
           id,
           name: displayName ?? id,
           mechanism: 'conditional-access',
           state: states[state],
-          asks: asked(grantControls),
+
           includeUsers: listOf(users && users.includeUsers),
           excludeUsers: listOf(users && users.excludeUsers),
           includeGroups: listOf(users && users.includeGroups),
@@ -103,11 +103,7 @@ export const conditionalAccessPolicies = dataset.state({
           excludeApplications: listOf(applications && applications.excludeApplications),
           clientAppTypes: listOf(clientAppTypes),
           conditions: tellsAll(conditions)
-            ? [
-                ...set(others),
-                ...set(users ?? {}, Object.keys(Users.shape)),
-                ...set(applications ?? {}, Object.keys(Applications.shape)),
-              ].sort()
+            ? strangeIn({ conditions, grantControls }).sort()
             : { unknown: silent },
           ...grantsOf(grantControls),
           ...narrowingOf(conditions),
@@ -130,46 +126,4 @@ function grantsOf(grant: z.output<typeof Grant> | null | undefined) {
     termsOfUse: listOf(grant?.termsOfUse),
     strength: known(strength === null ? 'none' : strength?.id, silent),
   };
-}
-
-/**
- * What must be shown to pass: every control for `AND`, any one of them for `OR`. Of an answer that leaves out a kind of
- * controls it is not known what else is enough.
- */
-function asked(
-  grant: z.output<typeof Grant> | null | undefined,
-): 'mfa' | 'mfa-or-else' | 'block' | 'other' | Unknown {
-  if (grant === null) return 'other';
-  const {
-    builtInControls,
-    customAuthenticationFactors,
-    termsOfUse,
-    authenticationStrength: strength,
-  } = grant ?? {};
-  const lists = [builtInControls, customAuthenticationFactors, termsOfUse];
-  if (strength === undefined || lists.includes(undefined)) return { unknown: silent };
-  const controls = [
-    ...lists.flatMap((list) => list ?? []),
-    ...(strength ? [strength.requirementsSatisfied === 'mfa' ? 'mfa' : 'strength'] : []),
-  ];
-  if (controls.includes('block')) return 'block';
-  if (controls.includes('mfa'))
-    return grant?.operator === 'AND' || controls.every((control) => control === 'mfa')
-      ? 'mfa'
-      : 'mfa-or-else';
-  return controls.includes('strength')
-    ? { unknown: 'the authentication strength does not say whether it is a second factor' }
-    : 'other';
-}
-
-/** Names of what is set beside the fields that are read by themselves. */
-function set(holder: Readonly<Record<string, unknown>>, read: readonly string[] = []): string[] {
-  return Object.entries(holder).flatMap(([name, value]) =>
-    name.includes('@') || read.includes(name) || isEmpty(value) ? [] : [name],
-  );
-}
-
-function isEmpty(value: unknown): boolean {
-  if (value === null || value === undefined || value === '') return true;
-  return Array.isArray(value) && value.length === 0;
 }

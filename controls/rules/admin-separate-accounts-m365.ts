@@ -5,7 +5,7 @@ import { UnprivilegedRoles } from '../directory-roles.ts';
 import { all, fail, noData, pass, type Finding } from '../finding.ts';
 import { GroupMembers } from '../group-members.ts';
 import { givesMailbox } from '../licences.ts';
-import { administratorsBy } from '../role-holders.ts';
+import { administratorsBy } from '../administrators-by.ts';
 
 export const adminSeparateAccountsM365 = control({
   id: 'admin-separate-accounts-m365',

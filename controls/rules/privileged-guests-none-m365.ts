@@ -4,7 +4,7 @@ import { control, need, type View } from '../control.ts';
 import { UnprivilegedRoles } from '../directory-roles.ts';
 import { all, fail, noData, pass } from '../finding.ts';
 import { GroupMembers } from '../group-members.ts';
-import { administratorsBy } from '../role-holders.ts';
+import { administratorsBy } from '../administrators-by.ts';
 
 export const privilegedGuestsNoneM365 = control({
   id: 'privileged-guests-none-m365',

@@ -81,11 +81,11 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
   const grounds = { chance, members, guests, breakGlass, ago, pipeline: pipelineOf(chance).id };
   const things = thingsOf(grounds);
   const emergencies = things.groups.filter((group) => group.name === groupName.emergencies);
-  const policies = policiesOf(
-    chance,
-    breakGlass.id,
-    emergencies.map(({ id }) => id),
-  );
+  const policies = policiesOf(chance, {
+    breakGlass: breakGlass.id,
+    emergencies: emergencies.map(({ id }) => id),
+    guests: guests.slice(0, 1).map(({ id }) => id),
+  });
   return {
     ...things,
     ...activityOf(grounds, globalAdministrator),

@@ -64,6 +64,8 @@ export interface M365Policy {
   /** Named locations that it does not reach, such as `AllTrusted`; `null` where it does not ask where somebody is. */
   exceptAt: string[] | null;
   controls: string[];
+  /** The set of methods that it asks for. */
+  strength: string | null;
 }
 
 export interface M365Role {

@@ -46,7 +46,8 @@ export function renderPolicy(policy: M365Policy): Json {
       builtInControls: policy.controls,
       customAuthenticationFactors: [],
       termsOfUse: [],
-      authenticationStrength: null,
+      authenticationStrength:
+        policy.strength === null ? null : { id: policy.strength, requirementsSatisfied: 'mfa' },
     },
   };
 }

@@ -60,8 +60,6 @@ export const SignInPolicy = kind('sign-in-policy', {
   name: z.string(),
   mechanism: z.enum(['conditional-access', 'security-defaults']),
   state: z.enum(['enabled', 'report-only', 'disabled']),
-  /** What it asks of those it reaches: `mfa-or-else` is met by something else too, `other` by no second factor. */
-  asks: z.enum(['mfa', 'mfa-or-else', 'block', 'other']),
   includeUsers: z.array(z.string()),
   excludeUsers: z.array(z.string()),
   includeGroups: z.array(z.string()),
@@ -71,7 +69,7 @@ export const SignInPolicy = kind('sign-in-policy', {
   includeApplications: z.array(z.string()),
   excludeApplications: z.array(z.string()),
   clientAppTypes: z.array(z.string()),
-  /** Every other condition that is set, by the vendor's name: each may keep the policy from reaching somebody. */
+  /** What is set and told by no other field, by the vendor's names: each may keep the policy from reaching somebody, or be met in its place. */
   conditions: z.array(z.string()),
   /** Whether all that it asks must be shown, or one of it; `none` where it asks nothing. */
   operator: z.enum(['and', 'or', 'none']),

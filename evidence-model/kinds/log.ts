@@ -68,14 +68,18 @@ export const LogFilter = kind('log-filter', {
 });
 
 /** Somebody or something used a service of the cloud, last among the uses that a reading is about. */
-export const ServiceUse = kind('service-use', {
-  cloudAccount: z.string(),
-  principal: z.string(),
-  /** The vendor's short name of it, such as `s3`. */
-  service: z.string(),
-  at: time,
-  region: z.string(),
-}, { at: 'at' });
+export const ServiceUse = kind(
+  'service-use',
+  {
+    cloudAccount: z.string(),
+    principal: z.string(),
+    /** The vendor's short name of it, such as `s3`. */
+    service: z.string(),
+    at: time,
+    region: z.string(),
+  },
+  { at: 'at' },
+);
 
 /** Somebody signed in, or tried to. */
 export const SignIn = kind(

@@ -33,7 +33,7 @@ const world = fc
     capable: fc.boolean(),
     guest: fc.boolean(),
     policyState: fc.constantFrom('enabled', 'report-only', 'disabled'),
-    asks: fc.constantFrom('mfa', 'mfa-or-else', 'block', 'other'),
+    grants: fc.constantFrom(['mfa'], ['mfa', 'compliantDevice'], ['block'], ['passwordChange']),
     excluded: fc.boolean(),
     narrowed: fc.boolean(),
     defaults: fc.constantFrom('enabled', 'disabled'),
@@ -149,7 +149,7 @@ const world = fc
       assignment: { accountType: facts.holder },
       policy: {
         state: facts.policyState,
-        asks: facts.asks,
+        grants: facts.grants,
         excludeUsers: facts.excluded ? ['bob'] : [],
         conditions: facts.narrowed ? ['locations'] : [],
       },

@@ -376,7 +376,6 @@ const administratorsMustShowIt = {
   name: 'MFA for administrators',
   mechanism: 'conditional-access',
   state: 'enabled',
-  asks: 'mfa',
   includeUsers: [],
   excludeUsers: [],
   includeGroups: [],
@@ -387,6 +386,28 @@ const administratorsMustShowIt = {
   excludeApplications: [],
   clientAppTypes: ['all'],
   conditions: [],
+  operator: 'or',
+  grants: ['mfa'],
+  customFactors: [],
+  termsOfUse: [],
+  strength: 'none',
+  includeUserActions: [],
+  includeContexts: [],
+  applicationFilter: 'none',
+  includeGuests: 'none',
+  excludeGuests: 'none',
+  includePlatforms: [],
+  excludePlatforms: [],
+  includeLocations: [],
+  excludeLocations: [],
+  deviceFilter: 'none',
+  signInRiskLevels: [],
+  userRiskLevels: [],
+  programRiskLevels: [],
+  insiderRiskLevels: [],
+  transferMethods: [],
+  includePrograms: [],
+  excludePrograms: [],
 };
 
 /** Everything that is read of one Microsoft 365 tenant, all of it good. */
@@ -472,6 +493,36 @@ export function microsoft365({
       dataset: 'microsoft365/conditional-access-policies',
       kinds: { 'sign-in-policy': { speaks: fields, lists: true } },
       records: [{ ...administratorsMustShowIt, ...policy }],
+    },
+    {
+      dataset: 'microsoft365/groups',
+      kinds: { group: { speaks: ['name'], lists: true } },
+      records: [
+        { kind: 'group', id: 'admins', name: 'Administrators' },
+        { kind: 'group', id: 'operators', name: 'Operators' },
+      ],
+    },
+    {
+      dataset: 'microsoft365/authentication-strengths',
+      kinds: { 'authentication-strength': { speaks: ['combinations', 'secondFactor'], lists: true } },
+      records: [
+        {
+          kind: 'authentication-strength',
+          id: 'unphishable',
+          combinations: ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor'],
+          secondFactor: true,
+        },
+      ],
+    },
+    {
+      dataset: 'microsoft365/named-locations',
+      kinds: { 'named-location': { speaks: ['name', 'type', 'trusted'], lists: true } },
+      records: [{ kind: 'named-location', id: 'office', name: 'Office', type: 'addresses', trusted: true }],
+    },
+    {
+      dataset: 'microsoft365/cross-tenant-access-default',
+      kinds: { 'tenant-trust': { speaks: ['tenant', 'acceptsMfa'], lists: true } },
+      records: [{ kind: 'tenant-trust', id: 'default', tenant: 'everybody else', acceptsMfa: true }],
     },
     {
       dataset: 'microsoft365/security-defaults',

@@ -1,4 +1,5 @@
 import type { Company } from '../../demo/company.ts';
+import { guardedRoles } from '../../demo/microsoft365/build-roles.ts';
 import { startDemo, type Demo, type StartDemo } from '../../demo/index.ts';
 
 /** A small company in which nothing is wrong, so that whatever does not pass does so because of how it was read. */
@@ -25,7 +26,11 @@ function mend({ github, microsoft365, dns, aws }: Company): void {
 
   // One of those who hold roles is reached by no policy, and those who have no second factor are no spotless company.
   for (const user of microsoft365.users) user.registration = 'usable';
-  for (const policy of microsoft365.policies) policy.exclude = {};
+  for (const policy of microsoft365.policies) {
+    policy.exclude = {};
+    if (policy.name === 'Require MFA for everyone') policy.state = 'enabled';
+    if (policy.strength !== null) policy.include = { roles: [...guardedRoles] };
+  }
   microsoft365.assignments = microsoft365.assignments.slice(0, 3);
   // A policy that only reports leaves a group out, and people of a domain that is not proven yet sign in elsewhere, so
   // that whatever is read of such things is read here too.

@@ -62,22 +62,8 @@ export const cases: readonly Case[] = [
   ['a policy asks them', microsoft365(), 'pass'],
   ['nothing asks them', microsoft365({ policy: { state: 'disabled' } }), 'fail'],
   ['the policy only reports', microsoft365({ policy: { state: 'report-only' } }), 'fail'],
-  ['a device is enough too', microsoft365({ policy: { asks: 'mfa-or-else' } }), 'fail'],
   ['one is excluded', microsoft365({ policy: { excludeUsers: ['bob'] } }), 'fail'],
   ['the role is excluded', microsoft365({ policy: { excludeRoles: [globalAdministrator] } }), 'fail'],
-  ...(
-    [
-      ['a group is excluded', { excludeGroups: ['operators'] }],
-      ['a group is included', { includeRoles: [], includeGroups: ['operators'] }],
-      ['some applications are not', { includeApplications: ['Office365'] }],
-      ['one application is excluded', { excludeApplications: ['payroll'] }],
-      ['old clients are not', { clientAppTypes: ['browser', 'mobileAppsAndDesktopClients'] }],
-      ['it depends on the place', { conditions: ['locations'] }],
-      ['it has a condition that nobody knows yet', { conditions: ['moonPhase'] }],
-      ['the strength is not told', { asks: unknown }],
-      ['whom it excludes is not told', { excludeUsers: unknown }],
-    ] as const
-  ).map(([what, policy]) => [what, microsoft365({ policy }), 'no-data'] as const),
   [
     'everybody is included, and every client by name',
     microsoft365({
@@ -147,4 +133,18 @@ export const cases: readonly Case[] = [
     }),
     'not-applicable',
   ],
+  ['a device is enough too', microsoft365({ policy: { grants: ['mfa', 'compliantDevice'] } }), 'fail'],
+  ...(
+    [
+      ['a group in which nobody is is excluded', { excludeGroups: ['operators'] }, 'pass'],
+      ['a group in which nobody is is included', { includeRoles: [], includeGroups: ['operators'] }, 'fail'],
+      ['some applications are not', { includeApplications: ['Office365'] }, 'fail'],
+      ['one application is excluded', { excludeApplications: ['payroll'] }, 'fail'],
+      ['old clients are not', { clientAppTypes: ['browser', 'mobileAppsAndDesktopClients'] }, 'fail'],
+      ['a trusted place is not', { includeLocations: ['All'], excludeLocations: ['AllTrusted'] }, 'fail'],
+      ['it has a condition that nobody knows yet', { conditions: ['moonPhase'] }, 'no-data'],
+      ['the strength is not told', { strength: unknown }, 'no-data'],
+      ['whom it excludes is not told', { excludeUsers: unknown }, 'no-data'],
+    ] as const
+  ).map(([what, policy, status]) => [what, microsoft365({ policy }), status] as const),
 ];

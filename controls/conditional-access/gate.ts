@@ -1,0 +1,119 @@
+import { applicationsOf } from './applications.ts';
+import { held, type Domains, type Held } from './dimensions.ts';
+import { demandsOf, past } from './grants.ts';
+import type { Policy, Proof, Tenant } from './model.ts';
+import { elsewhere } from './places.ts';
+import type { Gate } from './search.ts';
+import { way, type Dimension, type Way } from './way.ts';
+
+/** What a policy does to sign-ins of those whom it reaches; `gate` is `null` where everybody gets by. */
+export interface Compiled {
+  readonly gate: Gate | null;
+  /** Why the policy may do more or less than that. */
+  readonly doubts: readonly string[];
+}
+
+/** The ways past a policy without showing the proof. With `benefit`, whatever is not certain is taken to close a way. */
+export function compile(
+  policy: Policy,
+  proof: Proof,
+  tenant: Tenant,
+  domains: Domains,
+  benefit: boolean,
+): Compiled {
+  // What programs do in their own name, and what asks for a mark or an action, is no sign-in of a person to anything.
+  if (policy.includePrograms.length > 0 || policy.programRiskLevels.length > 0) return openTo([]);
+  const { includeApplications, applicationFilter } = policy;
+  if (includeApplications.length === 0 && applicationFilter === 'none') return openTo([]);
+  const doubts = doubtsOf(policy);
+  if (doubts.length > 0 && !benefit) return openTo(doubts);
+
+  const demands = demandsOf(policy, proof, tenant.strengths);
+  const ways: Way[] = [...(elsewhere(policy, tenant) ?? [])];
+  const note = (dimension: Dimension, { of, doubt }: Held) => {
+    if (doubt !== null) doubts.push(doubt);
+    const rest = domains[dimension].difference(of);
+    if (rest.size > 0) ways.push(way({ of: new Map([[dimension, rest]]) }));
+  };
+  note('application', applicationsOf(policy, domains.application, benefit));
+  note('client', held('client', domains.client, policy.clientAppTypes, [], benefit));
+  for (const [dimension, include, exclude] of optional(policy))
+    if (include.length > 0 || exclude.length > 0)
+      note(dimension, held(dimension, domains[dimension], include, exclude, benefit));
+  const filter = factOf(policy.deviceFilter);
+  if (filter !== null) ways.push(way({ facts: new Map([filter]) }));
+
+  for (const demand of demands) if (demand.doubt !== null) doubts.push(demand.doubt);
+  const byFacts = new Map<string, { readonly facts: readonly string[]; readonly clients: Set<string> }>();
+  for (const client of domains.client)
+    for (const facts of past(policy.operator, demands, clientWords[client] ?? client, benefit)) {
+      const key = JSON.stringify(facts);
+      const same = byFacts.get(key) ?? { facts, clients: new Set() };
+      byFacts.set(key, same);
+      same.clients.add(client);
+    }
+  for (const { facts, clients } of byFacts.values())
+    ways.push(
+      way({
+        of: clients.size === domains.client.size ? new Map() : new Map([['client', clients]]),
+        facts: new Map(facts.map((fact) => [fact, true])),
+      }),
+    );
+  return { gate: ways.some(isAnyWay) ? null : ways, doubts };
+}
+
+const openTo = (doubts: readonly string[]): Compiled => ({ gate: null, doubts });
+
+function doubtsOf({
+  conditions,
+  includeApplications,
+  includeUserActions,
+  includeContexts,
+}: Policy): string[] {
+  return [
+    ...conditions.map((name) => `it sets ${name}, and what that does nobody here knows`),
+    ...(includeApplications.length > 0 && includeUserActions.length + includeContexts.length > 0
+      ? ['it names applications and something else beside them, and which counts nobody here knows']
+      : []),
+  ];
+}
+
+type Lists = readonly (readonly [Dimension, readonly string[], readonly string[]])[];
+
+const optional = (policy: Policy): Lists => [
+  ['platform', policy.includePlatforms, policy.excludePlatforms],
+  ['signInRisk', policy.signInRiskLevels, []],
+  ['userRisk', policy.userRiskLevels, []],
+  ['insiderRisk', policy.insiderRiskLevels, []],
+  ['flow', policy.transferMethods, []],
+];
+
+const clientWords: Readonly<Record<string, string>> = { exchangeactivesync: 'exchangeActiveSync' };
+
+/** Questions about devices that are the same as a demand: whoever meets the one meets the other. */
+const sameAs: Readonly<Record<string, readonly [fact: string, is: boolean]>> = {
+  'device.iscompliant-eqtrue': ['compliantDevice', true],
+  'device.iscompliant-netrue': ['compliantDevice', false],
+  'device.iscompliant-eqfalse': ['compliantDevice', false],
+  'device.trusttype-eq"serverad"': ['domainJoinedDevice', true],
+  'device.trusttype-ne"serverad"': ['domainJoinedDevice', false],
+};
+
+/** What is true of a device that a policy's filter keeps it from; `null` where it has none. */
+function factOf(filter: Policy['deviceFilter']): [string, boolean] | null {
+  if (filter === 'none') return null;
+  const [fact, is] = sameAs[filter.rule.replaceAll(/\s/g, '').toLowerCase()] ?? [
+    `filter ${filter.rule}`,
+    true,
+  ];
+  return [fact, filter.mode === 'exclude' ? is : !is];
+}
+
+/** A fact that nothing else asks about keeps nobody out, but one of the device may meet another policy's. */
+function isAnyWay({ of, inside, outside, trusted, facts }: Way): boolean {
+  return of.size + inside.size + outside.size === 0 && trusted === null && [...facts.keys()].every(isFree);
+}
+
+/** What anybody can do: it excludes no other way. */
+const isFree = (fact: string) => !(fact in device) && !fact.startsWith('filter ');
+const device: Readonly<Record<string, true>> = { compliantDevice: true, domainJoinedDevice: true };

@@ -1,0 +1,48 @@
+import { denied, spoiled, unknown, type Case } from '../told.ts';
+import { globalAdministrator, microsoft365 } from '../worlds.ts';
+
+export const cases: readonly Case[] = [
+  [
+    'security defaults alone',
+    microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' }),
+    'no-data',
+  ],
+  [
+    'who is in a group that is left out was not read',
+    spoiled(
+      microsoft365({ policy: { includeUsers: ['All'], excludeGroups: ['admins'] } }),
+      'microsoft365/role-assignable-group-members',
+      { partitions: { admins: 'denied' } },
+    ),
+    'no-data',
+  ],
+  ...(
+    [
+      ['everybody is asked', {}, 'pass'],
+      ['administrators alone are asked', { includeUsers: [], includeRoles: [globalAdministrator] }, 'fail'],
+      ['one is left out', { excludeUsers: ['cleo'] }, 'fail'],
+      ['the policy only reports', { state: 'report-only' }, 'fail'],
+      ['whether the policy holds is not told', { state: unknown }, 'no-data'],
+      ['everybody is kept out', { grants: ['block'] }, 'pass'],
+      ['a group that was deleted is left out', { excludeGroups: ['gone'] }, 'pass'],
+      ['a condition that nobody knows', { conditions: ['moonPhase'] }, 'no-data'],
+    ] as const
+  ).map(
+    ([what, policy, status]) =>
+      [
+        what,
+        microsoft365({ policy: { includeUsers: ['All'], includeRoles: [], ...policy } }),
+        status,
+      ] as const,
+  ),
+  ...(
+    ['microsoft365/groups', 'microsoft365/named-locations', 'microsoft365/authentication-strengths'] as const
+  ).map(
+    (dataset) =>
+      [
+        `${dataset} was refused`,
+        denied(microsoft365({ policy: { includeUsers: ['All'] } }), dataset),
+        'no-data',
+      ] as const,
+  ),
+];
