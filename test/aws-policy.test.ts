@@ -81,7 +81,8 @@ describe.each(tiers)('with the consent %s', (consent) => {
 
   test('no action of the printed policy writes, or gives out what is inside of things', async () => {
     // What AWS's reference calls writing, tagging or managing permissions begins with other words. Asking for a report is called reading there.
-    const reads = /^[a-z0-9-]+:(?:(?:Get|List|Describe|Lookup|BatchGet)[A-Z]\w*|GenerateCredentialReport)$/;
+    const reads =
+      /^[a-z0-9-]+:(?:(?:Get|List|Describe|Lookup|BatchGet)[A-Z]\w*|GenerateCredentialReport|GenerateServiceLastAccessedDetails)$/;
     // Objects, parameters, secrets, code, passwords, tokens.
     const opens =
       /:(?:GetObject|GetParameters?(?:ByPath|History)?|GetSecretValue|GetFunction|GetAuthorizationToken|GetPasswordData|GetSessionToken|GetFederationToken|GetConsoleOutput|BatchGetImage|GetDownloadUrlForLayer|GetItem|GetRecords)$/;

@@ -101,8 +101,8 @@ test('a guest, an application and one whose role reaches a part of the directory
   });
   // Policies that name roles do not see one that reaches a part alone.
   expect(of('planted-3')).toMatchObject({
-    status: 'no-data',
-    reason: 'Require MFA outside the office may ask for it: locations of it is not judged yet',
+    status: 'fail',
+    reason: 'no enabled policy asks for a second factor from a trusted place, in a browser, or in an app',
   });
 });
 

@@ -44,7 +44,7 @@ export const mergedPullRequestStates = dataset.log<OfAnyRepository>({
   ],
   tier: 'contents',
   personal: [],
-  speaks: [speaks(PullRequest, ['commit', 'approversOfLast', 'checks'], { lists: true })],
+  speaks: [speaks(PullRequest, ['commit', 'approversOfLast', 'checks'])],
   each: eachRepository,
   // GitHub forgets none; how far back a first reading goes is ours: a day more than controls look back.
   memoryDays: 31,

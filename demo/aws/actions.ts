@@ -7,6 +7,7 @@ import type { AwsQuestion } from './handler.ts';
 const namedOtherwise: Readonly<Record<string, string>> = {
   'access-analyzer:ListFindingsV2': 'access-analyzer:ListFindings',
   's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
+  's3:GetBucketLifecycleConfiguration': 's3:GetLifecycleConfiguration',
   's3:GetObjectLockConfiguration': 's3:GetBucketObjectLockConfiguration',
   's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
   's3:ListBuckets': 's3:ListAllMyBuckets',
