@@ -8,8 +8,8 @@ import { attemptsOf, type EarlierReading, type JudgedDataset } from './newest-re
 const dayMs = 86_400_000;
 
 /**
- * What was read of a log before its newest reading, as far as it reaches into these days before that one's end, oldest
- * first: of each night its last complete attempt, else its last. What was read of another scope is not of this source.
+ * What was read of a log in other nights than the newest, from these days before that one's end on, oldest first: of each
+ * night its last complete attempt, else its last. What was read of another scope is not of this source.
  */
 export async function earlierReadings(
   history: History,
@@ -27,16 +27,15 @@ export async function earlierReadings(
     if (night.slot === newest.slot) continue;
     const attempts = await attemptsOf(history, night, source, due.id);
     const chosen = attempts.findLast(({ complete }) => complete) ?? attempts.at(-1);
-    if (!chosen) continue;
-    const snapshot = readSnapshot(await history.archive.get(chosen.digest));
-    const { interval, scope: read } = snapshot.header;
-    if (interval === null || Date.parse(interval.to) <= from || differing(read, scope).length > 0) continue;
+    // Whoever holds a packet has the manifest of every night, and the snapshots of these alone.
+    if (!chosen || Date.parse(chosen.startedAt) <= from || differing(chosen.scope, scope).length > 0)
+      continue;
     found.push({
       ...newest,
       slot: night.slot,
       attempt: chosen.attempt,
       digest: chosen.digest,
-      snapshot,
+      snapshot: readSnapshot(await history.archive.get(chosen.digest)),
       reasons: [],
     });
   }

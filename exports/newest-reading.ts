@@ -142,6 +142,8 @@ interface Attempt {
   readonly attempt: number;
   readonly digest: Digest;
   readonly complete: boolean;
+  readonly startedAt: string;
+  readonly scope: Readonly<Record<string, unknown>>;
 }
 
 /** The attempts of a night at one dataset. */
@@ -160,6 +162,8 @@ export async function attemptsOf(
         attempt: run.line.attempt,
         digest: read.snapshot,
         complete: read.outcome === 'complete',
+        startedAt: predicate.startedAt,
+        scope: predicate.scope,
       });
   }
   return attempts;

@@ -85,6 +85,13 @@ test('of a policy that Graph tells whole everything that the verdict rests on is
   expect(open(policy)).toEqual([]);
 });
 
+test('of a policy with a condition of another form than is known, what it asks of whom is not known', () => {
+  const strange = { ...policy, conditions: { ...policy.conditions, platforms: 'all of them' } };
+  expect(open(strange)).toEqual(
+    expect.arrayContaining(['includePlatforms', 'includePrograms', 'transferMethods']),
+  );
+});
+
 /** By the name alone nothing is judged; for how long somebody is signed in is another matter; one control needs no operator. */
 const harmless = ['displayName', 'sessionControls', 'operator'];
 

@@ -54,9 +54,15 @@ export const narrowingFields = [
   ...(['programRiskLevels', 'insiderRiskLevels', 'transferMethods'] as const),
 ] as const;
 
-/** The conditions as fields of a record. Those of a form that nobody knows yet leave all of them unknown, and the policy be. */
+/**
+ * The conditions as fields of a record. Those of a form that nobody knows yet leave all of them unknown, and the policy
+ * be. What came to Graph later (programs, their risk, that of insiders, flows) it names where it is set, and not always
+ * where it is not.
+ */
 export function narrowingOf(conditions: unknown) {
-  const { users, applications, ...rest } = Narrowing.safeParse(conditions).data ?? {};
+  const told = Narrowing.safeParse(conditions);
+  const { users, applications, ...rest } = told.data ?? {};
+  const later = <T>(value: T | null | undefined) => (told.success ? (value ?? null) : undefined);
   const { platforms, locations, devices, clientApplications, authenticationFlows } = rest;
   return {
     includeGuests: guestsOf(users?.includeGuestsOrExternalUsers),
@@ -69,13 +75,13 @@ export function narrowingOf(conditions: unknown) {
     includeLocations: listOf(locations && locations.includeLocations),
     excludeLocations: listOf(locations && locations.excludeLocations),
     deviceFilter: orNone(devices && devices.deviceFilter),
-    includePrograms: listOf(clientApplications && clientApplications.includeServicePrincipals),
-    excludePrograms: listOf(clientApplications && clientApplications.excludeServicePrincipals),
+    includePrograms: listOf(later(clientApplications?.includeServicePrincipals)),
+    excludePrograms: listOf(later(clientApplications?.excludeServicePrincipals)),
     signInRiskLevels: listOf(rest.signInRiskLevels),
     userRiskLevels: listOf(rest.userRiskLevels),
-    programRiskLevels: listOf(rest.servicePrincipalRiskLevels),
-    insiderRiskLevels: listOf(split(rest.insiderRiskLevels)),
-    transferMethods: listOf(split(authenticationFlows && authenticationFlows.transferMethods)),
+    programRiskLevels: listOf(later(rest.servicePrincipalRiskLevels)),
+    insiderRiskLevels: listOf(split(later(rest.insiderRiskLevels))),
+    transferMethods: listOf(split(later(authenticationFlows?.transferMethods))),
   };
 }
 
