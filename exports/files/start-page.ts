@@ -15,6 +15,7 @@ const words: Readonly<Record<Result['status'], string>> = {
 };
 
 const order = ['fail', 'no-data', 'manual', 'excepted', 'pass', 'not-applicable'] as const;
+const severities = ['critical', 'high', 'medium', 'low'] as const;
 
 const titles = {
   'soc2-type1': 'Evidence for a SOC 2 examination, as of one date',
@@ -29,7 +30,12 @@ function page(packet: Packet): Raw {
   const { judgement, profile } = packet;
   const { plan, asOf } = judgement;
   const names = profile !== 'insurer';
-  const results = [...judgement.results].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  // What fails comes first, and of that what weighs most.
+  const results = [...judgement.results].sort(
+    (a, b) =>
+      order.indexOf(a.status) - order.indexOf(b.status) ||
+      severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  );
   const counted = order.map((status) => ({
     status,
     count: results.filter((result) => result.status === status).length,
