@@ -82,8 +82,13 @@ export const ways: readonly Way[] = [
     'datapipeline:ActivatePipeline',
   ),
   passing('run a state machine', 'states', 'states:CreateStateMachine', 'states:StartExecution'),
-  way('send commands to any machine', ['ssm:SendCommand', 'other']),
-  way('open a session on any machine', ['ssm:StartSession', 'other']),
+  way('send commands to any machine', ['ssm:SendCommand', 'machine'], ['ssm:SendCommand', 'script']),
+  way(
+    'send commands to any machine of Windows',
+    ['ssm:SendCommand', 'machine'],
+    ['ssm:SendCommand', 'windowsScript'],
+  ),
+  way('open a session on any machine', ['ssm:StartSession', 'machine']),
 ];
 
 /**

@@ -180,6 +180,26 @@ const cases: readonly (readonly [string, Holder, RegExp | null])[] = [
     /take off its own bounds and then do everything/,
   ],
   [
+    'may give itself other bounds',
+    bounded(role(all), allow('s3:*'), allow('iam:PutRolePermissionsBoundary', runner)),
+    /give itself other bounds and then do everything/,
+  ],
+  [
+    'may rewrite its own bounds',
+    { ...user(all), boundary: policy('lent', allow('s3:*'), allow('iam:CreatePolicyVersion', lent)) },
+    /rewrite its own bounds and then do everything/,
+  ],
+  [
+    'may bring back a former version of its own bounds',
+    { ...user(all), boundary: policy('lent', allow('s3:*'), allow('iam:SetDefaultPolicyVersion', lent)) },
+    /bring back a former version of its own bounds and then do everything/,
+  ],
+  [
+    'may rewrite other bounds than its own',
+    bounded(user(all), allow('s3:*'), allow('iam:CreatePolicyVersion', lent)),
+    not,
+  ],
+  [
     'may take off bounds and nothing else',
     bounded(user(reading, policy('b', allow('iam:Delete*Boundary'))), allow('*')),
     not,
@@ -203,6 +223,27 @@ const cases: readonly (readonly [string, Holder, RegExp | null])[] = [
     'attaches to itself',
     user(policy('p', allow('iam:AttachUserPolicy', ada))),
     /attach any policy to itself/,
+  ],
+  [
+    'writes a policy of its own, which a text that is no variable yet does not deny',
+    user({
+      ...policy('old'),
+      document: {
+        known: {
+          Version: '2008-10-17',
+          Statement: [
+            allow('iam:PutUserPolicy', ada),
+            deny('iam:*', `arn:aws:iam::${account}:user/people/\${aws:username}`),
+          ],
+        },
+      },
+    }),
+    /write a policy of its own, by old/,
+  ],
+  [
+    'writes a policy of its own, where the parts that an ARN lacks are anything',
+    bounded(user(policy('p', allow('iam:PutUserPolicy', 'arn:aws:iam'))), allow('*')),
+    /write a policy of its own, by p/,
   ],
   [
     'attaches to itself by a variable',

@@ -214,6 +214,110 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
     null,
     ['do everything'],
   ],
+  [
+    'all of IAM, where the parts that an ARN lacks are anything',
+    [document(allow('iam:*', 'arn:aws:iam::*'))],
+    null,
+    ['write a policy of any role', 'make keys of any user'],
+  ],
+  [
+    'functions, where the parts that an ARN lacks are anything',
+    [document(allow('lambda:*', 'arn:aws:lambda'))],
+    null,
+    ['change what any function does'],
+  ],
+  [
+    'sessions on any machine, which stands at a place of another service',
+    [document(allow('ssm:StartSession', 'arn:aws:ec2:*:*:instance/*'))],
+    null,
+    ['open a session on any machine'],
+  ],
+  [
+    'sessions on one machine',
+    [document(allow('ssm:StartSession', 'arn:aws:ec2:*:*:instance/i-0a'))],
+    null,
+    [],
+  ],
+  [
+    'commands of any sort to any machine',
+    [
+      document(
+        allow('ssm:SendCommand', [
+          'arn:aws:ec2:*:*:instance/*',
+          'arn:aws:ssm:*:*:document/AWS-RunShellScript',
+        ]),
+      ),
+    ],
+    null,
+    ['send commands to any machine'],
+  ],
+  [
+    'commands of any sort to any machine of Windows',
+    [document(allow('ssm:*', 'arn:aws:ssm:*:*:document/AWS-RunPower*'), allow('ssm:*', 'arn:aws:ec2:*:*:*'))],
+    null,
+    ['send commands to any machine of Windows'],
+  ],
+  [
+    'one harmless command to any machine',
+    [
+      document(
+        allow('ssm:SendCommand', [
+          'arn:aws:ec2:*:*:instance/*',
+          'arn:aws:ssm:*::document/AWS-UpdateSSMAgent',
+        ]),
+      ),
+    ],
+    null,
+    [],
+  ],
+  [
+    'a role to a state machine, by the name that its kind has',
+    [document(allow('iam:PassRole'), allow('states:*', 'arn:aws:states:*:*:stateMachine:*'))],
+    null,
+    ['run a state machine with any role'],
+  ],
+  [
+    'a role to a stack, whose names have two parts',
+    [document(allow('iam:PassRole'), allow('cloudformation:*', 'arn:aws:cloudformation:*:*:stack/*/*'))],
+    null,
+    ['build a stack with any role'],
+  ],
+  [
+    'a role to a container, whose names have versions',
+    [document(allow('iam:PassRole'), allow('ecs:*', 'arn:aws:ecs:*:*:task-definition/*:*'))],
+    null,
+    ['run a container with any role'],
+  ],
+  [
+    'everything but some roles',
+    [document({ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:iam::*:role/admin*' })],
+    null,
+    ['do everything'],
+  ],
+  [
+    'everything, of which all but the users of one account is denied',
+    [
+      document(allow('*'), {
+        ...denyAllBut('s3:*'),
+        Resource: undefined,
+        NotResource: 'arn:aws:iam::111122223333:user/*',
+      }),
+    ],
+    null,
+    ['make keys of any user'],
+  ],
+  [
+    'keys of anybody, of which users of no account are denied',
+    [document(allow('iam:CreateAccessKey'), deny('iam:*', 'arn:aws:iam:::user/*'))],
+    null,
+    ['make keys of any user'],
+  ],
+  [
+    'keys of anybody, of which all of IAM is denied',
+    [document(allow('iam:CreateAccessKey'), deny('*', 'arn:aws:iam::*:*'))],
+    null,
+    [],
+  ],
   ['everything within reading', [document(allow('*'))], document(allow(['*:Get*', '*:List*'])), []],
   ['everything within everything', [document(allow('*'))], document(allow('*')), ['do everything']],
   ['identities within what leaves them out', [document(allow('iam:*'))], document(allBut('iam:*')), []],
@@ -247,6 +351,7 @@ test.each([
   {},
   { Statement: [{ Effect: 'Allow' }] },
   { Statement: [{ Effect: 'Allow', Action: 7, Resource: '*' }] },
+  { Statement: [{ ...deny('*'), condition: mfa }] },
 ])('a document that is none (%j) is not understood', (odd) => {
   expect(powersOf([document(allow('*')), odd])).toBeNull();
   if (odd !== null) expect(powersOf([document(allow('*'))], odd)).toBeNull();
