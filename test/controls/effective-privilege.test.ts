@@ -70,7 +70,9 @@ const cases: readonly (readonly [string, Holder, RegExp | null])[] = [
   ['is a power user', user(power), /may take on any role that trusts the account, by PowerUserAccess/],
   [
     'may do all but what leads anywhere',
-    user(policy('safe', allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*']))),
+    user(
+      policy('safe', allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*'])),
+    ),
     not,
   ],
   [
@@ -96,7 +98,10 @@ const cases: readonly (readonly [string, Holder, RegExp | null])[] = [
   ['is denied by a group what it has itself', member(all, policy('limit of group ops', deny('*'))), not],
   [
     'is denied IAM and what else leads there',
-    user(all, policy('limit', deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*']))),
+    user(
+      all,
+      policy('limit', deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*'])),
+    ),
     not,
   ],
   [
@@ -161,12 +166,16 @@ const cases: readonly (readonly [string, Holder, RegExp | null])[] = [
   ['may do nothing within everything', bounded(user(), allow('*')), not],
   [
     'may do everything within all but IAM and the like',
-    bounded(role(all), allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*'])),
+    bounded(role(all), allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*'])),
     not,
   ],
   [
     'may do everything, IAM denied by its boundary',
-    bounded(user(all), allow('*'), deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*'])),
+    bounded(
+      user(all),
+      allow('*'),
+      deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*']),
+    ),
     not,
   ],
   [

@@ -29,7 +29,7 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
   ['everything but billing', [document(allBut('aws-portal:*'))], null, ['do everything']],
   [
     'everything but identities',
-    [document(allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*']))],
+    [document(allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*']))],
     null,
     [],
   ],
@@ -97,6 +97,23 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
   ['any role', [document(allow('sts:AssumeRole'))], null, ['take on any role that trusts the account']],
   ['one role', [document(allow('sts:AssumeRole', 'arn:aws:iam::111122223333:role/deploy'))], null, []],
   [
+    'permission sets',
+    [document(allow('sso:*', ['arn:aws:sso:::instance/*', 'arn:aws:sso:::permissionSet/*/*']))],
+    null,
+    [
+      'assign any permission set to anybody',
+      'write a policy of any permission set',
+      'attach any policy to any permission set',
+    ],
+  ],
+  ['one permission set', [document(allow('sso:*', 'arn:aws:sso:::permissionSet/ssoins-1/ps-1'))], null, []],
+  [
+    'members of groups of Identity Center',
+    [document(allow('identitystore:*'))],
+    null,
+    ['put anybody into any group of Identity Center'],
+  ],
+  [
     'a role to a machine',
     [document(allow(['iam:PassRole', 'ec2:RunInstances']))],
     null,
@@ -155,7 +172,12 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
   ],
   [
     'everything, of which identities are denied',
-    [document(allow('*'), deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*']))],
+    [
+      document(
+        allow('*'),
+        deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*']),
+      ),
+    ],
     null,
     [],
   ],
