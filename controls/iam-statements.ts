@@ -143,12 +143,12 @@ function coversAny(pattern: string, action: string, on: Target): boolean {
   return one === null ? /^[a-z-]*[*?/:]*\*$/i.test(thing) : matches(thing, one);
 }
 
-const isOfIam = (on: Target) => partsOf(any[on])[0] === 'iam';
-
 /** A denial of one thing, of another kind or in one account leaves all others. */
 function coversAll(pattern: string, on: Target): boolean {
   const [, thing] = partsOf(pattern);
-  return /^arn:(?:aws|\*):iam:\*?:\*:/.test(pattern) && isOfIam(on) && (thing === '*' || thing === `${on}/*`);
+  const [service, one] = partsOf(any[on]);
+  const kinds = ['*', `${one.slice(0, one.indexOf('/'))}/*`];
+  return service === 'iam' && /^arn:(?:aws|\*):iam:\*?:\*:/.test(pattern) && kinds.includes(thing);
 }
 
 function keysOf({ Condition }: Statement): string[] {

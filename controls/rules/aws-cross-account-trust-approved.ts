@@ -115,7 +115,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
 
 function federatedFinding(admission: Admission, owners: readonly string[]): Finding {
   const { who, conditions } = admission;
-  const issuer = who.includes(':oidc-provider/') ? issuerOf(who) : who;
+  const issuer = (who.includes(':oidc-provider/') ? issuerOf(who) : who).toLowerCase();
   if (isGitHub(issuer)) return githubFinding(admission, issuer, owners);
   const keys = (Object.hasOwn(open, issuer) ? open[issuer] : undefined)?.map((key) => `${issuer}:${key}`);
   if (keys && !keys.some((key) => isNamed(admission, key))) {

@@ -191,6 +191,12 @@ const trusts: readonly (readonly [string, readonly object[], string, RegExp])[] 
   ],
   ['no condition at all', [runs()], 'fail', /no condition is on the subject/],
   [
+    'no condition at all, by a provider in other letters',
+    [admits({ Federated: provider.replace('token.actions', 'Token.Actions') })],
+    'fail',
+    /no condition is on the subject/,
+  ],
+  [
     'no condition on the subject',
     [runs({ StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' } })],
     'fail',

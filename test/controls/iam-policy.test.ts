@@ -335,6 +335,12 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
     ['make keys of any user'],
   ],
   [
+    'providers, of which all are denied',
+    [document(allow('iam:UpdateSAMLProvider'), deny('iam:*', 'arn:aws:iam::*:saml-provider/*'))],
+    null,
+    [],
+  ],
+  [
     'keys of anybody, of which all of IAM is denied',
     [document(allow('iam:CreateAccessKey'), deny('*', 'arn:aws:iam::*:*'))],
     null,
