@@ -29,7 +29,7 @@ function redactElements(bytes: Uint8Array, patterns: readonly string[]): ReturnT
   const paths: string[] = [];
   for (const pattern of patterns) {
     const name = pattern.slice(1, -1);
-    const whole = new RegExp(`<${name}(?:\\s[^>]*)?>[^]*?</${name}\\s*>`, 'g');
+    const whole = new RegExp(`<${name}(?:\\s[^>]*[^/>])?>[^]*?</${name}\\s*>`, 'g');
     const [before, ...others] = text.split(whole);
     const rest = [before, ...others].join('');
     if (new RegExp(`</?${name}[\\s>]`).test(rest)) throw new SyntaxError(`an element ${name} does not end`);
