@@ -231,7 +231,10 @@ interface Common<Scope, Request, Parent> {
   }[];
   /** When the source says that it looked, as ISO time, where that is earlier than the answer; and how old that may be. */
   readonly observed?: { readonly at: (page: unknown) => string | null; readonly maximumAgeHours: number };
-  /** Where secret values stand, as JSON Pointers in which `*` is any one token. They are blanked before the body is kept. */
+  /**
+   * Where secret values stand, as JSON Pointers in which `*` is any one token; where the source answers in XML, the
+   * elements that hold them, as `<Name>`. They are blanked before the body is kept.
+   */
   readonly secrets?: readonly string[];
 }
 

@@ -25,7 +25,7 @@ export type Privilege =
   | { readonly outcome: 'unknown'; readonly why: string };
 
 /** What stands for a document that is not known, when it is asked what it might give. */
-const anything = new Statements([{ Effect: 'Allow', Action: ['*'], Resource: ['*'] }]);
+const anything = new Statements([{ Effect: 'Allow', Action: ['*'], Resource: ['*'], hasVariables: true }]);
 /** How many ways are told, where there are many. */
 const shown = 3;
 
@@ -88,16 +88,16 @@ function distinct(powers: readonly Power[]): Power[] {
   return [...best.values()];
 }
 
+/** A way that takes one deed, done to one thing. */
+const on = (words: string, action: string, arn: string): Way => ({
+  words,
+  deeds: [{ action, on: { arn } }],
+});
+
 /** Ways of somebody who may change what it holds itself, and need not reach anybody else. */
 function ownWays({ arn, groups, policies }: Holder): Way[] {
   const user = isUser(arn);
-  const on = (words: string, action: string, target: string): Way => ({
-    words,
-    deeds: [{ action, on: { arn: target } }],
-  });
-  const written = [...new Set(policies.map(({ id }) => id))].filter((id) =>
-    /^arn:[^|]*:policy\/[^|]*$/.test(id),
-  );
+  const written = [...new Set(policies.map(({ id }) => id))].filter(isRewritable);
   return [
     on('write a policy of its own', user ? 'iam:PutUserPolicy' : 'iam:PutRolePolicy', arn),
     on('attach any policy to itself', user ? 'iam:AttachUserPolicy' : 'iam:AttachRolePolicy', arn),
@@ -112,10 +112,22 @@ function ownWays({ arn, groups, policies }: Holder): Way[] {
   ];
 }
 
-function ownUnbinding({ arn }: Holder): Way[] {
-  const action = isUser(arn) ? 'iam:DeleteUserPermissionsBoundary' : 'iam:DeleteRolePermissionsBoundary';
-  return [{ words: 'take off its own bounds', deeds: [{ action, on: { arn } }] }];
+function ownUnbinding({ arn, boundary }: Holder): Way[] {
+  const kind = isUser(arn) ? 'User' : 'Role';
+  return [
+    on('take off its own bounds', `iam:Delete${kind}PermissionsBoundary`, arn),
+    on('give itself other bounds', `iam:Put${kind}PermissionsBoundary`, arn),
+    ...(boundary && isRewritable(boundary.id)
+      ? [
+          on('rewrite its own bounds', 'iam:CreatePolicyVersion', boundary.id),
+          on('bring back a former version of its own bounds', 'iam:SetDefaultPolicyVersion', boundary.id),
+        ]
+      : []),
+  ];
 }
+
+/** What AWS wrote, and what is written in place, is no policy that anybody may give another version. */
+const isRewritable = (id: string) => /^arn:[^|]*:policy\/[^|]*$/.test(id);
 
 const isUser = (arn: string) => arn.includes(':user/');
 

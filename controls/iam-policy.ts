@@ -59,6 +59,11 @@ export const ways: readonly Way[] = [
   way('say who may take on any role', ['iam:UpdateAssumeRolePolicy', 'role']),
   way('say whose word counts for who signs in', ['iam:UpdateSAMLProvider', 'provider']),
   way('take on any role that trusts the account', ['sts:AssumeRole', 'role']),
+  // In the account from where Identity Center is run it reaches every account.
+  way('assign any permission set to anybody', ['sso:CreateAccountAssignment', 'other']),
+  way('write a policy of any permission set', ['sso:PutInlinePolicyToPermissionSet', 'other']),
+  way('attach any policy to any permission set', ['sso:AttachManagedPolicyToPermissionSet', 'other']),
+  way('put anybody into any group of Identity Center', ['identitystore:CreateGroupMembership', 'other']),
   passing('run a machine', 'ec2', 'ec2:RunInstances'),
   passing('run a function', 'lambda', 'lambda:CreateFunction', 'lambda:InvokeFunction'),
   passing('run a function by an event', 'lambda', 'lambda:CreateFunction', 'lambda:CreateEventSourceMapping'),
@@ -82,8 +87,13 @@ export const ways: readonly Way[] = [
     'datapipeline:ActivatePipeline',
   ),
   passing('run a state machine', 'states', 'states:CreateStateMachine', 'states:StartExecution'),
-  way('send commands to any machine', ['ssm:SendCommand', 'other']),
-  way('open a session on any machine', ['ssm:StartSession', 'other']),
+  way('send commands to any machine', ['ssm:SendCommand', 'machine'], ['ssm:SendCommand', 'script']),
+  way(
+    'send commands to any machine of Windows',
+    ['ssm:SendCommand', 'machine'],
+    ['ssm:SendCommand', 'windowsScript'],
+  ),
+  way('open a session on any machine', ['ssm:StartSession', 'machine']),
 ];
 
 /**

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { matches } from './pattern.ts';
 
 const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
+/** Whatever else stands in one could narrow a denial, so that such a document is not understood. */
 const Statement = z
-  .object({
+  .strictObject({
+    Sid: z.string().optional(),
     Effect: z.enum(['Allow', 'Deny']),
     Action: texts.optional(),
     NotAction: texts.optional(),
@@ -13,10 +15,16 @@ const Statement = z
   })
   .refine(({ Action, NotAction }) => (Action === undefined) !== (NotAction === undefined))
   .refine(({ Resource, NotResource }) => (Resource === undefined) !== (NotResource === undefined));
-type Statement = z.output<typeof Statement>;
-const Document = z.object({
-  Statement: z.union([Statement.transform((statement) => [statement]), z.array(Statement)]),
-});
+const Document = z
+  .object({
+    Version: z.string().optional(),
+    Statement: z.union([Statement.transform((statement) => [statement]), z.array(Statement)]),
+  })
+  // In older ones a variable is a text as any other: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+  .transform(({ Version, Statement }) =>
+    Statement.map((statement) => ({ ...statement, hasVariables: Version === '2012-10-17' })),
+  );
+type Statement = z.output<typeof Statement> & { readonly hasVariables: boolean };
 
 /** Something that an action is done to: one that stands for any other of its kind. */
 const any = {
@@ -25,6 +33,9 @@ const any = {
   role: 'arn:aws:iam::*:role/administrator',
   policy: 'arn:aws:iam::*:policy/anything',
   provider: 'arn:aws:iam::*:saml-provider/anything',
+  machine: 'arn:aws:ec2:*:*:instance/i-anything',
+  script: 'arn:aws:ssm:*:*:document/AWS-RunShellScript',
+  windowsScript: 'arn:aws:ssm:*:*:document/AWS-RunPowerShellScript',
   other: 'arn:aws:any::*:thing',
 } as const;
 export type Target = keyof typeof any;
@@ -66,7 +77,7 @@ export function statementsOf(document: unknown): Statements | null {
   if (typeof document !== 'object' || document === null) return null;
   const before = read.get(document);
   if (before !== undefined) return before;
-  const all = Document.safeParse(document).data?.Statement;
+  const all = Document.safeParse(document).data;
   const statements = all ? new Statements(all) : null;
   read.set(document, statements);
   return statements;
@@ -87,38 +98,57 @@ export function allowed(documents: readonly Statements[], deed: Deed): readonly 
   return least === undefined ? null : [...least, ...denied.flat()];
 }
 
-function placed({ Effect, Resource, NotResource }: Statement, { action, on }: Deed): boolean {
-  const reaches = (pattern: string) => {
-    if (pattern === '*') return true;
-    // What a variable stands for is taken to be what lets more through.
-    if (typeof on !== 'string')
-      return isOf(pattern, on.arn, (Effect === 'Allow') === (Resource !== undefined));
-    return Effect === 'Deny' ? coversAll(pattern, on) : coversAny(pattern, action, on);
+function placed({ Effect, Resource, NotResource, hasVariables }: Statement, { action, on }: Deed): boolean {
+  // What is not sure is taken to be what lets more through: what is allowed reaches far, what is denied does not.
+  const far = (Effect === 'Allow') === (Resource !== undefined);
+  const reaches = (written: string) => {
+    if (written === '*') return true;
+    const pattern = whole(written);
+    if (typeof on !== 'string') return isOf(pattern, on.arn, far, hasVariables);
+    return far ? coversAny(pattern, action, on) : coversAll(pattern, on);
   };
   return (Resource ?? NotResource ?? []).some(reaches) === (Resource !== undefined);
 }
 
+/**
+ * AWS takes the parts that an ARN lacks of its six to be anything.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function whole(pattern: string): string {
+  const lacking = Math.max(0, 6 - pattern.split(':').length);
+  return pattern + ':*'.repeat(lacking);
+}
+
 /** Whether one thing is of a pattern, whose variables stand for anything or for nothing that there is. */
-function isOf(pattern: string, arn: string, anything: boolean): boolean {
+function isOf(pattern: string, arn: string, anything: boolean, hasVariables: boolean): boolean {
   const name = arn.slice(arn.lastIndexOf('/') + 1);
-  const own = /:user\//.test(arn) ? pattern.replaceAll(/\$\{aws:username\}/gi, name) : pattern;
+  const isNamed = hasVariables && /:user\//.test(arn);
+  const own = isNamed ? pattern.replaceAll(/\$\{aws:username\}/gi, name) : pattern;
   const rest = own.replaceAll(/\$\{[^}]*\}/g, '*');
   return (anything || rest === own) && matches(rest, arn);
 }
 
+/** The service and the thing of an ARN. In whichever partition, region and account: a policy reaches its own account alone. */
+function partsOf(arn: string): readonly [service: string, thing: string] {
+  const [, , service = '', , , ...rest] = arn.split(':');
+  return [service, rest.join(':')];
+}
+
 /** Whether what is allowed there is allowed of any other thing of its kind, and not of some by name. */
 function coversAny(pattern: string, action: string, on: Target): boolean {
-  const [, , service = '', , , ...rest] = pattern.split(':');
-  const [prefix = ''] = action.split(':');
-  if (service !== '*' && service !== (on === 'other' ? prefix : 'iam')) return false;
-  // In whichever partition and account: a policy reaches its own account alone.
-  if (on !== 'other') return matches(`arn:aws:iam::*:${rest.join(':')}`, any[on]);
-  return /^(?:[a-z-]+[/:])?\*$/.test(rest.join(':'));
+  const [service, thing] = partsOf(pattern);
+  const [its, one] = on === 'other' ? [action.split(':')[0], null] : partsOf(any[on]);
+  if (service !== '*' && service !== its) return false;
+  // Of others the names are not known, so that behind a kind there may be nothing that is one.
+  return one === null ? /^[a-z-]*[*?/:]*\*$/i.test(thing) : matches(thing, one);
 }
 
 /** A denial of one thing, of another kind or in one account leaves all others. */
 function coversAll(pattern: string, on: Target): boolean {
-  return on !== 'other' && /^arn:(?:aws|\*):iam::\*?:/.test(pattern) && pattern.endsWith(`:${on}/*`);
+  const [, thing] = partsOf(pattern);
+  const [service, one] = partsOf(any[on]);
+  const kinds = ['*', `${one.slice(0, one.indexOf('/'))}/*`];
+  return service === 'iam' && /^arn:(?:aws|\*):iam:\*?:\*:/.test(pattern) && kinds.includes(thing);
 }
 
 function keysOf({ Condition }: Statement): string[] {

@@ -171,6 +171,29 @@ describe('what comes back', () => {
     expect(one.exchanges).toMatchObject([{ redacted: ['/functions/0/env/KEY', '/functions/0/env/OTHER'] }]);
   });
 
+  test('is kept without what is in the elements of XML that hold secrets', async () => {
+    const body =
+      '<L><Value>hush</Value><Values>told</Values><Value a="b">\n<M>hush</M></Value><Value></Value></L>';
+    const url = await serve((_, response) => response.end(body));
+    const { transport, kept } = made({ origins: [url] });
+    const one = call({ secrets: ['<Value>'] });
+    await transport.send(get(url), one);
+    const hidden = `<Value>${blank}</Value>`;
+    const text = `<L>${hidden}<Values>told</Values>${hidden}${hidden}</L>`;
+    expect([...kept.values()].map(String)).toEqual([text]);
+    expect(one.exchanges).toMatchObject([{ redacted: ['/Value/0', '/Value/1', '/Value/2'] }]);
+  });
+
+  test.each([
+    ['ends in one', '<L><Value>hush'],
+    ['has one too many ends', '<L><Value>told</Value>hush</Value></L>'],
+  ])('is not kept where an element that holds secrets is not whole: it %s', async (_, body) => {
+    const url = await serve((__, response) => response.end(body));
+    const { transport, kept } = made({ origins: [url] });
+    expect(await failureOf(transport.send(get(url), call({ secrets: ['<Value>'] })))).toBe('cut-off');
+    expect(kept.size).toBe(0);
+  });
+
   test('is not kept at all where it holds secrets and cannot be read to blank them', async () => {
     const url = await serve((_, response) => response.end('{"functions":[{"env":{"KEY":"hush"'));
     const { transport, kept } = made({ origins: [url] });

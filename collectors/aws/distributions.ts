@@ -26,13 +26,17 @@ const List = z.object({
   DistributionList: z.looseObject({ Quantity: z.int(), Items: z.array(z.unknown()).default([]) }),
 });
 
-/** What CloudFront hands on, and how viewers reach it. It stands in no region: each account is asked once. */
+/**
+ * What CloudFront hands on, and how viewers reach it. It stands in no region: each account is asked once. By what it adds
+ * to requests, origins often know that it is CloudFront: that is a password, and never kept.
+ */
 export const distributions = dataset.state({
   id: 'aws/distributions',
   title: 'CloudFront distributions',
   docs: 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributions.html',
   permissions: ['cloudfront:ListDistributions'],
   personal: [],
+  secrets: ['<HeaderValue>'],
   speaks: [
     speaks(Distribution, ['cloudAccount', 'name', 'enabled', 'viewerPolicies', 'tlsPolicy', 'webAcl'], {
       lists: true,

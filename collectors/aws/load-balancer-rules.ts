@@ -12,13 +12,17 @@ const Action = z.object({
 });
 const Item = z.object({ RuleArn: z.string().min(1), Actions: z.array(Action).optional() });
 
-/** What listeners that encrypt nothing do with requests. The last rule of each is the one for all others. */
+/**
+ * What listeners that encrypt nothing do with requests. The last rule of each is the one for all others. A header that a
+ * rule asks for is often a password, by which CloudFront is known, and never kept.
+ */
 export const loadBalancerRules = dataset.state({
   id: 'aws/load-balancer-rules',
   title: 'Rules of listeners that encrypt nothing',
   docs: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html',
   permissions: ['elasticloadbalancing:DescribeRules'],
   personal: [],
+  secrets: ['<HttpHeaderConfig>'],
   speaks: [speaks(ListenerRule, ['listener', 'sendsToTls'], { lists: true })],
   each: eachPlainListener,
   neverEmpty: 'every listener has a rule for what no other is about',

@@ -12,7 +12,9 @@ const Item = z.object({
   NonCompliantSummary: z
     .object({
       NonCompliantCount: z.int().optional(),
-      SeveritySummary: z.object({ CriticalCount: z.int().optional() }).optional(),
+      SeveritySummary: z
+        .object({ CriticalCount: z.int().optional(), UnspecifiedCount: z.int().optional() })
+        .optional(),
     })
     .optional(),
   ExecutionSummary: z.object({ ExecutionTime: z.iso.datetime() }).optional(),
@@ -50,10 +52,7 @@ export const patchCompliance = dataset.state({
         ...placeOf(parent),
         patchesMissing: known(summary.NonCompliantSummary?.NonCompliantCount, 'AWS does not tell it'),
         criticalPatchesMissing: known(
-          // Where none is missing, none of those is critical.
-          summary.NonCompliantSummary?.NonCompliantCount === 0
-            ? 0
-            : summary.NonCompliantSummary?.SeveritySummary?.CriticalCount,
+          criticalOf(summary.NonCompliantSummary),
           'AWS does not tell how severe they are',
         ),
         patchesCheckedAt: known(summary.ExecutionSummary?.ExecutionTime, 'AWS does not tell it'),
@@ -61,3 +60,14 @@ export const patchCompliance = dataset.state({
     ]),
   ],
 });
+
+/**
+ * How severe a patch is the baseline says, and those that AWS gives by default say it of none, so that there may be
+ * critical ones among the unspecified. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SeveritySummary.html
+ */
+function criticalOf(missing: z.output<typeof Item>['NonCompliantSummary']): number | undefined {
+  // Where none is missing, none of those is critical.
+  if (missing?.NonCompliantCount === 0) return 0;
+  const { CriticalCount, UnspecifiedCount } = missing?.SeveritySummary ?? {};
+  return CriticalCount === 0 && UnspecifiedCount !== 0 ? undefined : CriticalCount;
+}

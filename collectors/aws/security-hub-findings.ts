@@ -33,7 +33,10 @@ const open = {
   WorkflowStatus: [...equals('NEW'), ...equals('NOTIFIED')],
 };
 
-/** What Security Hub found wrong and nobody has settled: of each account its own, not those it looks after. */
+/**
+ * What Security Hub found wrong and nobody has settled: of each account its own, not those it looks after. What a finding
+ * tells of a thing may hold its environment, which is never kept.
+ */
 export const securityHubFindings = dataset.state({
   id: 'aws/security-hub-findings',
   title: 'Failed checks of Security Hub',
@@ -41,6 +44,7 @@ export const securityHubFindings = dataset.state({
   permissions: ['securityhub:GetFindings'],
   tier: 'full',
   personal: ['account names'],
+  secrets: ['/Findings/*/Resources/*/Details'],
   speaks: [speaks(Alert, ['cloudAccount', 'region', 'resource', 'type', 'name', 'severity', 'openedAt'])],
   each: eachHub,
   requests: (_scope, { cloudAccount, region }) => [

@@ -3,7 +3,7 @@ import { CloudAccount, Organization, RoleTrust } from '../../evidence-model/kind
 import { control, need } from '../control.ts';
 import { all, fail, noData, pass, unless, type Finding } from '../finding.ts';
 import { githubFinding, isGitHub, issuerOf } from '../github-subjects.ts';
-import { isPattern, naming, trustOf, type Admission } from '../role-trust.ts';
+import { isPattern, naming, trustOf, type Admission, type Condition } from '../role-trust.ts';
 
 const accounts = z.array(z.string().regex(/^\d{12}$/)).default([]);
 
@@ -97,26 +97,49 @@ function namedOrganizations(admission: Admission): string[] {
 
 function hasExternalId(admission: Admission): boolean {
   return naming(admission, 'sts:ExternalId').some((condition) =>
-    condition.values.every((value) => value !== '' && !isPattern(condition, value)),
+    condition.values.every((value) => value !== '' && !isPattern(condition, value) && !value.includes('${')),
   );
 }
 
-/** Providers whose users are the public, unless it is said for which program their word must be meant. */
-const open = [
-  'accounts.google.com',
-  'www.amazon.com',
-  'graph.facebook.com',
-  'cognito-identity.amazonaws.com',
-];
+/** Providers whose users are the public, and what of their word must be named so that not all of these are let in. */
+const open: Readonly<Record<string, readonly string[]>> = {
+  'accounts.google.com': ['aud', 'oaud', 'sub'],
+  'www.amazon.com': ['app_id', 'user_id'],
+  'graph.facebook.com': ['app_id', 'id'],
+  'cognito-identity.amazonaws.com': ['aud', 'sub'],
+  // To these whoever asks says for whom their word is meant: https://docs.gitlab.com/ci/cloud_services/aws/
+  'gitlab.com': ['sub'],
+  'app.terraform.io': ['sub'],
+  'agent.buildkite.com': ['sub'],
+};
 
 function federatedFinding(admission: Admission, owners: readonly string[]): Finding {
-  const { who } = admission;
-  const issuer = who.includes(':oidc-provider/') ? issuerOf(who) : who;
+  const { who, conditions } = admission;
+  const issuer = (who.includes(':oidc-provider/') ? issuerOf(who) : who).toLowerCase();
   if (isGitHub(issuer)) return githubFinding(admission, issuer, owners);
-  if (
-    open.includes(issuer) &&
-    !admission.conditions.some(({ key }) => key === `${issuer}:aud` || key === `${issuer}:app_id`)
-  )
-    return fail(`everybody who has an account at ${issuer} may take it on`);
+  const keys = (Object.hasOwn(open, issuer) ? open[issuer] : undefined)?.map((key) => `${issuer}:${key}`);
+  if (keys && !keys.some((key) => isNamed(admission, key))) {
+    const judged = keys.flatMap((key) => naming(admission, key));
+    const other = conditions.filter(
+      (condition) =>
+        condition.key.startsWith(`${issuer}:`) &&
+        condition.key !== `${issuer}:aud` &&
+        !judged.includes(condition),
+    );
+    return other.length > 0
+      ? noData(`whom of ${issuer} it lets in depends on ${told(other)}, which is not judged`)
+      : fail(`everybody who has an account at ${issuer} may take it on`);
+  }
   return pass(`whoever ${issuer} says may take it on, which is not judged here`);
+}
+
+/** Whether a condition says what this key must be; what begins as anything says nothing. */
+function isNamed(admission: Admission, key: string): boolean {
+  return naming(admission, key).some((condition) =>
+    condition.values.every((value) => !(isPattern(condition, value) && /^(?:\w+:)?[*?]/.test(value))),
+  );
+}
+
+function told(conditions: readonly Condition[]): string {
+  return conditions.map(({ operator, key }) => `${operator} of ${key}`).join(' and ');
 }

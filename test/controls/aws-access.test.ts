@@ -7,6 +7,8 @@ const stranger = '999988887777';
 const github = 'token.actions.githubusercontent.com';
 const provider = `arn:aws:iam::${own}:oidc-provider/${github}`;
 
+const gitlab = `arn:aws:iam::${own}:oidc-provider/gitlab.com`;
+
 const admits = (Principal: unknown, Condition?: object, Action = 'sts:AssumeRole') => ({
   Effect: 'Allow',
   Principal,
@@ -46,6 +48,12 @@ const trusts: readonly (readonly [string, readonly object[], string, RegExp])[] 
   [
     'one that is approved, with any external id',
     [admits({ AWS: stranger }, { StringLike: { 'sts:ExternalId': '*' } })],
+    'fail',
+    /without an external id/,
+  ],
+  [
+    'one that is approved, with whatever external id it shows',
+    [admits({ AWS: stranger }, { StringEquals: { 'sts:ExternalId': '${sts:ExternalId}' } })],
     'fail',
     /without an external id/,
   ],
@@ -112,6 +120,46 @@ const trusts: readonly (readonly [string, readonly object[], string, RegExp])[] 
     'fail',
     /everybody who has an account/,
   ],
+  ...(
+    [
+      [
+        'people of one program at Google',
+        'accounts.google.com',
+        { StringEquals: { 'accounts.google.com:aud': '12' } },
+        'pass',
+      ],
+      [
+        'all but one',
+        'accounts.google.com',
+        { StringNotEquals: { 'accounts.google.com:aud': '12' } },
+        'fail',
+      ],
+      ['any program', 'accounts.google.com', { StringLike: { 'accounts.google.com:aud': '*' } }, 'fail'],
+      [
+        'one program, or none',
+        'cognito-identity.amazonaws.com',
+        { StringEqualsIfExists: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:1' } },
+        'fail',
+      ],
+      ['everybody at GitLab', gitlab, { StringEquals: { 'gitlab.com:aud': 'https://gitlab.com' } }, 'fail'],
+      ['any project at GitLab', gitlab, { StringLike: { 'gitlab.com:sub': 'project_path:*' } }, 'fail'],
+      [
+        'a project at GitLab',
+        gitlab,
+        { StringLike: { 'gitlab.com:sub': 'project_path:larkspur/app:*' } },
+        'pass',
+      ],
+      ['a claim at GitLab', gitlab, { StringEquals: { 'gitlab.com:namespace_id': '7' } }, 'no-data'],
+    ] as const
+  ).map(
+    ([name, Federated, condition, status]) =>
+      [
+        name,
+        [admits({ Federated }, condition, 'sts:AssumeRoleWithWebIdentity')],
+        status,
+        /at|of|whoever/,
+      ] as const,
+  ),
 
   [
     'a branch',
@@ -142,6 +190,12 @@ const trusts: readonly (readonly [string, readonly object[], string, RegExp])[] 
     /larkspurr\/app .* owner is not in the list/,
   ],
   ['no condition at all', [runs()], 'fail', /no condition is on the subject/],
+  [
+    'no condition at all, by a provider in other letters',
+    [admits({ Federated: provider.replace('token.actions', 'Token.Actions') })],
+    'fail',
+    /no condition is on the subject/,
+  ],
   [
     'no condition on the subject',
     [runs({ StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' } })],

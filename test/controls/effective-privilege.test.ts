@@ -70,7 +70,9 @@ const cases: readonly (readonly [string, Holder, RegExp | null])[] = [
   ['is a power user', user(power), /may take on any role that trusts the account, by PowerUserAccess/],
   [
     'may do all but what leads anywhere',
-    user(policy('safe', allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*']))),
+    user(
+      policy('safe', allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*'])),
+    ),
     not,
   ],
   [
@@ -96,7 +98,10 @@ const cases: readonly (readonly [string, Holder, RegExp | null])[] = [
   ['is denied by a group what it has itself', member(all, policy('limit of group ops', deny('*'))), not],
   [
     'is denied IAM and what else leads there',
-    user(all, policy('limit', deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*']))),
+    user(
+      all,
+      policy('limit', deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*'])),
+    ),
     not,
   ],
   [
@@ -161,12 +166,16 @@ const cases: readonly (readonly [string, Holder, RegExp | null])[] = [
   ['may do nothing within everything', bounded(user(), allow('*')), not],
   [
     'may do everything within all but IAM and the like',
-    bounded(role(all), allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*'])),
+    bounded(role(all), allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*'])),
     not,
   ],
   [
     'may do everything, IAM denied by its boundary',
-    bounded(user(all), allow('*'), deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*'])),
+    bounded(
+      user(all),
+      allow('*'),
+      deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*']),
+    ),
     not,
   ],
   [
@@ -178,6 +187,26 @@ const cases: readonly (readonly [string, Holder, RegExp | null])[] = [
     'may take off its own bounds',
     bounded(user(all), allow(['s3:*', 'iam:DeleteUserPermissionsBoundary'])),
     /take off its own bounds and then do everything/,
+  ],
+  [
+    'may give itself other bounds',
+    bounded(role(all), allow('s3:*'), allow('iam:PutRolePermissionsBoundary', runner)),
+    /give itself other bounds and then do everything/,
+  ],
+  [
+    'may rewrite its own bounds',
+    { ...user(all), boundary: policy('lent', allow('s3:*'), allow('iam:CreatePolicyVersion', lent)) },
+    /rewrite its own bounds and then do everything/,
+  ],
+  [
+    'may bring back a former version of its own bounds',
+    { ...user(all), boundary: policy('lent', allow('s3:*'), allow('iam:SetDefaultPolicyVersion', lent)) },
+    /bring back a former version of its own bounds and then do everything/,
+  ],
+  [
+    'may rewrite other bounds than its own',
+    bounded(user(all), allow('s3:*'), allow('iam:CreatePolicyVersion', lent)),
+    not,
   ],
   [
     'may take off bounds and nothing else',
@@ -203,6 +232,27 @@ const cases: readonly (readonly [string, Holder, RegExp | null])[] = [
     'attaches to itself',
     user(policy('p', allow('iam:AttachUserPolicy', ada))),
     /attach any policy to itself/,
+  ],
+  [
+    'writes a policy of its own, which a text that is no variable yet does not deny',
+    user({
+      ...policy('old'),
+      document: {
+        known: {
+          Version: '2008-10-17',
+          Statement: [
+            allow('iam:PutUserPolicy', ada),
+            deny('iam:*', `arn:aws:iam::${account}:user/people/\${aws:username}`),
+          ],
+        },
+      },
+    }),
+    /write a policy of its own, by old/,
+  ],
+  [
+    'writes a policy of its own, where the parts that an ARN lacks are anything',
+    bounded(user(policy('p', allow('iam:PutUserPolicy', 'arn:aws:iam'))), allow('*')),
+    /write a policy of its own, by p/,
   ],
   [
     'attaches to itself by a variable',

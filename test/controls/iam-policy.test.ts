@@ -29,7 +29,7 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
   ['everything but billing', [document(allBut('aws-portal:*'))], null, ['do everything']],
   [
     'everything but identities',
-    [document(allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*']))],
+    [document(allBut(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*']))],
     null,
     [],
   ],
@@ -97,6 +97,23 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
   ['any role', [document(allow('sts:AssumeRole'))], null, ['take on any role that trusts the account']],
   ['one role', [document(allow('sts:AssumeRole', 'arn:aws:iam::111122223333:role/deploy'))], null, []],
   [
+    'permission sets',
+    [document(allow('sso:*', ['arn:aws:sso:::instance/*', 'arn:aws:sso:::permissionSet/*/*']))],
+    null,
+    [
+      'assign any permission set to anybody',
+      'write a policy of any permission set',
+      'attach any policy to any permission set',
+    ],
+  ],
+  ['one permission set', [document(allow('sso:*', 'arn:aws:sso:::permissionSet/ssoins-1/ps-1'))], null, []],
+  [
+    'members of groups of Identity Center',
+    [document(allow('identitystore:*'))],
+    null,
+    ['put anybody into any group of Identity Center'],
+  ],
+  [
     'a role to a machine',
     [document(allow(['iam:PassRole', 'ec2:RunInstances']))],
     null,
@@ -155,7 +172,12 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
   ],
   [
     'everything, of which identities are denied',
-    [document(allow('*'), deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*']))],
+    [
+      document(
+        allow('*'),
+        deny(['iam:*', 'sts:*', 'lambda:*', 'ssm:*', 'glue:*', 'sso:*', 'identitystore:*']),
+      ),
+    ],
     null,
     [],
   ],
@@ -214,6 +236,116 @@ const cases: readonly (readonly [string, readonly object[], object | null, reado
     null,
     ['do everything'],
   ],
+  [
+    'all of IAM, where the parts that an ARN lacks are anything',
+    [document(allow('iam:*', 'arn:aws:iam::*'))],
+    null,
+    ['write a policy of any role', 'make keys of any user'],
+  ],
+  [
+    'functions, where the parts that an ARN lacks are anything',
+    [document(allow('lambda:*', 'arn:aws:lambda'))],
+    null,
+    ['change what any function does'],
+  ],
+  [
+    'sessions on any machine, which stands at a place of another service',
+    [document(allow('ssm:StartSession', 'arn:aws:ec2:*:*:instance/*'))],
+    null,
+    ['open a session on any machine'],
+  ],
+  [
+    'sessions on one machine',
+    [document(allow('ssm:StartSession', 'arn:aws:ec2:*:*:instance/i-0a'))],
+    null,
+    [],
+  ],
+  [
+    'commands of any sort to any machine',
+    [
+      document(
+        allow('ssm:SendCommand', [
+          'arn:aws:ec2:*:*:instance/*',
+          'arn:aws:ssm:*:*:document/AWS-RunShellScript',
+        ]),
+      ),
+    ],
+    null,
+    ['send commands to any machine'],
+  ],
+  [
+    'commands of any sort to any machine of Windows',
+    [document(allow('ssm:*', 'arn:aws:ssm:*:*:document/AWS-RunPower*'), allow('ssm:*', 'arn:aws:ec2:*:*:*'))],
+    null,
+    ['send commands to any machine of Windows'],
+  ],
+  [
+    'one harmless command to any machine',
+    [
+      document(
+        allow('ssm:SendCommand', [
+          'arn:aws:ec2:*:*:instance/*',
+          'arn:aws:ssm:*::document/AWS-UpdateSSMAgent',
+        ]),
+      ),
+    ],
+    null,
+    [],
+  ],
+  [
+    'a role to a state machine, by the name that its kind has',
+    [document(allow('iam:PassRole'), allow('states:*', 'arn:aws:states:*:*:stateMachine:*'))],
+    null,
+    ['run a state machine with any role'],
+  ],
+  [
+    'a role to a stack, whose names have two parts',
+    [document(allow('iam:PassRole'), allow('cloudformation:*', 'arn:aws:cloudformation:*:*:stack/*/*'))],
+    null,
+    ['build a stack with any role'],
+  ],
+  [
+    'a role to a container, whose names have versions',
+    [document(allow('iam:PassRole'), allow('ecs:*', 'arn:aws:ecs:*:*:task-definition/*:*'))],
+    null,
+    ['run a container with any role'],
+  ],
+  [
+    'everything but some roles',
+    [document({ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:iam::*:role/admin*' })],
+    null,
+    ['do everything'],
+  ],
+  [
+    'everything, of which all but the users of one account is denied',
+    [
+      document(allow('*'), {
+        ...denyAllBut('s3:*'),
+        Resource: undefined,
+        NotResource: 'arn:aws:iam::111122223333:user/*',
+      }),
+    ],
+    null,
+    ['make keys of any user'],
+  ],
+  [
+    'keys of anybody, of which users of no account are denied',
+    [document(allow('iam:CreateAccessKey'), deny('iam:*', 'arn:aws:iam:::user/*'))],
+    null,
+    ['make keys of any user'],
+  ],
+  [
+    'providers, of which all are denied',
+    [document(allow('iam:UpdateSAMLProvider'), deny('iam:*', 'arn:aws:iam::*:saml-provider/*'))],
+    null,
+    [],
+  ],
+  [
+    'keys of anybody, of which all of IAM is denied',
+    [document(allow('iam:CreateAccessKey'), deny('*', 'arn:aws:iam::*:*'))],
+    null,
+    [],
+  ],
   ['everything within reading', [document(allow('*'))], document(allow(['*:Get*', '*:List*'])), []],
   ['everything within everything', [document(allow('*'))], document(allow('*')), ['do everything']],
   ['identities within what leaves them out', [document(allow('iam:*'))], document(allBut('iam:*')), []],
@@ -247,6 +379,7 @@ test.each([
   {},
   { Statement: [{ Effect: 'Allow' }] },
   { Statement: [{ Effect: 'Allow', Action: 7, Resource: '*' }] },
+  { Statement: [{ ...deny('*'), condition: mfa }] },
 ])('a document that is none (%j) is not understood', (odd) => {
   expect(powersOf([document(allow('*')), odd])).toBeNull();
   if (odd !== null) expect(powersOf([document(allow('*'))], odd)).toBeNull();

@@ -157,6 +157,8 @@ export function walkDatasets(collector: Collector): void {
         const text = JSON.stringify(lines);
         for (const secret of ['example-token', 'Bearer', 'SecretAccessKey', 'SessionToken'])
           expect(text).not.toContain(secret);
+        for (const bytes of kept.values())
+          expect(Buffer.from(bytes).toString()).not.toContain('example-token');
       });
 
       test('gives the same records when its kept answers are read again, each where its pointer says', async () => {

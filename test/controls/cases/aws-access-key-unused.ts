@@ -1,4 +1,4 @@
-import { type Case, unknown } from '../told.ts';
+import { denied, type Case, unknown } from '../told.ts';
 import { aws } from '../worlds.ts';
 
 export const cases: readonly Case[] = [
@@ -14,6 +14,7 @@ export const cases: readonly Case[] = [
     aws({ user: { passwordLastUsedAt: '2026-05-01T00:00:00Z' } }),
     'fail',
   ],
+  ['the report was refused', denied(aws(), 'aws/credential-report'), 'no-data'],
   ['not told', aws({ key: { lastUsedAt: unknown } }), 'no-data'],
   [
     'neither key nor password',

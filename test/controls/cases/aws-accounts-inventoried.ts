@@ -21,6 +21,11 @@ export const cases: readonly Case[] = [
     denied(denied(world(), 'aws/credential-report'), 'aws/account-summary'),
     'no-data',
   ],
+  [
+    'its users were refused, and what its root user has was told',
+    denied(world(), 'aws/credential-report'),
+    'no-data',
+  ],
   ['its regions were refused', denied(world(), 'aws/regions'), 'no-data'],
   ['its contact was refused', denied(world(), 'aws/security-contacts'), 'no-data'],
   ['accounts were refused', denied(world(), 'aws/accounts'), 'no-data'],
