@@ -35,4 +35,6 @@ export const Leaver = kind('leaver', {
   listedOn: z.iso.date(),
   /** Whether their account in the directory can be signed in to. */
   enabled: z.boolean(),
+  /** Whether it is somebody: one that is not stands for a list that names nobody. */
+  named: z.boolean(),
 });
