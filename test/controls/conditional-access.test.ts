@@ -167,6 +167,18 @@ describe('guests', () => {
       'open at any sign-in',
       guest,
     ],
+    [
+      'who are members here may be left out by the word of old',
+      [A({ excludeUsers: ['GuestsOrExternalUsers'] })],
+      /^unknown .*whether one who is a member here is meant/,
+      outsider,
+    ],
+    [
+      'who are members here may be taken in by the word of old',
+      [A({ includeUsers: ['GuestsOrExternalUsers'] })],
+      /^unknown .*whether one who is a member here is meant/,
+      outsider,
+    ],
     ['members are no guests', [A({ excludeUsers: ['GuestsOrExternalUsers'] })], 'A'],
     ['are taken in by kind', [A({ ...nobody, includeGuests: some })], 'A', guest],
     ['are left out by kind', [A({ excludeGuests: some })], 'open at any sign-in', guest],
