@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { controls } from '../../controls/index.ts';
 import { frameworks } from '../../controls/framework.ts';
 import { needsOf } from '../../controls/control.ts';
+import { highestRoles } from '../../controls/directory-roles.ts';
 import { isAskedOf } from '../../controls/readings.ts';
 import { evidenceOf, judged } from './support.ts';
 import { denied, unknown, type Case } from './told.ts';
@@ -157,7 +158,9 @@ describe('what controls say', () => {
 
 test('no policy turns a role of administrators into one that is not privileged', () => {
   const { parameters } = controls.find(({ id }) => id === 'mfa-required-admins-m365')!;
-  const refused = parameters.safeParse({ unprivilegedRoles: [globalAdministrator] });
-  expect(refused.error?.issues).toMatchObject([{ path: ['unprivilegedRoles', 0] }]);
+  for (const role of [globalAdministrator, ...highestRoles, globalAdministrator.toUpperCase()]) {
+    const refused = parameters.safeParse({ unprivilegedRoles: [role] });
+    expect(refused.error?.issues, role).toMatchObject([{ path: ['unprivilegedRoles', 0] }]);
+  }
   expect(parameters.safeParse({ unprivilegedRoles: ['a-role-of-the-tenant'] }).success).toBe(true);
 });
