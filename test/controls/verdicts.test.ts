@@ -164,3 +164,10 @@ test('no policy turns a role of administrators into one that is not privileged',
   }
   expect(parameters.safeParse({ unprivilegedRoles: ['a-role-of-the-tenant'] }).success).toBe(true);
 });
+
+test('no policy says of an environment called production that it is another', () => {
+  const { parameters } = controls.find(({ id }) => id === 'deploy-approval-production')!;
+  const refused = parameters.safeParse({ notProduction: ['staging', 'Production'] });
+  expect(refused.error?.issues).toMatchObject([{ path: ['notProduction', 1] }]);
+  expect(parameters.safeParse({ notProduction: ['production-like'] }).success).toBe(true);
+});
