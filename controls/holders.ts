@@ -131,6 +131,8 @@ class HolderBook {
   readonly #written = new Map<string, Claim[]>();
   readonly #owners = new Map<string, string>();
   readonly #called = new Map<string, Subject[]>();
+  /** Accounts in directories, by source and what they are called there. */
+  readonly #directory = new Map<string, Subject>();
   readonly #identities = new Map<string, Subject[]>();
   /** By source: why what says whose accounts are may say more. */
   readonly #unread = new Map<string, string[]>();
@@ -162,6 +164,7 @@ class HolderBook {
     const nameless: string[] = [];
     for (const account of subjects.of(Account.name)) {
       if (collectorOf.get(account.source) !== directory) continue;
+      for (const each of namesOf(account)) this.#directory.set(keyOf(account.source, each), account);
       const name = textOf(account, 'name');
       if (name === null)
         nameless.push(`${account.source} does not tell what account ${account.id} is called`);
@@ -308,7 +311,7 @@ class HolderBook {
     const names = accounts.flatMap((account) => textOf(account, 'name') ?? []);
     const ids = accounts.map(({ id }) => id);
     if ([holder, ...names, ...ids].some((name) => this.#left.has(lower(name)))) return false;
-    if (type === 'service') return true;
+    if (type === 'service') return this.#answered(holder);
     if (this.#left.size > 0 && names.length < accounts.length)
       return {
         unknown:
@@ -324,6 +327,18 @@ class HolderBook {
       };
     // Whoever is written down without an account in the directory is there because somebody says so.
     return accounts.length === 0 && !this.#expected.has(holder);
+  }
+
+  /** Whether who answers for a service is there, as far as it is told who that is. */
+  #answered(service: string): boolean | Unknown {
+    const owner = this.#owners.get(service) ?? '';
+    const [source = '', ...rest] = owner.split('/');
+    const name = rest.join('/');
+    if ([owner, name].some((each) => this.#left.has(lower(each)))) return false;
+    const account = this.#directory.get(keyOf(source, name));
+    const holder = (account && this.#claimsOfDirectory(account)[0]?.holder) ?? owner;
+    if (!this.#inDirectory.has(holder) && !this.#expected.has(holder)) return true;
+    return this.#present({ holder, type: 'person', way: 'by-hand', citations: [] });
   }
 }
 
