@@ -6,7 +6,7 @@ import { highestRoles } from '../../controls/directory-roles.ts';
 import { isAskedOf } from '../../controls/readings.ts';
 import { evidenceOf, judged } from './support.ts';
 import { denied, unknown, type Case } from './told.ts';
-import { aws, globalAdministrator } from './worlds.ts';
+import { aws, globalAdministrator, microsoft365 } from './worlds.ts';
 
 /** The cases of a control stand in a file of its name. */
 const cases = await Promise.all(
@@ -170,4 +170,15 @@ test('no policy says of an environment called production that it is another', ()
   const refused = parameters.safeParse({ notProduction: ['staging', 'Production'] });
   expect(refused.error?.issues).toMatchObject([{ path: ['notProduction', 1] }]);
   expect(parameters.safeParse({ notProduction: ['production-like'] }).success).toBe(true);
+});
+
+test('what passes by security defaults cites them', async () => {
+  const world = microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' });
+  for (const id of ['legacy-auth-blocked-m365', 'mfa-required-admins-m365']) {
+    const { verdicts } = await judged(id, world);
+    const passed = verdicts.filter(({ status }) => status === 'pass');
+    expect(passed.length, id).toBeGreaterThan(0);
+    for (const { evidence } of passed)
+      expect(evidence.map(({ dataset }) => dataset)).toContain('microsoft365/security-defaults');
+  }
 });
