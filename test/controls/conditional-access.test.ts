@@ -542,6 +542,14 @@ describe('platforms, devices, risks and flows', () => {
     ['labelled and other devices', [A({ deviceFilter: labelled }), B({ deviceFilter: notLabelled })], 'A+B'],
     ['all but compliant devices', [A({ deviceFilter: notCompliant })], 'open on a compliant device'],
     [
+      'compliant ones, and registered ones that are not: nobody asks those that nobody registered',
+      [
+        A({ deviceFilter: compliant }),
+        B({ deviceFilter: { mode: 'include', rule: 'device.isCompliant -eq False' } }),
+      ],
+      /^open on a device that does not meet device.isCompliant -eq False, on a device that is not compliant/,
+    ],
+    [
       'labelled devices by one, compliant ones by another',
       [A({ deviceFilter: notLabelled }), B({ deviceFilter: compliant })],
       /^open on a device that is not compliant, on a device that meets/,
