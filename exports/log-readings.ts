@@ -10,6 +10,7 @@ const dayMs = 86_400_000;
 /**
  * What was read of a log before its newest reading, as far as it reaches into these days before that one's end, oldest
  * first: of each night its last complete attempt, else its last. What was read of another scope is not of this source.
+ * Which they are is told by manifests alone: a packet holds no snapshot of any other.
  */
 export async function earlierReadings(
   history: History,
@@ -24,13 +25,13 @@ export async function earlierReadings(
   const from = Date.parse(to) - days * dayMs;
   const found: EarlierReading[] = [];
   for (const night of closed) {
-    if (night.slot === newest.slot) continue;
+    // Nobody asks a log for what has not happened yet.
+    if (night.slot === newest.slot || Date.parse(night.close.t) <= from) continue;
     const attempts = await attemptsOf(history, night, source, due.id);
     const chosen = attempts.findLast(({ complete }) => complete) ?? attempts.at(-1);
-    if (!chosen) continue;
+    if (!chosen || differing(chosen.scope, scope).length > 0) continue;
+    if (chosen.covered && Date.parse(chosen.covered.to) <= from) continue;
     const snapshot = readSnapshot(await history.archive.get(chosen.digest));
-    const { interval, scope: read } = snapshot.header;
-    if (interval === null || Date.parse(interval.to) <= from || differing(read, scope).length > 0) continue;
     found.push({
       ...newest,
       slot: night.slot,
