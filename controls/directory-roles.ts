@@ -35,21 +35,24 @@ export const harmlessRoles: readonly string[] = [
   '790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b', // Message Center Reader
 ];
 
-/** Roles whose holders are no administrators, as the policy file may name them. */
-export const UnprivilegedRoles = z
-  .array(
-    z
-      .string()
-      .refine((role) => !askedEveryTime.has(role), 'is a role of administrators: no policy makes it another'),
-  )
-  .default([...harmlessRoles]);
-
 /** Roles whose holders can give themselves, or whoever they like, every other one. */
 export const highestRoles: readonly string[] = [
   globalAdministrator,
   'e8611ab8-c189-46e8-94e1-60213ab1f814', // Privileged Role Administrator
   '7be44c8a-adaf-4e2a-84d6-ab2649e08a13', // Privileged Authentication Administrator
 ];
+
+/** Roles whose holders are no administrators, as the policy file may name them: whoever can take every role is one. */
+export const UnprivilegedRoles = z
+  .array(
+    z
+      .string()
+      .refine(
+        (role) => !askedEveryTime.has(role.toLowerCase()) && !highestRoles.includes(role.toLowerCase()),
+        'is a role of administrators: no policy makes it another',
+      ),
+  )
+  .default([...harmlessRoles]);
 
 /**
  * Ids of the accounts that the policy file names as those for emergencies, which hold their role outright. Two suffice,

@@ -72,8 +72,7 @@ function leaversOf({ sources, subjects }: Evidence, { leavers, people }: Registe
     const accounts = new Map<string, Subject[]>();
     for (const account of subjects.of(Account.name)) {
       if (account.source !== source) continue;
-      const names = [account.id, textOf(account, 'name') ?? account.id].map((name) => name.toLowerCase());
-      for (const name of new Set(names)) push(accounts, name, account);
+      for (const name of new Set(namesOf(account).map(lower))) push(accounts, name, account);
     }
     const leaver = (
       id: string,
@@ -92,21 +91,34 @@ function leaversOf({ sources, subjects }: Evidence, { leavers, people }: Registe
     };
     if (leavers === null) {
       const leftOn = { unknown: 'no list of those who left was handed over' };
-      found.push(leaver('nobody named', { leftOn, listedOn: leftOn, enabled: leftOn }, []));
+      found.push(leaver('nobody named', { leftOn, listedOn: leftOn, enabled: leftOn, named: leftOn }, []));
       continue;
     }
+    // A list that names nobody stands for itself, so that its age is looked at.
+    if (leavers.people.length === 0) {
+      const untold = { unknown: 'the list names nobody' };
+      const { exportedOn: listedOn } = leavers;
+      found.push(leaver('nobody named', { leftOn: untold, listedOn, enabled: untold, named: false }, []));
+    }
     for (const { account, leftOn } of leavers.people) {
-      const written = people.find(({ id }) => id === account)?.accounts ?? [];
-      const names = [
-        account,
-        ...written.filter((each) => each.source === source).map((each) => each.account),
-      ];
-      const theirs = names.flatMap((name) => accounts.get(name.toLowerCase()) ?? []);
+      const called = new Set(
+        [account, ...(accounts.get(account.toLowerCase()) ?? []).flatMap(namesOf)].map(lower),
+      );
+      const isHere = (each: { readonly source: string; readonly account: string }) =>
+        each.source === source && called.has(lower(each.account));
+      // Whoever the list names by one of their accounts has left with all that are written down as theirs.
+      const written = people
+        .filter(({ id, accounts: theirs }) => id === account || theirs.some(isHere))
+        .flatMap((person) => person.accounts)
+        .filter((each) => each.source === source);
+      const names = new Set([account, ...written.map((each) => each.account)].map(lower));
+      const theirs = [...new Set([...names].flatMap((name) => accounts.get(name) ?? []))];
       const states = theirs.map(({ fields }) => fields.get('enabled')?.value);
       const off = theirs.length > 0 && states.every((state) => state === false);
       const untold = { unknown: theirs.length > 0 ? 'whether it can be signed in to is not told' : absent };
       const enabled = states.includes(true) || (off ? false : untold);
-      found.push(leaver(account, { name: account, leftOn, listedOn: leavers.exportedOn, enabled }, theirs));
+      const listedOn = leavers.exportedOn;
+      found.push(leaver(account, { name: account, leftOn, listedOn, enabled, named: true }, theirs));
     }
   }
   return found.sort((a, b) => compare(a.source, b.source) || compare(a.id, b.id));
@@ -119,6 +131,8 @@ class HolderBook {
   readonly #written = new Map<string, Claim[]>();
   readonly #owners = new Map<string, string>();
   readonly #called = new Map<string, Subject[]>();
+  /** Accounts in directories, by source and what they are called there. */
+  readonly #directory = new Map<string, Subject>();
   readonly #identities = new Map<string, Subject[]>();
   /** By source: why what says whose accounts are may say more. */
   readonly #unread = new Map<string, string[]>();
@@ -150,6 +164,7 @@ class HolderBook {
     const nameless: string[] = [];
     for (const account of subjects.of(Account.name)) {
       if (collectorOf.get(account.source) !== directory) continue;
+      for (const each of namesOf(account)) this.#directory.set(keyOf(account.source, each), account);
       const name = textOf(account, 'name');
       if (name === null)
         nameless.push(`${account.source} does not tell what account ${account.id} is called`);
@@ -294,8 +309,9 @@ class HolderBook {
   #present({ holder, type }: Claim): boolean | Unknown {
     const accounts = this.#inDirectory.get(holder) ?? [];
     const names = accounts.flatMap((account) => textOf(account, 'name') ?? []);
-    if ([holder, ...names].some((name) => this.#left.has(name.toLowerCase()))) return false;
-    if (type === 'service') return true;
+    const ids = accounts.map(({ id }) => id);
+    if ([holder, ...names, ...ids].some((name) => this.#left.has(lower(name)))) return false;
+    if (type === 'service') return this.#answered(holder);
     if (this.#left.size > 0 && names.length < accounts.length)
       return {
         unknown:
@@ -312,6 +328,18 @@ class HolderBook {
     // Whoever is written down without an account in the directory is there because somebody says so.
     return accounts.length === 0 && !this.#expected.has(holder);
   }
+
+  /** Whether who answers for a service is there, as far as it is told who that is. */
+  #answered(service: string): boolean | Unknown {
+    const owner = this.#owners.get(service) ?? '';
+    const [source = '', ...rest] = owner.split('/');
+    const name = rest.join('/');
+    if ([owner, name].some((each) => this.#left.has(lower(each)))) return false;
+    const account = this.#directory.get(keyOf(source, name));
+    const holder = (account && this.#claimsOfDirectory(account)[0]?.holder) ?? owner;
+    if (!this.#inDirectory.has(holder) && !this.#expected.has(holder)) return true;
+    return this.#present({ holder, type: 'person', way: 'by-hand', citations: [] });
+  }
 }
 
 function textOf(subject: Subject, field: string): string | null {
@@ -319,8 +347,12 @@ function textOf(subject: Subject, field: string): string | null {
   return typeof value === 'string' && !isUnknown(value) ? value : null;
 }
 
+/** What a list may call an account: what its source does, or its id. */
+const namesOf = (account: Subject) => [account.id, textOf(account, 'name') ?? account.id];
+
 /** No source tells accounts apart by capitals alone. */
-const keyOf = (source: string, account: string) => JSON.stringify([source, account.toLowerCase()]);
+const lower = (text: string) => text.toLowerCase();
+const keyOf = (source: string, account: string) => JSON.stringify([source, lower(account)]);
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);

@@ -2,26 +2,14 @@ import { z } from 'zod';
 import { RoleAssignment } from '../evidence-model/kinds.ts';
 import { accessNeeds, readTenant, type AccessNeeds, type ReadTenant } from './conditional-access/tenant.ts';
 import { need, type Context, type Need, type View } from './control.ts';
-import { askedEveryTime, harmlessRoles } from './directory-roles.ts';
+import { UnprivilegedRoles } from './directory-roles.ts';
 import { all, notApplicable, type Finding } from './finding.ts';
 import { GroupMembers } from './group-members.ts';
 
 const over = need(RoleAssignment, ['account', 'accountType', 'role']);
 type Assignment = typeof over extends Need<infer Values> ? Values : never;
 
-const parameters = z.strictObject({
-  /** Roles whose holders are no administrators. */
-  unprivilegedRoles: z
-    .array(
-      z
-        .string()
-        .refine(
-          (role) => !askedEveryTime.has(role),
-          'is a role of administrators: no policy makes it another',
-        ),
-    )
-    .default([...harmlessRoles]),
-});
+const parameters = z.strictObject({ unprivilegedRoles: UnprivilegedRoles });
 
 /** What every control over those who hold directory roles has in common. */
 export const roleHolders = {

@@ -8,10 +8,10 @@ export interface Interval {
 export function union(intervals: readonly Interval[]): Interval[] {
   const joined: Interval[] = [];
   for (const interval of intervals
-    .filter(({ from, to }) => from < to)
-    .sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    .filter(({ from, to }) => ms(from) < ms(to))
+    .sort((a, b) => ms(a.from) - ms(b.from))) {
     const last = joined.at(-1);
-    if (last && interval.from <= last.to)
+    if (last && ms(interval.from) <= ms(last.to))
       joined[joined.length - 1] = { from: last.from, to: later(last.to, interval.to) };
     else joined.push(interval);
   }
@@ -23,12 +23,12 @@ export function gaps(whole: Interval, covered: readonly Interval[]): Interval[] 
   const open: Interval[] = [];
   let from = whole.from;
   for (const interval of union(covered)) {
-    if (interval.to <= from) continue;
-    if (interval.from >= whole.to) break;
-    if (interval.from > from) open.push({ from, to: interval.from });
+    if (ms(interval.to) <= ms(from)) continue;
+    if (ms(interval.from) >= ms(whole.to)) break;
+    if (ms(interval.from) > ms(from)) open.push({ from, to: interval.from });
     from = later(from, interval.to);
   }
-  if (from < whole.to) open.push({ from, to: whole.to });
+  if (ms(from) < ms(whole.to)) open.push({ from, to: whole.to });
   return open;
 }
 
@@ -38,13 +38,16 @@ export function gaps(whole: Interval, covered: readonly Interval[]): Interval[] 
  */
 export function cursor(start: string, covered: readonly Interval[], overlapMs: number): string {
   const first = union([{ from: start, to: start }, ...covered]).find(
-    ({ from, to }) => from <= start && start <= to,
+    ({ from, to }) => ms(from) <= ms(start) && ms(start) <= ms(to),
   );
   const reached = first?.to ?? start;
-  const from = new Date(Date.parse(reached) - overlapMs).toISOString();
-  return from < start ? start : from;
+  const from = ms(reached) - overlapMs;
+  return from < ms(start) ? start : new Date(from).toISOString();
 }
 
 function later(a: string, b: string): string {
-  return a > b ? a : b;
+  return ms(a) > ms(b) ? a : b;
 }
+
+/** Times are compared as such: as texts, one with milliseconds would come before the same second without. */
+const ms = (time: string) => Date.parse(time);

@@ -8,8 +8,9 @@ import { attemptsOf, type EarlierReading, type JudgedDataset } from './newest-re
 const dayMs = 86_400_000;
 
 /**
- * What was read of a log in other nights than the newest, from these days before that one's end on, oldest first: of each
- * night its last complete attempt, else its last. What was read of another scope is not of this source.
+ * What was read of a log before its newest reading, as far as it reaches into these days before that one's end, oldest
+ * first: of each night its last complete attempt, else its last. What was read of another scope is not of this source.
+ * Which they are is told by manifests alone: a packet holds no snapshot of any other.
  */
 export async function earlierReadings(
   history: History,
@@ -24,18 +25,19 @@ export async function earlierReadings(
   const from = Date.parse(to) - days * dayMs;
   const found: EarlierReading[] = [];
   for (const night of closed) {
-    if (night.slot === newest.slot) continue;
+    // Nobody asks a log for what has not happened yet.
+    if (night.slot === newest.slot || Date.parse(night.close.t) <= from) continue;
     const attempts = await attemptsOf(history, night, source, due.id);
     const chosen = attempts.findLast(({ complete }) => complete) ?? attempts.at(-1);
-    // Whoever holds a packet has the manifest of every night, and the snapshots of these alone.
-    if (!chosen || Date.parse(chosen.startedAt) <= from || differing(chosen.scope, scope).length > 0)
-      continue;
+    if (!chosen || differing(chosen.scope, scope).length > 0) continue;
+    if (chosen.covered && Date.parse(chosen.covered.to) <= from) continue;
+    const snapshot = readSnapshot(await history.archive.get(chosen.digest));
     found.push({
       ...newest,
       slot: night.slot,
       attempt: chosen.attempt,
       digest: chosen.digest,
-      snapshot: readSnapshot(await history.archive.get(chosen.digest)),
+      snapshot,
       reasons: [],
     });
   }

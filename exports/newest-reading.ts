@@ -1,6 +1,7 @@
 import type { DueDataset, Plan } from '../controls/plan.ts';
 import { weekOf, type Cadence } from '../evidence-model/cadence.ts';
 import { differing } from '../evidence-model/canonical.ts';
+import type { Interval } from '../evidence-model/coverage.ts';
 import type { Digest } from '../evidence-model/digest.ts';
 import type { Reason } from '../evidence-model/outcome.ts';
 import { readSnapshot } from '../evidence-model/read-snapshot.ts';
@@ -142,8 +143,9 @@ interface Attempt {
   readonly attempt: number;
   readonly digest: Digest;
   readonly complete: boolean;
-  readonly startedAt: string;
   readonly scope: Readonly<Record<string, unknown>>;
+  /** Of a log: what was wholly read. */
+  readonly covered: Interval | null;
 }
 
 /** The attempts of a night at one dataset. */
@@ -162,8 +164,8 @@ export async function attemptsOf(
         attempt: run.line.attempt,
         digest: read.snapshot,
         complete: read.outcome === 'complete',
-        startedAt: predicate.startedAt,
         scope: predicate.scope,
+        covered: read.end.covered,
       });
   }
   return attempts;

@@ -90,11 +90,14 @@ const optional = (policy: Policy): Lists => [
 
 const clientWords: Readonly<Record<string, string>> = { exchangeactivesync: 'exchangeActiveSync' };
 
-/** Questions about devices that are the same as a demand: whoever meets the one meets the other. */
+/**
+ * Questions about devices that are the same as a demand: whoever meets the one meets the other. Of a device that nobody
+ * registered everything is null, which is not equal to anything, so that not being compliant is no such question:
+ * https://learn.microsoft.com/entra/identity/conditional-access/concept-condition-filters-for-devices#policy-behavior-with-filter-for-devices
+ */
 const sameAs: Readonly<Record<string, readonly [fact: string, is: boolean]>> = {
   'device.iscompliant-eqtrue': ['compliantDevice', true],
   'device.iscompliant-netrue': ['compliantDevice', false],
-  'device.iscompliant-eqfalse': ['compliantDevice', false],
   'device.trusttype-eq"serverad"': ['domainJoinedDevice', true],
   'device.trusttype-ne"serverad"': ['domainJoinedDevice', false],
 };

@@ -44,8 +44,8 @@ export type AccessNeeds = {
 export interface ReadTenant {
   readonly access: ConditionalAccess;
   readonly account: (id: string) => Account;
-  /** Security defaults are on, as far as that is told. */
-  readonly defaults: boolean;
+  /** The id of security defaults where they are on, as far as that is told. */
+  readonly defaults: string | null;
 }
 
 export function readTenant(whole: Whole<AccessNeeds>): ReadTenant {
@@ -77,13 +77,13 @@ export function readTenant(whole: Whole<AccessNeeds>): ReadTenant {
 
 function policiesOf(views: readonly View<AccessNeeds['policies']>[]) {
   const policies: (Policy | UntoldPolicy)[] = [];
-  let defaults = false;
+  let defaults: string | null = null;
   for (const view of views) {
     const { id } = view;
     let name = id;
     const finding = view.given(['mechanism', 'state'], ({ mechanism, state }) => {
       if (mechanism === 'security-defaults') {
-        if (state === 'enabled') defaults = true;
+        if (state === 'enabled') defaults = id;
         return pass('noted');
       }
       if (state !== 'enabled') return pass('it is not in force');

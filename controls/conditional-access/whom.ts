@@ -37,8 +37,12 @@ export function whom(policy: Policy): (account: Account) => Reach {
 
 type Guests = Policy['includeGuests'];
 
-/** All guests in the word of old: https://learn.microsoft.com/graph/api/resources/conditionalaccessusers */
-const guests = ['b2bcollaborationguest', 'internalguest'];
+/**
+ * All guests in the word of old, and who else may be meant by it: https://learn.microsoft.com/graph/api/resources/conditionalaccessusers
+ * and https://learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-users-groups
+ */
+const guests: ReadonlySet<string> = new Set(['b2bcollaborationguest', 'internalguest']);
+const strangerHere = 'b2bcollaborationmember';
 
 function side(
   users: readonly string[],
@@ -62,7 +66,13 @@ function side(
     if (named.has('all') || named.has(account.id)) return yes;
     if (some_(account.groups, grouped) || some_(account.roles, roled)) return yes;
     const found: Reach[] = [unclear];
-    if (named.has('guestsorexternalusers')) found.push(standing(account, new Set(guests), verb));
+    if (named.has('guestsorexternalusers')) {
+      found.push(standing(account, guests, verb));
+      if (account.standing.some((each) => each.toLowerCase() === strangerHere))
+        found.push(
+          maybe(`it ${verb} external users, and whether one who is a member here is meant is not known`),
+        );
+    }
     if (strangers !== null && some !== 'none') {
       const { is, why } = standing(account, strangers, verb);
       found.push(

@@ -7,7 +7,7 @@ export const deployApprovalProduction = control({
   id: 'deploy-approval-production',
   severity: 'medium',
   assertion:
-    'At each reading, every environment on GitHub of every repository that is not archived took no delivery before somebody approved it, but for environments whose names the policy lists as not production. Whether that was somebody other than who asked for the delivery, whether administrators may pass it by, and what is delivered without an environment, is not part of this statement.',
+    'At each reading, every environment on GitHub of every repository that is not archived took no delivery before somebody approved it, but for environments whose names the policy lists as not production (dev, development, preview, qa, staging, test and testing unless it says otherwise). Whether that was somebody other than who asked for the delivery, whether administrators may pass it by, and what is delivered without an environment, is not part of this statement.',
   board: 'Stops unreviewed code reaching customers.',
   remedy:
     'Name required reviewers in the protection rules of the environment, or, where it is not production, list its name in the policy file under deploy-approval-production.',
@@ -16,7 +16,15 @@ export const deployApprovalProduction = control({
   parameters: z.strictObject({
     /** Names of environments, in any case, that nothing is delivered to customers from. */
     notProduction: z
-      .array(z.string().min(1))
+      .array(
+        z
+          .string()
+          .min(1)
+          .refine(
+            (name) => !/^prod(?:uction)?$/i.test(name),
+            'says that it is production: no policy makes it another',
+          ),
+      )
       .default(['dev', 'development', 'preview', 'qa', 'staging', 'test', 'testing']),
   }),
   over: need(Repository, ['archived']),

@@ -8,7 +8,7 @@ export const leaverDisabledEntra = control({
   id: 'leaver-disabled-entra',
   severity: 'critical',
   assertion:
-    'At each reading, nobody could sign in with the account in a connected Microsoft 365 tenant of anybody whom the list of leavers, of at most 35 days before unless the policy says otherwise, names as having left on an earlier day. When after leaving it was switched off is not part of this statement.',
+    'At each reading, nobody could sign in with an account in a connected Microsoft 365 tenant that is known to be that of anybody whom the list of leavers, of at most 35 days before unless the policy says otherwise, names as having left on an earlier day. When after leaving it was switched off is not part of this statement.',
   board: 'The account of somebody who left is the commonest gap that auditors find, and a way to steal.',
   remedy: 'Switch off each listed account now, and have the system of the employees do it by itself.',
   collectors: ['microsoft365'],
@@ -17,17 +17,20 @@ export const leaverDisabledEntra = control({
     /** How old the list may be, in days. */
     maxListAgeDays: z.number().int().min(1).max(92).default(35),
   }),
-  over: need(Leaver, ['leftOn', 'listedOn', 'enabled']),
+  over: need(Leaver, ['leftOn', 'listedOn', 'enabled', 'named']),
   related: {},
   test: (leaver, { asOf, parameters: { maxListAgeDays } }) =>
-    leaver.given(['leftOn', 'listedOn'], ({ leftOn, listedOn }) => {
-      if (leftOn >= asOf.slice(0, 10)) return notApplicable(`their last day is ${leftOn}`);
-      return leaver.given(['enabled'], ({ enabled }) => {
-        if (enabled) return fail(`left on ${leftOn}, and the account can still be signed in to`);
-        const age = daysBetween(listedOn, asOf);
-        return age > maxListAgeDays
-          ? noData(`the list is ${age} days old: who left since is not known`)
-          : pass(`left on ${leftOn}, and the account is switched off`);
+    leaver.given(['listedOn', 'named'], ({ listedOn, named }) => {
+      const age = daysBetween(listedOn, asOf);
+      const stale =
+        age > maxListAgeDays && noData(`the list is ${age} days old: who left since is not known`);
+      if (!named) return stale || notApplicable('the list names nobody');
+      return leaver.given(['leftOn'], ({ leftOn }) => {
+        if (leftOn >= asOf.slice(0, 10)) return stale || notApplicable(`their last day is ${leftOn}`);
+        return leaver.given(['enabled'], ({ enabled }) => {
+          if (enabled) return fail(`left on ${leftOn}, and the account can still be signed in to`);
+          return stale || pass(`left on ${leftOn}, and the account is switched off`);
+        });
       });
     }),
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Account } from '../../evidence-model/kinds.ts';
-import { required } from '../conditional-access/required.ts';
+import { byDefaults, required } from '../conditional-access/required.ts';
 import { accessNeeds, readTenant } from '../conditional-access/tenant.ts';
 import { control, need } from '../control.ts';
-import { notApplicable, pass } from '../finding.ts';
+import { notApplicable } from '../finding.ts';
 
 export const legacyAuthBlockedM365 = control({
   id: 'legacy-auth-blocked-m365',
@@ -22,7 +22,12 @@ export const legacyAuthBlockedM365 = control({
       if (!enabled) return notApplicable('sign-in is blocked');
       const { access, account: accountOf, defaults } = once('tenant', readTenant);
       // https://learn.microsoft.com/entra/fundamentals/security-defaults
-      if (defaults) return pass('security defaults are on, which refuse old clients');
+      if (defaults !== null)
+        return byDefaults(
+          defaults,
+          related('policies'),
+          'security defaults are on, which refuse old clients',
+        );
       return required(access.judge(accountOf(account.id), 'mfa', 'old'), {
         what: 'a second factor, which old clients cannot show,',
         defaults,

@@ -7,7 +7,7 @@ export const mergedChangesReviewed = control({
   id: 'merged-changes-reviewed',
   severity: 'critical',
   assertion:
-    "Every pull request that was merged into the default branch of a repository in the 30 days up to each reading had, when it was merged, the approval of an account other than its author's that had not been taken back, in repositories of connected GitHub organisations as they were read then. Whether somebody pushed to it after the approval is not part of this statement, nor is what reached a branch without a pull request.",
+    "Every pull request that was merged in the 30 days up to each reading into what was the default branch of a repository at that reading had, when it was merged, the approval of an account other than its author's that had not been taken back, in repositories of connected GitHub organisations as they were read then. Whether somebody pushed to it after the approval is not part of this statement, nor is what reached a branch without a pull request.",
   board: 'Shows that the rule of two pairs of eyes worked, not only that it is written.',
   remedy: 'Have each listed change reviewed now, and close the way by which it was merged without a review.',
   collectors: ['github'],

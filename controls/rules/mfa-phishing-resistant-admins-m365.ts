@@ -16,7 +16,7 @@ export const mfaPhishingResistantAdminsM365 = control({
       required(access.judge(account(id), 'phishing-resistant'), {
         what: 'a factor that resists phishing',
         // Security defaults ask for any second factor.
-        defaults: false,
+        defaults: null,
         policies: context.related('policies'),
         open: context.open('policies'),
       }),

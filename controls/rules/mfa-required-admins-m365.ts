@@ -1,7 +1,6 @@
-import { required } from '../conditional-access/required.ts';
+import { byDefaults, required } from '../conditional-access/required.ts';
 import { control } from '../control.ts';
 import { askedEveryTime } from '../directory-roles.ts';
-import { pass } from '../finding.ts';
 import { eachHolder, roleHolders } from '../role-holders.ts';
 
 export const mfaRequiredAdminsM365 = control({
@@ -16,7 +15,8 @@ export const mfaRequiredAdminsM365 = control({
   test: (assignment, context) =>
     eachHolder(assignment, context, (id, { access, account, defaults }) => {
       const who = account(id);
-      if (defaults && [...who.roles].some((each) => askedEveryTime.has(each))) return askedByDefaults;
+      if (defaults !== null && [...who.roles].some((each) => askedEveryTime.has(each)))
+        return byDefaults(defaults, context.related('policies'), asked);
       return required(access.judge(who, 'mfa'), {
         what: 'a second factor',
         defaults,
@@ -26,6 +26,5 @@ export const mfaRequiredAdminsM365 = control({
     }),
 });
 
-const askedByDefaults = pass(
-  'security defaults ask holders of the role at every sign-in; Microsoft decides which roles these are',
-);
+const asked =
+  'security defaults ask holders of the role at every sign-in; Microsoft decides which roles these are';

@@ -23,8 +23,12 @@ export const mfaRequiredGuestsM365 = control({
       if (userType === 'member') return notApplicable('it belongs to a member');
       if (!enabled) return notApplicable('sign-in is blocked');
       const { access, account: accountOf, defaults } = once('tenant', readTenant);
-      const trusted = told(related('trust'), ['tenant', 'acceptsMfa']).known.filter(
-        (each) => each.acceptsMfa,
+      const trusts = related('trust');
+      const trusted = told(trusts, ['tenant', 'acceptsMfa']).known.filter((each) => each.acceptsMfa);
+      // What is not set for a partner is the default's; of the default it must be told.
+      const { untold } = told(
+        trusts.filter(({ id }) => id === 'default'),
+        ['tenant', 'acceptsMfa'],
       );
       const { status, reason } = required(access.judge(accountOf(account.id), 'mfa'), {
         what: 'a second factor',
@@ -32,6 +36,7 @@ export const mfaRequiredGuestsM365 = control({
         policies: related('policies'),
         open: open('policies'),
       });
+      if (status === 'pass' && untold) return untold;
       const word =
         status === 'pass' && trusted.length > 0
           ? `; the word of ${trusted.map(({ tenant }) => tenant).join(', ')} is taken for it`

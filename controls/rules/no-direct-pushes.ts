@@ -14,7 +14,7 @@ export const noDirectPushes = control({
   id: 'no-direct-pushes',
   severity: 'critical',
   assertion:
-    "In the 30 days up to each reading no default branch of a repository of a connected GitHub organisation was changed other than by a merged pull request or merge queue, by GitHub's own account of it, or by automation that the policy names. That a branch was made is not counted as a change of it.",
+    "In the 30 days up to each reading no default branch of a repository of a connected GitHub organisation was changed other than by a merged pull request or merge queue, by GitHub's own account of it, or by automation that the policy names. Repositories and their default branches are those that were so when the log was read of that time; that a branch was made is not counted as a change of it.",
   board: 'Finds the changes that a list of reviewed ones does not show.',
   remedy:
     'Find out who pushed and why, have it reviewed now, and require pull requests of everybody who may push.',

@@ -7,7 +7,7 @@ export const orphanAccountsNone = control({
   id: 'orphan-accounts-none',
   severity: 'high',
   assertion:
-    "At each reading, every account of connected GitHub organisations and AWS accounts that can be signed in to was known to be that of a person who had not left, or of a service for which somebody answers: by what the sources and the company's directory say of each other, or by what somebody wrote down under their name. Root users belong to their AWS account and are not part of this statement, nor are roles.",
+    "At each reading, every account of connected GitHub organisations and AWS accounts that can be signed in to was known to be that of a person who had not left, or of a service for which somebody answers who is not known to have left: by what the sources and the company's directory say of each other, or by what somebody wrote down under their name. Root users belong to their AWS account and are not part of this statement, nor are roles.",
   board: 'An account that nobody knows is waste or an intruder.',
   remedy:
     'Find out whose each listed account is and write it down in the register of people or services, or remove the account.',
@@ -23,8 +23,10 @@ export const orphanAccountsNone = control({
       return account.given(['holder', 'holderType'], ({ holder, holderType }) => {
         if (holderType === 'none') return fail('nothing that was read or written down says whose it is');
         if (holderType === 'service')
-          return account.given(['owner'], ({ owner }) =>
-            pass(`service ${holder}, for which ${owner} answers`),
+          return account.given(['owner', 'present'], ({ owner, present }) =>
+            present
+              ? pass(`service ${holder}, for which ${owner} answers`)
+              : fail(`service ${holder}, for which nobody answers: ${owner} left`),
           );
         return account.given(['present'], ({ present }) =>
           present ? pass(`it is that of ${holder}`) : fail(`it is that of ${holder}, who left`),

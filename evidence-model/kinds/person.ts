@@ -21,7 +21,10 @@ export const AccountHolder = kind('account-holder', {
    * wrote it down.
    */
   way: z.enum(['directory', 'single-sign-on', 'provisioning', 'by-hand', 'none']),
-  /** Whether the person is still there: some account in the directory can be signed in to, and no list says that they left. */
+  /**
+   * Whether the person, or who answers for the service, is still there: some account in the directory can be signed in
+   * to, and no list says that they left.
+   */
   present: z.boolean(),
   /** Who answers for a service, or `none`. */
   owner: z.string(),
@@ -35,4 +38,6 @@ export const Leaver = kind('leaver', {
   listedOn: z.iso.date(),
   /** Whether their account in the directory can be signed in to. */
   enabled: z.boolean(),
+  /** Whether it is somebody: one that is not stands for a list that names nobody. */
+  named: z.boolean(),
 });

@@ -167,6 +167,18 @@ describe('guests', () => {
       'open at any sign-in',
       guest,
     ],
+    [
+      'who are members here may be left out by the word of old',
+      [A({ excludeUsers: ['GuestsOrExternalUsers'] })],
+      /^unknown .*whether one who is a member here is meant/,
+      outsider,
+    ],
+    [
+      'who are members here may be taken in by the word of old',
+      [A({ includeUsers: ['GuestsOrExternalUsers'] })],
+      /^unknown .*whether one who is a member here is meant/,
+      outsider,
+    ],
     ['members are no guests', [A({ excludeUsers: ['GuestsOrExternalUsers'] })], 'A'],
     ['are taken in by kind', [A({ ...nobody, includeGuests: some })], 'A', guest],
     ['are left out by kind', [A({ excludeGuests: some })], 'open at any sign-in', guest],
@@ -529,6 +541,14 @@ describe('platforms, devices, risks and flows', () => {
     ],
     ['labelled and other devices', [A({ deviceFilter: labelled }), B({ deviceFilter: notLabelled })], 'A+B'],
     ['all but compliant devices', [A({ deviceFilter: notCompliant })], 'open on a compliant device'],
+    [
+      'compliant ones, and registered ones that are not: nobody asks those that nobody registered',
+      [
+        A({ deviceFilter: compliant }),
+        B({ deviceFilter: { mode: 'include', rule: 'device.isCompliant -eq False' } }),
+      ],
+      /^open on a device that does not meet device.isCompliant -eq False, on a device that is not compliant/,
+    ],
     [
       'labelled devices by one, compliant ones by another',
       [A({ deviceFilter: notLabelled }), B({ deviceFilter: compliant })],

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { controls } from '../../controls/index.ts';
 import { frameworks } from '../../controls/framework.ts';
 import { needsOf } from '../../controls/control.ts';
+import { highestRoles } from '../../controls/directory-roles.ts';
 import { isAskedOf } from '../../controls/readings.ts';
 import { evidenceOf, judged } from './support.ts';
 import { denied, unknown, type Case } from './told.ts';
-import { aws, globalAdministrator } from './worlds.ts';
+import { aws, globalAdministrator, microsoft365 } from './worlds.ts';
 
 /** The cases of a control stand in a file of its name. */
 const cases = await Promise.all(
@@ -157,7 +158,27 @@ describe('what controls say', () => {
 
 test('no policy turns a role of administrators into one that is not privileged', () => {
   const { parameters } = controls.find(({ id }) => id === 'mfa-required-admins-m365')!;
-  const refused = parameters.safeParse({ unprivilegedRoles: [globalAdministrator] });
-  expect(refused.error?.issues).toMatchObject([{ path: ['unprivilegedRoles', 0] }]);
+  for (const role of [globalAdministrator, ...highestRoles, globalAdministrator.toUpperCase()]) {
+    const refused = parameters.safeParse({ unprivilegedRoles: [role] });
+    expect(refused.error?.issues, role).toMatchObject([{ path: ['unprivilegedRoles', 0] }]);
+  }
   expect(parameters.safeParse({ unprivilegedRoles: ['a-role-of-the-tenant'] }).success).toBe(true);
+});
+
+test('no policy says of an environment called production that it is another', () => {
+  const { parameters } = controls.find(({ id }) => id === 'deploy-approval-production')!;
+  const refused = parameters.safeParse({ notProduction: ['staging', 'Production'] });
+  expect(refused.error?.issues).toMatchObject([{ path: ['notProduction', 1] }]);
+  expect(parameters.safeParse({ notProduction: ['production-like'] }).success).toBe(true);
+});
+
+test('what passes by security defaults cites them', async () => {
+  const world = microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' });
+  for (const id of ['legacy-auth-blocked-m365', 'mfa-required-admins-m365']) {
+    const { verdicts } = await judged(id, world);
+    const passed = verdicts.filter(({ status }) => status === 'pass');
+    expect(passed.length, id).toBeGreaterThan(0);
+    for (const { evidence } of passed)
+      expect(evidence.map(({ dataset }) => dataset)).toContain('microsoft365/security-defaults');
+  }
 });

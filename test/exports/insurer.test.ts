@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Register } from '../../controls/declarations.ts';
 import { frameworks } from '../../controls/framework.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { identifiersIn } from '../../exports/identifiers.ts';
@@ -41,6 +42,24 @@ test('sources may be called as their collectors are', async () => {
     plan: { ...judgement.plan, sources: [{ ...sources[0]!, id: 'github-cash4' }] },
   };
   expect(identifiersIn('read from github-cash4', named)).toEqual(['github-cash4']);
+});
+
+test('whoever is written down, or left, is found', async () => {
+  const judged = await judge(await openArchive(join(demo().dir, 'vault')));
+  const accounts = [{ source: 'github-larkspur', account: 'quill-77' }];
+  const said = { declaredBy: 'Una Officer', declaredOn: '2026-01-01' };
+  const register = Register.parse({
+    people: [{ id: 'ivo-p', name: 'Ivo Person', accounts, linkedBy: 'Una Officer', linkedOn: '2026-01-01' }],
+    services: [{ id: 'robot-9', purpose: 'Notes', owner: 'Olga Owner', accounts, ...said }],
+    leavers: {
+      ...{ exportedBy: 'Xenia Exporter', exportedOn: '2026-01-01', system: 'Payroll', filter: 'all' },
+      people: [{ account: 'lea.ver', leftOn: '2026-01-01' }],
+    },
+  });
+  const judgement = { ...judged, plan: { ...judged.plan, register } };
+  const names = ['Ivo Person', 'Una Officer', 'Olga Owner', 'Xenia Exporter'];
+  for (const each of [...names, 'ivo-p', 'quill-77', 'robot-9', 'lea.ver'])
+    expect(identifiersIn(`of ${each}, it says`, judgement), each).toEqual([each]);
 });
 
 describe('what it counts', { timeout: 120_000 }, () => {

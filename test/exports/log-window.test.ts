@@ -7,6 +7,7 @@ import { evidenceListed } from '../../exports/evidence.ts';
 import { judge } from '../../exports/judge.ts';
 import { Checks } from '../../exports/verify/report.ts';
 import { checkRecords } from '../../exports/verify/judge-again.ts';
+import type { Archive } from '../../vault/vault.ts';
 import type { Night } from '../../scheduler/night.ts';
 import { recordSchedule, tick } from '../../scheduler/tick.ts';
 import { Clock, openBench, plain, setupOf, sourceAt, startPlain } from '../scheduler/support.ts';
@@ -123,7 +124,7 @@ test('a packet holds the readings that were judged and no others, and all of the
   happened('first', 'ada', '05T12:00:00');
   await read(2, 3, 4, 5, 6, 7);
   const judgement = await judged();
-  expect(judgement.earlier.map(({ slot }) => slot.slice(6, 8))).toEqual(['04', '05', '06']);
+  expect(judgement.earlier.map(({ slot }) => slot.slice(6, 8))).toEqual(['05', '06']);
   const lines = [];
   for await (const line of bench.vault.ledger()) lines.push(line);
   const { objects, whole } = await evidenceListed(bench.vault, judgement, lines);
@@ -133,4 +134,30 @@ test('a packet holds the readings that were judged and no others, and all of the
   const checks = new Checks();
   await checkRecords(bench.vault, judgement, checks, [plain]);
   expect(checks.list).toMatchObject([{ ok: true }]);
+});
+
+test('whoever has the packet alone comes to the same judgement, also where the log goes back further', async () => {
+  happened('first', 'ada', '05T12:00:00');
+  await read(2, 3, 4, 5, 6, 7);
+  const moved = {
+    ...night.setup.sources[0]!,
+    scope: { ...night.setup.sources[0]!.scope, tenant: 'another' },
+  };
+  night = await bench.night({ setup: setupOf([moved]) });
+  await read(8);
+  const judgement = await judged();
+  const lines = [];
+  for await (const line of bench.vault.ledger()) lines.push(line);
+  const { objects } = await evidenceListed(bench.vault, judgement, lines);
+  const kept = new Set(objects.values());
+  const { vault } = bench;
+  const packed: Archive = {
+    get: (object) => (kept.has(object) ? vault.get(object) : Promise.reject(new Error(`no ${object}`))),
+    has: (object) => Promise.resolve(kept.has(object)),
+    ledger: () => vault.ledger(),
+    nameOf: (alias) => vault.nameOf(alias),
+    run: (line) => vault.run(line),
+  };
+  const again = await judge(packed, { controls: [onlyAda] });
+  expect(again.results).toEqual(judgement.results);
 });

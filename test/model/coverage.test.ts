@@ -46,4 +46,13 @@ describe('what of a log was read', () => {
     expect(cursor(at(0), [], 15 * 60_000)).toBe(at(0));
     expect(cursor(at(70), covered, 0)).toBe(at(70));
   });
+
+  test('with or without milliseconds a time is the same, and half a second is a gap', () => {
+    const covered = [
+      { from: '2026-01-01T00:00:00.000Z', to: '2026-01-01T01:00:00Z' },
+      { from: '2026-01-01T01:00:00.500Z', to: '2026-01-01T02:00:00Z' },
+    ];
+    const whole = { from: '2026-01-01T00:00:00Z', to: '2026-01-01T02:00:00.000Z' };
+    expect(gaps(whole, covered)).toEqual([{ from: '2026-01-01T01:00:00Z', to: '2026-01-01T01:00:00.500Z' }]);
+  });
 });

@@ -33,6 +33,7 @@ export const cases: readonly Case[] = [
     },
   ],
   ['a list says that she left', people(), 'fail', {}, { ...written, leavers: left('ada@larkspur.example') }],
+  ['it names her by the id of her account', people(), 'fail', {}, { ...written, leavers: left('ada-id') }],
   ["an account is nobody's that is known", one, 'no-data', {}, written],
   ['it is that of a service', one, 'pass', {}, { ...written, services: [robot] }],
   [

@@ -2,6 +2,17 @@ import { denied, unknown, type Case } from '../told.ts';
 import { left, people, written } from '../worlds/people.ts';
 
 const off = people({ ada: { enabled: false } });
+const second = off.map((told) =>
+  told.dataset === 'microsoft365/users'
+    ? {
+        ...told,
+        records: [
+          ...told.records,
+          { kind: 'account', id: 'adm-id', name: 'adm-ada@larkspur.example', enabled: true },
+        ],
+      }
+    : told,
+);
 const hers = { leavers: left('Ada@larkspur.example') };
 
 export const cases: readonly Case[] = [
@@ -44,6 +55,27 @@ export const cases: readonly Case[] = [
     {},
     { leavers: { ...left('x'), people: [] } },
   ],
+  [
+    'the list names nobody, and is old',
+    people(),
+    'no-data',
+    {},
+    { leavers: { ...left('x', '2026-02-01', '2026-03-01'), people: [] } },
+  ],
+  [
+    'another account that is written down as hers can be signed in to',
+    second,
+    'fail',
+    {},
+    {
+      ...hers,
+      people: written.people!.map((each) => ({
+        ...each,
+        accounts: [...each.accounts, { source: 'microsoft365-one', account: 'ADM-ada@larkspur.example' }],
+      })),
+    },
+  ],
+  ['the list names her by the id of her account', people(), 'fail', {}, { leavers: left('ada-id') }],
   ['nobody handed over a list', people(), 'no-data'],
   ['the directory was refused', denied(people(), 'microsoft365/users'), 'no-data', {}, hers],
 ];

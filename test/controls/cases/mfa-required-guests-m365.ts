@@ -1,8 +1,20 @@
-import { type Case } from '../told.ts';
+import { unknown, type Case } from '../told.ts';
 import { microsoft365 } from '../worlds.ts';
 
 export const cases: readonly Case[] = [
   ['there are none', microsoft365(), 'not-applicable'],
+  [
+    'whose word is taken is not told',
+    microsoft365({
+      user: { userType: 'guest' },
+      policy: { includeUsers: ['All'], includeRoles: [] },
+    }).map((told) =>
+      told.dataset === 'microsoft365/cross-tenant-access-default'
+        ? { ...told, records: told.records.map((each) => ({ ...each, acceptsMfa: unknown })) }
+        : told,
+    ),
+    'no-data',
+  ],
   ...(
     [
       ['guests are asked with everybody', { includeUsers: ['All'] }, 'pass'],

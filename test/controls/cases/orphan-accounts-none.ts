@@ -9,6 +9,17 @@ export const cases: readonly Case[] = [
   ['nobody wrote down whose the user of AWS is', people(), 'fail'],
   ["an account is nobody's", one, 'fail', {}, written],
   ['it is that of a service with an owner', one, 'pass', {}, { ...written, services: [robot] }],
+  [
+    'whoever answers for the service is on the list of leavers',
+    one,
+    'fail',
+    {},
+    {
+      people: [{ ...written.people![0]!, accounts: written.people![0]!.accounts.slice(1) }],
+      services: [{ ...robot, owner: 'microsoft365-one/eve@larkspur.example' }],
+      leavers: left('eve@larkspur.example'),
+    },
+  ],
   ['her account in the directory was switched off', people({ ada: { enabled: false } }), 'fail', {}, written],
   ['whether it was is not told', people({ ada: { enabled: unknown } }), 'no-data', {}, written],
   [
