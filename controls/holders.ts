@@ -10,7 +10,7 @@ import {
 import { isUnknown, type Unknown } from '../evidence-model/unknown.ts';
 import type { Register } from './declarations.ts';
 import type { Evidence } from './evaluate.ts';
-import type { Reading } from './readings.ts';
+import { shortfalls, type Reading } from './readings.ts';
 
 /** What must be read to say whose accounts are. */
 export const holderNeeds: readonly string[] = [Account.name, DirectoryUser.name, ExternalIdentity.name];
@@ -177,15 +177,15 @@ class HolderBook {
       if (account === null || textOf(identity, 'name') === null)
         push(this.#unread, identity.source, `identity ${identity.id} does not tell whose it is`);
     }
-    for (const { source, dataset, kinds, complete } of readings)
-      if (!complete && kinds[ExternalIdentity.name]?.lists === true)
-        push(this.#unread, source, `${dataset} was not wholly read`);
-    const unread = readings
-      .filter(
+    for (const reading of readings)
+      if (!reading.complete && reading.kinds[ExternalIdentity.name]?.lists === true)
+        for (const text of shortfalls([reading])) push(this.#unread, reading.source, text);
+    const unread = shortfalls(
+      readings.filter(
         ({ source, kinds, complete }) =>
           collectorOf.get(source) === directory && kinds[Account.name]?.lists === true && !complete,
-      )
-      .map(({ source, dataset }) => `${dataset} of ${source} was not wholly read`);
+      ),
+    );
     this.#unreadDirectories = [...unread, ...nameless];
     this.#tellingEnabled = new Set(
       readings.flatMap(({ source, kinds }) =>

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Collector } from '../../collectors/collector.ts';
 import type { Dataset } from '../../collectors/dataset.ts';
-import { needsOf as needsOfControl } from '../../controls/control.ts';
 import { controls } from '../../controls/index.ts';
 import type { Result } from '../../controls/result.ts';
 import type { Demo } from '../../demo/index.ts';
@@ -11,7 +10,8 @@ import type { Judgement } from '../../exports/judge.ts';
 import { withNeeds } from '../../scheduler/order.ts';
 import type { Source } from '../../scheduler/setup.ts';
 import { Clock, readNight, sourcesOf } from './bench.ts';
-import { concerned, dependents } from './concerned.ts';
+import { needsOf as needsOfControl } from '../../controls/control.ts';
+import { besides, concerned, dependents, isDerived, needsBehind } from './concerned.ts';
 import { faultsOf, type NamedFault } from './faults.ts';
 import { startSpotless } from './spotless.ts';
 
@@ -43,6 +43,7 @@ const told: Readonly<Record<string, string>> = {
   'microsoft365/conditional-access-group-members without @odata.type':
     'who is in a group matters only where the group holds a role',
   'aws/security-contacts 404: it is hidden': 'with just this code AWS says that an account has none',
+  'aws/accounts without Name': 'what an account is called decides nothing',
   'aws/password-policy NoSuchEntity': 'with just this code AWS says that an account has none, which fails',
   'github/branch-rules without require_last_push_approval':
     'where approvals end when the code changes, whose approval the last push needs does not matter',
@@ -159,7 +160,7 @@ function lost(dataset: string, was: Judgement, is: Judgement): Set<string> {
 
 function needsOf(id: string): Set<string> {
   const control = controls.find((each) => each.id === id);
-  const needs = control ? needsOfControl(control) : [];
+  const needs = control ? needsBehind(control) : [];
   return new Set(needs.flatMap(({ kind, fields }) => [kind, ...fields.map((field) => `${kind}.${field}`)]));
 }
 
@@ -180,7 +181,8 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
   });
   if (planted.every(({ met }) => met() === 0)) return 'not met';
 
-  const affected = concerned(collector, dependents(source.datasets, dataset.id));
+  const dependent = dependents(source.datasets, dataset.id);
+  const affected = concerned(collector, dependent);
   const { snapshot } = is.datasets.find((each) => each.dataset === dataset.id)!;
   const complete = snapshot?.end.outcome === 'complete';
   const result = (judgement: Judgement, id: string) =>
@@ -227,20 +229,26 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
     const named = new Set(
       [...(snapshot?.records() ?? [])].flatMap((each) => (whole.has(each.partition) ? [each.data.id] : [])),
     );
+    const control = controls.find((each) => each.id === id)!;
+    const apart = besides(control, dependent, is.subjects);
     const passed = verdicts.filter(
       ({ status: each, subject }) =>
         each === 'pass' &&
         !whole.has(subject) &&
         !named.has(subject) &&
+        !apart.has(subject) &&
         others[dataset.id]?.(subject) !== true,
     );
     expect(
       passed.map(({ subject }) => subject),
       id,
     ).toEqual([]);
-    const said = because.join('\n');
-    expect(said, id).toContain(dataset.id);
-    if (fault.grant) expect(said, id).toContain(dataset.permissions[0]);
+    // Whose accounts are may be told by what was not read: then each of them says so.
+    const derived = isDerived(needsOfControl(control));
+    const said = [...because, ...(derived ? verdicts.map(({ reason }) => reason) : [])].join('\n');
+    // What is asked for each of its items says itself that it lacks them.
+    expect(dependent.filter((each) => said.includes(each.id)).length, `${id}: ${said}`).toBeGreaterThan(0);
+    if (fault.grant && said.includes(`${dataset.id} is`)) expect(said, id).toContain(dataset.permissions[0]);
   }
   return 'cannot tell';
 }
