@@ -82,14 +82,19 @@ beforeAll(async () => {
 });
 
 /**
- * A source of which this dataset is read with what it needs and what rests on it, and beside them all that some control
- * looks at; where none looks at this one, a bystander will do. What has nothing to do with it is not read for each fault.
+ * A source of which this dataset is read with what it needs and what rests on it, beside them all that the controls look at
+ * that look at any of these, and one bystander. What has nothing to do with it is not read for each fault.
  */
 function around(collector: string, dataset: Dataset): Source {
   const source = sources.get(collector)!;
   const own = dependents(source.datasets, dataset.id);
-  const looked = source.datasets.filter((each) => concerned(collector, [each]).size > 1);
-  const wanted = [...own, ...(concerned(collector, own).size > 1 ? looked : looked.slice(0, 1))];
+  const judging = concerned(collector, own);
+  judging.delete('evidence-coverage-complete');
+  const judged = (each: Dataset) =>
+    [...concerned(collector, [each])].filter((id) => judging.has(id)).length > 0;
+  const looked = source.datasets.filter(judged);
+  const bystander = source.datasets.find((each) => concerned(collector, [each]).size > 1 && !judged(each));
+  const wanted = [...own, ...looked, ...(bystander ? [bystander] : [])];
   const ids = new Set(wanted.flatMap(({ id }) => withNeeds(source.datasets, id).map((each) => each.id)));
   return { ...source, datasets: source.datasets.filter(({ id }) => ids.has(id)) };
 }
