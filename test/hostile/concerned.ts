@@ -3,7 +3,8 @@ import { needsOf, type Control, type Need } from '../../controls/control.ts';
 import { holderNeeds } from '../../controls/holders.ts';
 import { controls } from '../../controls/index.ts';
 import { AccountHolder, Leaver } from '../../evidence-model/kinds.ts';
-import type { Subjects } from '../../evidence-model/subject.ts';
+import type { Subject } from '../../evidence-model/subject.ts';
+import type { Judgement } from '../../exports/judge.ts';
 import { isAskedOf } from '../../controls/readings.ts';
 import { membership } from '../../controls/relatives.ts';
 
@@ -39,20 +40,63 @@ export function concerned(collector: string, datasets: readonly Dataset[]): Set<
   return new Set([...found.map(({ id }) => id), 'evidence-coverage-complete']);
 }
 
-/** What a control of several parts judges in those that look at nothing that these datasets say. */
-export function besides(control: Control, datasets: readonly Dataset[], subjects: Subjects): Set<string> {
-  const asks = askingOf(datasets);
-  const others = control.parts.filter(({ over, related }) => ![over, ...Object.values(related)].some(asks));
-  return new Set(
-    control.parts.length === 1
-      ? []
-      : others.flatMap(({ over }) =>
-          subjects
-            .of(over.kind)
-            .filter((subject) => membership(subject, over.only) === 'yes')
-            .map(({ id }) => id),
-        ),
-  );
+/** What a control has to do with these datasets, as a night showed in which nothing was wrong. */
+export class Concern {
+  readonly #control: Control;
+  readonly #was: Pick<Judgement, 'subjects' | 'datasets'>;
+  readonly #asks: (need: Need) => boolean;
+  readonly #spoken = new Set<string>();
+
+  constructor(control: Control, datasets: readonly Dataset[], was: Pick<Judgement, 'subjects' | 'datasets'>) {
+    this.#control = control;
+    this.#was = was;
+    this.#asks = askingOf(datasets);
+    for (const { dataset, snapshot } of was.datasets)
+      if (snapshot && datasets.some(({ id }) => id === dataset))
+        for (const { kind, data } of snapshot.records()) this.#spoken.add(`${kind} ${data.id}`);
+  }
+
+  /** Whether they speak of what it needs; where it needs some things of a kind alone, of one of these. */
+  get any(): boolean {
+    return needsOf(this.#control).some((need) => this.#touches(need));
+  }
+
+  /** Whom it judges without looking at anything that they say. */
+  besides(is: Pick<Judgement, 'subjects'>): Set<string> {
+    return new Set(
+      this.#control.parts.flatMap(({ over, related }) => {
+        if (Object.values(related).some((need) => this.#touches(need))) return [];
+        if (over.only === undefined && this.#asks(over)) return [];
+        return is.subjects
+          .of(over.kind)
+          .filter((each) => membership(each, over.only) === 'yes' && !this.#speaksOf(over, each))
+          .map(({ id }) => id);
+      }),
+    );
+  }
+
+  /** Whom it judges at a place, as `account|region`, of which one of these things, or the place itself, was wholly read. */
+  at(ids: ReadonlySet<string>, is: Pick<Judgement, 'subjects'>): Set<string> {
+    const placeOf = ({ fields }: Subject) =>
+      `${String(fields.get('cloudAccount')?.value)}|${String(fields.get('region')?.value ?? fields.get('name')?.value)}`;
+    const whole = new Set(ids);
+    for (const { kind } of needsOf(this.#control))
+      for (const each of this.#was.subjects.of(kind)) if (ids.has(each.id)) whole.add(placeOf(each));
+    const judged = this.#control.parts.flatMap(({ over }) => is.subjects.of(over.kind));
+    return new Set(judged.filter((each) => whole.has(placeOf(each))).map(({ id }) => id));
+  }
+
+  #touches(need: Need): boolean {
+    if (!this.#asks(need)) return false;
+    if (need.only === undefined) return true;
+    return this.#was.subjects
+      .of(need.kind)
+      .some((each) => this.#speaksOf(need, each) && membership(each, need.only) !== 'no');
+  }
+
+  #speaksOf({ kind }: Need, { id }: Subject): boolean {
+    return this.#spoken.has(`${kind} ${id}`);
+  }
 }
 
 /** Tells whether any of these datasets says what is needed. */

@@ -11,7 +11,7 @@ import { withNeeds } from '../../scheduler/order.ts';
 import type { Source } from '../../scheduler/setup.ts';
 import { Clock, readNight, sourcesOf } from './bench.ts';
 import { needsOf as needsOfControl } from '../../controls/control.ts';
-import { besides, concerned, dependents, isDerived, needsBehind } from './concerned.ts';
+import { Concern, concerned, dependents, isDerived, needsBehind } from './concerned.ts';
 import { faultsOf, type NamedFault } from './faults.ts';
 import { startSpotless } from './spotless.ts';
 
@@ -43,6 +43,22 @@ const told: Readonly<Record<string, string>> = {
   'microsoft365/conditional-access-group-members without @odata.type':
     'who is in a group matters only where the group holds a role',
   'aws/security-contacts 404: it is hidden': 'with just this code AWS says that an account has none',
+  'aws/buckets an empty list':
+    'no answer tells how many buckets there are, so that an account that shows none has none',
+  'aws/organization without MasterAccountId':
+    'which account leads the organisation matters only where a role lets it in and no listing of accounts names it',
+  ...Object.fromEntries(
+    ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].flatMap((field) => [
+      [
+        `aws/account-public-access-blocks without ${field}`,
+        'each bucket has the same four settings of its own, and either is enough',
+      ],
+      [
+        `aws/bucket-public-access-blocks without ${field}`,
+        'the account has the same four settings, and either is enough',
+      ],
+    ]),
+  ),
   'aws/accounts without Name': 'what an account is called decides nothing',
   'aws/password-policy NoSuchEntity': 'with just this code AWS says that an account has none, which fails',
   'github/branch-rules without require_last_push_approval':
@@ -213,6 +229,8 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
       if (result(is, id).status !== 'pass') continue;
       expect(result(was, id).status, `${id} passes on account of it`).toBe('pass');
       if (why !== undefined) continue;
+      const control = controls.find((each) => each.id === id)!;
+      if (!isDerived(needsOfControl(control)) && !new Concern(control, dependent, was).any) continue;
       const missed = [...needsOf(id)].filter((need) => gone.has(need));
       expect({ control: id, passes: 'without', missed }).toEqual({
         control: id,
@@ -235,13 +253,16 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
       [...(snapshot?.records() ?? [])].flatMap((each) => (whole.has(each.partition) ? [each.data.id] : [])),
     );
     const control = controls.find((each) => each.id === id)!;
-    const apart = besides(control, dependent, is.subjects);
+    const concern = new Concern(control, dependent, was);
+    const apart = concern.besides(is);
+    const there = concern.at(new Set([...whole, ...named]), is);
     const passed = verdicts.filter(
       ({ status: each, subject }) =>
         each === 'pass' &&
         !whole.has(subject) &&
         !named.has(subject) &&
         !apart.has(subject) &&
+        !there.has(subject) &&
         others[dataset.id]?.(subject) !== true,
     );
     expect(
