@@ -43,6 +43,10 @@ const told: Readonly<Record<string, string>> = {
   'microsoft365/conditional-access-group-members without @odata.type':
     'who is in a group matters only where the group holds a role',
   'aws/security-contacts 404: it is hidden': 'with just this code AWS says that an account has none',
+  'aws/certificates an empty list':
+    'no answer tells how many there are, so that a region that shows none has none',
+  'aws/database-instances an empty list':
+    'no answer tells how many there are, so that a region that shows none has none',
   'aws/buckets an empty list':
     'no answer tells how many buckets there are, so that an account that shows none has none',
   'aws/organization without MasterAccountId':
@@ -101,6 +105,8 @@ const unpaged = [
 const others: Readonly<Record<string, (subject: string) => boolean>> = {
   // Who may pass classic protection by is told apart from who may pass rulesets by.
   'github/ruleset-details': (subject) => subject.startsWith('classic:'),
+  // What a listener does with requests is asked of those alone that encrypt nothing.
+  'aws/load-balancer-rules': (subject) => subject.endsWith('/443'),
 };
 
 beforeAll(async () => {
