@@ -43,10 +43,15 @@ const told: Readonly<Record<string, string>> = {
   'microsoft365/conditional-access-group-members without @odata.type':
     'who is in a group matters only where the group holds a role',
   'aws/security-contacts 404: it is hidden': 'with just this code AWS says that an account has none',
-  'aws/certificates an empty list':
-    'no answer tells how many there are, so that a region that shows none has none',
-  'aws/database-instances an empty list':
-    'no answer tells how many there are, so that a region that shows none has none',
+  ...Object.fromEntries(
+    ['certificates', 'clusters', 'database-instances', 'functions', 'image-registries'].map((id) => [
+      `aws/${id} an empty list`,
+      'no answer tells how many there are, so that a region that shows none has none',
+    ]),
+  ),
+  'aws/protected-resources an empty list': 'databases keep copies of their own, and either is enough',
+  'aws/protected-resources without LastBackupTime':
+    'databases keep copies of their own, and either is enough',
   'aws/buckets an empty list':
     'no answer tells how many buckets there are, so that an account that shows none has none',
   'aws/organization without MasterAccountId':
