@@ -219,7 +219,7 @@ test(
             {
               id: 'aws-large',
               collector: 'aws',
-              consent: 'full',
+              consent: 'standard',
               endpoint: url,
               role: name,
               externalId,
