@@ -161,22 +161,23 @@ class HolderBook {
       this.#write(id, 'service', accounts);
       this.#owners.set(id, owner);
     }
-    const nameless: string[] = [];
+    const nameless: Subject[] = [];
     for (const account of subjects.of(Account.name)) {
       if (collectorOf.get(account.source) !== directory) continue;
       for (const each of namesOf(account)) this.#directory.set(keyOf(account.source, each), account);
       const name = textOf(account, 'name');
-      if (name === null)
-        nameless.push(`${account.source} does not tell what account ${account.id} is called`);
+      if (name === null) nameless.push(account);
       else push(this.#called, name.toLowerCase(), account);
       for (const { holder } of this.#claimsOfDirectory(account)) push(this.#inDirectory, holder, account);
     }
+    const untold: Subject[] = [];
     for (const identity of subjects.of(ExternalIdentity.name)) {
       const account = textOf(identity, 'account');
       if (account !== null) push(this.#identities, keyOf(identity.source, account), identity);
-      if (account === null || textOf(identity, 'name') === null)
-        push(this.#unread, identity.source, `identity ${identity.id} does not tell whose it is`);
+      if (account === null || textOf(identity, 'name') === null) untold.push(identity);
     }
+    for (const [source, text] of counted(untold, 'whose an identity is is not told'))
+      push(this.#unread, source, text);
     for (const reading of readings)
       if (!reading.complete && reading.kinds[ExternalIdentity.name]?.lists === true)
         for (const text of shortfalls([reading])) push(this.#unread, reading.source, text);
@@ -186,7 +187,10 @@ class HolderBook {
           collectorOf.get(source) === directory && kinds[Account.name]?.lists === true && !complete,
       ),
     );
-    this.#unreadDirectories = [...unread, ...nameless];
+    const called = counted(nameless, 'what an account is called is not told').map(
+      ([source, text]) => `${source}: ${text}`,
+    );
+    this.#unreadDirectories = [...unread, ...called];
     this.#tellingEnabled = new Set(
       readings.flatMap(({ source, kinds }) =>
         Object.keys(kinds)
@@ -197,7 +201,8 @@ class HolderBook {
     const day = asOf.slice(0, 10);
     this.#left = new Set(
       (leavers?.people ?? [])
-        .filter(({ leftOn }) => leftOn <= day)
+        // On their last day they are still there.
+        .filter(({ leftOn }) => leftOn < day)
         .map(({ account }) => account.toLowerCase()),
     );
   }
@@ -340,6 +345,16 @@ class HolderBook {
     if (!this.#inDirectory.has(holder) && !this.#expected.has(holder)) return true;
     return this.#present({ holder, type: 'person', way: 'by-hand', citations: [] });
   }
+}
+
+/** By source, of how many something is so, and of whom for one: everybody else's reason holds this text. */
+function counted(subjects: readonly Subject[], what: string): (readonly [source: string, text: string])[] {
+  const bySource = new Map<string, Subject[]>();
+  for (const subject of subjects) push(bySource, subject.source, subject);
+  return [...bySource].map(([source, these]) => [
+    source,
+    `${what} of ${these.length}, of ${these[0]?.id} for one`,
+  ]);
 }
 
 function textOf(subject: Subject, field: string): string | null {

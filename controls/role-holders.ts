@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { RoleAssignment } from '../evidence-model/kinds.ts';
+import { administratorsBy } from './administrators-by.ts';
 import { accessNeeds, readTenant, type AccessNeeds, type ReadTenant } from './conditional-access/tenant.ts';
 import { need, type Context, type Need, type View } from './control.ts';
 import { UnprivilegedRoles } from './directory-roles.ts';
-import { all, notApplicable, type Finding } from './finding.ts';
+import { all, type Finding } from './finding.ts';
 import { GroupMembers } from './group-members.ts';
 
 const over = need(RoleAssignment, ['account', 'accountType', 'role']);
@@ -31,20 +32,20 @@ export function eachHolder(
   }: Context<AccessNeeds, z.output<typeof parameters>>,
   judged: (id: string, tenant: ReadTenant) => Finding,
 ): Finding {
-  return assignment.given(['account', 'accountType', 'role'], ({ account, accountType, role }) => {
-    if (unprivilegedRoles.includes(role))
-      return notApplicable('the policy names the role as one that is not privileged');
-    if (accountType === 'service-principal')
-      return notApplicable('an application holds the role: nobody signs in with it');
-    const tenant = once('tenant', readTenant);
-    if (accountType === 'user') return judged(account, tenant);
-    const people = new GroupMembers(related('memberships'), open('memberships')).of(account);
+  return assignment.given(['account', 'accountType', 'role'], (it) => {
+    const people = administratorsBy(
+      it,
+      unprivilegedRoles,
+      () => new GroupMembers(related('memberships'), open('memberships')),
+    );
     if ('status' in people) return people;
-    if (people.size === 0) return notApplicable('a group holds the role, and no user is in it');
+    const tenant = once('tenant', readTenant);
     return all(
       [...people].map((id) => {
-        const { status, reason } = judged(id, tenant);
-        return { status, reason: `${id}, who holds it by way of the group: ${reason}` };
+        const finding = judged(id, tenant);
+        return it.accountType === 'user'
+          ? finding
+          : { ...finding, reason: `${id}, who holds it by way of the group: ${finding.reason}` };
       }),
     );
   });

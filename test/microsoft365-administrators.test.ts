@@ -97,7 +97,7 @@ test('a guest, an application and one whose role reaches a part of the directory
   });
   expect(of('planted-2')).toMatchObject({
     status: 'not-applicable',
-    reason: 'an application holds the role: nobody signs in with it',
+    reason: 'a program holds the role, and nobody else',
   });
   // Policies that name roles do not see one that reaches a part alone.
   expect(of('planted-3')).toMatchObject({

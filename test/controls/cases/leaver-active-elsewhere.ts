@@ -59,6 +59,8 @@ export const cases: readonly Case[] = [
       ],
     },
   ],
+  ['today is her last day', people(), 'pass', {}, { ...written, leavers: left('ada', '2026-06-30') }],
+  ['yesterday was', people(), 'fail', {}, { ...written, leavers: left('ada', '2026-06-29') }],
   ['the directory was refused', denied(people(), 'microsoft365/users'), 'no-data', {}, written],
   ['identities were refused', denied(people(), 'github/saml-identities'), 'no-data', {}, written],
 ];
