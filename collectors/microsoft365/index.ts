@@ -64,7 +64,6 @@ import { sharepointSettings } from './sharepoint-settings.ts';
 import { signingKeys } from './signing-keys.ts';
 import { singleFactorSignIns } from './single-factor-sign-ins.ts';
 import { subscribedSkus } from './subscribed-skus.ts';
-import { userLicences } from './user-licences.ts';
 import { userRegistrationDetails } from './user-registration-details.ts';
 import { userSignInActivity } from './user-sign-in-activity.ts';
 import { users } from './users.ts';
@@ -85,7 +84,6 @@ export const microsoft365 = collector({
     users,
     userRegistrationDetails,
     userSignInActivity,
-    userLicences,
     conditionalAccessPolicies,
     conditionalAccessGroupMembers,
     authenticationStrengths,

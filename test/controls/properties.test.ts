@@ -146,6 +146,10 @@ const world = fc
     }),
     ...microsoft365({
       user: { mfaCapable: facts.capable, userType: facts.guest ? 'guest' : 'member' },
+      bob: {
+        synchronized: facts.synchronized,
+        licences: facts.licence === 'another' ? [] : [{ licence: facts.licence, off: [] }],
+      },
       assignment: { accountType: facts.holder },
       policy: {
         state: facts.policyState,
@@ -172,13 +176,9 @@ const world = fc
         settings: { activitiesRecorded: facts.recordedLog, outsideMarked: facts.marked },
         policy: { forwarding: facts.forwarding },
         remote: { forwarding: facts.remote },
-        bob: {
-          synchronized: facts.synchronized,
-          licences: facts.licence === 'another' ? [] : [{ licence: facts.licence, off: [] }],
-        },
         risk: { state: facts.risk, level: facts.riskLevel },
       },
-      { bought: facts.bought },
+      { premium: facts.bought },
     ),
     ...nights({ nightsComplete: facts.nights }),
   ]);

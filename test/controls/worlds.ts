@@ -413,6 +413,7 @@ const administratorsMustShowIt = {
 /** Everything that is read of one Microsoft 365 tenant, all of it good. */
 export function microsoft365({
   user = {},
+  bob = {},
   assignment = {},
   policy = {},
   defaults = 'disabled',
@@ -421,6 +422,8 @@ export function microsoft365({
   /** Who is in the group `admins`. */
   members?: readonly (readonly [account: string, type: string])[];
   user?: Fields;
+  /** Of somebody who holds a role. */
+  bob?: Fields;
   assignment?: Fields;
   policy?: Fields;
   defaults?: 'enabled' | 'disabled';
@@ -434,7 +437,12 @@ export function microsoft365({
     },
     {
       dataset: 'microsoft365/users',
-      kinds: { account: { speaks: ['name', 'enabled', 'userType', 'createdAt'], lists: true } },
+      kinds: {
+        account: {
+          speaks: ['name', 'enabled', 'userType', 'createdAt', 'synchronized', 'licences'],
+          lists: true,
+        },
+      },
       records: ['ada', 'bob', 'cleo'].map((id) => ({
         kind: 'account',
         id,
@@ -442,7 +450,10 @@ export function microsoft365({
         enabled: true,
         userType: 'member',
         createdAt: '2024-01-01T00:00:00Z',
+        synchronized: false,
+        licences: [],
         ...(id === 'cleo' ? user : {}),
+        ...(id === 'bob' ? bob : {}),
       })),
     },
     {

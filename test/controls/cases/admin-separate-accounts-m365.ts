@@ -44,7 +44,7 @@ export const cases: readonly Case[] = [
   ],
   ['whoever holds a role is not among the users', separated({ assignment: { account: 'dora' } }), 'no-data'],
   ['licences of the tenant are refused', denied(separated(has('premium')), licences), 'no-data'],
-  ['licences of users are refused', denied(separated(), 'microsoft365/user-licences'), 'no-data'],
+  ['licences of users are refused', denied(separated(), 'microsoft365/users'), 'no-data'],
   [
     'nobody holds a role',
     spoiled(separated(), 'microsoft365/role-assignments', { records: [] }),

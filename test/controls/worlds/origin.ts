@@ -3,52 +3,38 @@ import { microsoft365 } from '../worlds.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Where everybody comes from and what they have; of `bob`, who holds a role, what is given. */
-export function origins(bob: Fields = {}, licence: Fields = {}): Told[] {
-  return [
-    {
-      dataset: 'microsoft365/user-licences',
-      kinds: { account: { speaks: ['synchronized', 'licences'] } },
-      records: ['ada', 'bob', 'cleo'].map((id) => ({
-        kind: 'account',
-        id,
-        synchronized: false,
-        licences: [],
-        ...(id === 'bob' ? bob : {}),
-      })),
-    },
-    {
-      dataset: 'microsoft365/subscribed-skus',
-      kinds: { licence: { speaks: ['name', 'services', 'plans'], lists: true } },
-      records: [
-        {
-          kind: 'licence',
-          id: 'suite',
-          name: 'SPE_E3',
-          services: ['AAD_PREMIUM'],
-          plans: ['plan-1 AAD_PREMIUM', 'plan-2 EXCHANGE_S_ENTERPRISE', 'plan-3 EXCHANGE_S_FOUNDATION'],
-          ...licence,
-        },
-        {
-          kind: 'licence',
-          id: 'premium',
-          name: 'AAD_PREMIUM_P2',
-          services: [],
-          plans: ['plan-3 EXCHANGE_S_FOUNDATION'],
-        },
-      ],
-    },
-  ];
+/** What the tenant has bought; of the suite what is given. */
+export function bought(suite: Fields = {}): Told {
+  return {
+    dataset: 'microsoft365/subscribed-skus',
+    kinds: { licence: { speaks: ['name', 'services', 'plans'], lists: true } },
+    records: [
+      {
+        kind: 'licence',
+        id: 'suite',
+        name: 'SPE_E3',
+        services: ['AAD_PREMIUM'],
+        plans: ['plan-1 AAD_PREMIUM', 'plan-2 EXCHANGE_S_ENTERPRISE', 'plan-3 EXCHANGE_S_FOUNDATION'],
+        ...suite,
+      },
+      {
+        kind: 'licence',
+        id: 'premium',
+        name: 'AAD_PREMIUM_P2',
+        services: [],
+        plans: ['plan-3 EXCHANGE_S_FOUNDATION'],
+      },
+    ],
+  };
 }
 
 /** A tenant whose administrators have accounts for that alone. */
 export const separated = ({
-  bob,
   licence,
   ...facts
-}: { bob?: Fields; licence?: Fields } & Parameters<typeof microsoft365>[0] = {}) => [
+}: { licence?: Fields } & Parameters<typeof microsoft365>[0] = {}) => [
   ...microsoft365(facts),
-  ...origins(bob, licence),
+  bought(licence),
 ];
 
 export const emergency = '00000009-1111-4222-8333-444444444444';

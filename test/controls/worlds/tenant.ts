@@ -1,7 +1,7 @@
 import type { Told } from '../support.ts';
 import { devices } from './devices.ts';
 import { exchange } from './mail.ts';
-import { origins } from './origin.ts';
+import { bought } from './origin.ts';
 import { takingOn } from './privileged.ts';
 import { letIn } from './programs.ts';
 import { rights } from './rights.ts';
@@ -11,15 +11,15 @@ import { signIns } from './used.ts';
 type Fields = Readonly<Record<string, unknown>>;
 type Part =
   | ('schedule' | 'rule' | 'program' | 'secret' | 'grant' | 'device' | 'may' | 'files')
-  | ('settings' | 'policy' | 'remote' | 'cleo' | 'bob' | 'risk');
+  | ('settings' | 'policy' | 'remote' | 'cleo' | 'risk');
 
 /** Everything that is read of a tenant beside what `microsoft365` tells, each dataset once. */
 export function besides(
   facts: Partial<Record<Part, Fields>>,
-  { bought }: { readonly bought: boolean },
+  { premium }: { readonly premium: boolean },
 ): Told[] {
   const { schedule = {}, rule = {}, program = {}, secret = {}, grant = {}, device = {} } = facts;
-  const { may = {}, files = {}, settings = {}, policy = {}, remote = {}, cleo, bob, risk } = facts;
+  const { may = {}, files = {}, settings = {}, policy = {}, remote = {}, cleo, risk } = facts;
   return [
     ...takingOn({ schedule, rule }).filter(({ dataset }) => dataset !== 'microsoft365/subscribed-skus'),
     signIns(cleo),
@@ -27,7 +27,7 @@ export function besides(
     ...devices({ device }),
     ...rights({ may, files }),
     ...exchange({ settings, policy, remote }),
-    ...origins(bob, { services: bought ? ['AAD_PREMIUM_P2'] : ['AAD_PREMIUM'] }),
+    bought({ services: premium ? ['AAD_PREMIUM_P2'] : ['AAD_PREMIUM'] }),
     atRisk(risk),
   ];
 }
