@@ -44,10 +44,12 @@ const told: Readonly<Record<string, string>> = {
     'who is in a group matters only where the group holds a role',
   'aws/security-contacts 404: it is hidden': 'with just this code AWS says that an account has none',
   ...Object.fromEntries(
-    ['certificates', 'clusters', 'database-instances', 'functions', 'image-registries', 'volumes'].map(
-      (id) => [
-        `aws/${id} an empty list`,
-        'no answer tells how many there are, so that a region that shows none has none',
+    [
+      ...['certificates', 'clusters', 'database-instances', 'functions', 'image-registries', 'volumes'],
+      ...['load-balancers', 'load-balancer-listeners'],
+    ].map((id) => [
+      `aws/${id} an empty list`,
+      'no answer tells how many there are, so that a region that shows none has none',
       ],
     ),
   ),
