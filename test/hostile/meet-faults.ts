@@ -50,8 +50,7 @@ const told: Readonly<Record<string, string>> = {
     ].map((id) => [
       `aws/${id} an empty list`,
       'no answer tells how many there are, so that a region that shows none has none',
-      ],
-    ),
+    ]),
   ),
   'aws/protected-resources an empty list': 'databases keep copies of their own, and either is enough',
   'aws/protected-resources without LastBackupTime':
