@@ -18,7 +18,20 @@ export interface Reading {
   readonly reasons: readonly Reason[];
   readonly complete: boolean;
   /** Of a log: the time up to which it was asked for last, and the parts of time that were wholly read. */
-  readonly log?: { readonly to: string; readonly covered: readonly Interval[] };
+  readonly log?: {
+    readonly to: string;
+    readonly covered: readonly Interval[];
+    /** Partitions that were not asked about whenever the log was read. */
+    readonly late?: readonly LatePartition[];
+  };
+}
+
+/** A part of a log, such as one repository, that came to be read later than the rest. */
+export interface LatePartition {
+  readonly id: string;
+  /** When what it is about began to be; nothing happened there before. `null` where that is not told. */
+  readonly since: string | null;
+  readonly covered: readonly Interval[];
 }
 
 export function isAskedOf(reading: Reading, need: Need): boolean {

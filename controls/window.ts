@@ -1,4 +1,5 @@
 import { gaps, type Interval } from '../evidence-model/coverage.ts';
+import type { Reason } from '../evidence-model/outcome.ts';
 import type { Subject } from '../evidence-model/subject.ts';
 import type { Need } from './control.ts';
 import type { Reading } from './readings.ts';
@@ -25,13 +26,31 @@ export function windowsOf(
   return found;
 }
 
-/** A reading of a log, with the parts of the window in which it was not read among what it lacks. */
+/** A reading of a log, with the parts of the window in which it, or a partition of it, was not read among what it lacks. */
 export function through(reading: Reading, window: Interval | undefined): Reading {
   if (!window || !reading.log) return reading;
-  const open = gaps(window, reading.log.covered);
-  if (open.length === 0) return reading;
+  const lacking = unread(window, reading.log.covered);
+  if (lacking) return { ...reading, reasons: [...reading.reasons, lacking] };
+  const late = new Map(
+    (reading.log.late ?? []).map(({ id, since, covered }) => {
+      const from = since !== null && Date.parse(since) > Date.parse(window.from) ? since : window.from;
+      return [id, unread({ from, to: window.to }, covered)];
+    }),
+  );
+  const partitions = reading.partitions.map((partition) => {
+    const reason = late.get(partition.id);
+    if (!reason) return partition;
+    const outcome = partition.outcome === 'complete' ? ('partial' as const) : partition.outcome;
+    return { ...partition, outcome, reasons: [...partition.reasons, reason] };
+  });
+  return { ...reading, partitions };
+}
+
+function unread(whole: Interval, covered: readonly Interval[]): Reason | null {
+  const open = gaps(whole, covered);
+  if (open.length === 0) return null;
   const text = `it was not wholly read of ${open.map(({ from, to }) => `${from} to ${to}`).join(', ')}`;
-  return { ...reading, reasons: [...reading.reasons, { code: 'not-asked', text, grant: [] }] };
+  return { code: 'not-asked', text, grant: [] };
 }
 
 /** Whether something is looked at: what is always, what happened within the window. When is not known, it may be. */

@@ -13,7 +13,7 @@ import type { Archive } from '../vault/vault.ts';
 import { rulesDigest } from './code-digest.ts';
 import { coverageOf, coverageSubjects, own, type Covered } from './coverage.ts';
 import { History, type ClosedNight } from './history.ts';
-import { coveredBy, earlierReadings } from './log-readings.ts';
+import { coveredBy, earlierReadings, latePartitions } from './log-readings.ts';
 import { newest, withParent, type EarlierReading, type JudgedDataset } from './newest-reading.ts';
 
 /** Everything that follows from the archive at one moment. The same archive, moment and rules give the same judgement. */
@@ -172,16 +172,25 @@ function readingsOf(
       partitions: snapshot?.partitions ?? [],
       reasons,
       complete: snapshot?.end.outcome === 'complete' && reasons.length === 0,
-      ...(judged && logOf(judged, earlier)),
+      ...(judged && logOf(judged, earlier, datasets)),
     };
   });
 }
 
-function logOf(newest: JudgedDataset, earlier: readonly EarlierReading[]): Pick<Reading, 'log'> {
-  const to = newest.snapshot?.header.interval?.to;
-  if (to === undefined) return {};
+function logOf(
+  newest: JudgedDataset,
+  earlier: readonly EarlierReading[],
+  datasets: readonly JudgedDataset[],
+): Pick<Reading, 'log'> {
+  const { snapshot } = newest;
+  if (!snapshot?.header.interval) return {};
   const before = earlier.filter((each) => isOf(newest, each));
-  return { log: { to, covered: coveredBy([...before, newest]) } };
+  const parent = datasets.find(
+    ({ source, dataset }) => source === newest.source && dataset === snapshot.header.each,
+  );
+  const snapshots = before.map((each) => each.snapshot);
+  const late = latePartitions(snapshot, snapshots, parent?.snapshot ?? null);
+  return { log: { to: snapshot.header.interval.to, covered: coveredBy([...before, newest]), late } };
 }
 
 /** Exhibit always knows its own ledger: it was read to get here. */

@@ -1,7 +1,9 @@
 import type { DueDataset, Plan } from '../controls/plan.ts';
 import type { Interval } from '../evidence-model/coverage.ts';
 import { differing } from '../evidence-model/canonical.ts';
+import type { LatePartition } from '../controls/readings.ts';
 import { readSnapshot } from '../evidence-model/read-snapshot.ts';
+import type { Snapshot } from '../evidence-model/snapshot.ts';
 import type { ClosedNight, History } from './history.ts';
 import { attemptsOf, type EarlierReading, type JudgedDataset } from './newest-reading.ts';
 
@@ -47,4 +49,30 @@ export async function earlierReadings(
 /** The parts of time that these readings of a log were wholly read of. */
 export function coveredBy(readings: readonly JudgedDataset[]): Interval[] {
   return readings.flatMap(({ snapshot }) => snapshot?.end.covered ?? []);
+}
+
+/**
+ * The partitions of the newest reading that an earlier one did not ask about: what joined, or was granted since. What was
+ * made within the time that is looked at has nothing from before; `parent` is the dataset that names what it is about.
+ */
+export function latePartitions(
+  newest: Snapshot,
+  earlier: readonly Snapshot[],
+  parent: Snapshot | null,
+): LatePartition[] {
+  const whole = [...earlier, newest].flatMap(({ end, partitions }) =>
+    end.covered ? [{ covered: end.covered, asked: new Set(partitions.map(({ id }) => id)) }] : [],
+  );
+  const late = newest.partitions.filter(({ id }) => whole.some(({ asked }) => !asked.has(id)));
+  if (late.length === 0) return [];
+  const since = new Map<string, string>();
+  for (const { data } of parent?.records() ?? []) {
+    const { createdAt } = data as { readonly createdAt?: unknown };
+    if (typeof createdAt === 'string') since.set(data.id, createdAt);
+  }
+  return late.map(({ id }) => ({
+    id,
+    since: since.get(id) ?? null,
+    covered: whole.flatMap(({ covered, asked }) => (asked.has(id) ? [covered] : [])),
+  }));
 }

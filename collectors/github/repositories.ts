@@ -3,7 +3,7 @@ import { Repository } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { each, speaks } from '../dataset.ts';
 import { isOf, organizationRequest } from './organization.ts';
-import { dataset, listing } from './scope.ts';
+import { dataset, listing, timeOf } from './scope.ts';
 
 const Switch = z.object({ status: z.string() }).nullish();
 const Item = z.object({
@@ -13,6 +13,7 @@ const Item = z.object({
   private: z.boolean(),
   archived: z.boolean().nullish(),
   default_branch: z.string().nullish(),
+  created_at: z.iso.datetime({ offset: true }).nullish(),
   permissions: z.object({ admin: z.boolean() }).nullish(),
   security_and_analysis: z
     .object({ secret_scanning: Switch, secret_scanning_push_protection: Switch })
@@ -48,7 +49,7 @@ export const repositories = dataset.state({
       Repository,
       [
         ...(['name', 'visibility', 'archived', 'defaultBranch', 'administered'] as const),
-        ...(['secretScanning', 'pushProtection'] as const),
+        ...(['createdAt', 'secretScanning', 'pushProtection'] as const),
       ],
       { lists: true },
     ),
@@ -65,6 +66,7 @@ export const repositories = dataset.state({
           visibility: known(item.visibility, unsaid('visibility')),
           archived: known(item.archived, unsaid('archived')),
           defaultBranch: known(item.default_branch, unsaid('default_branch')),
+          createdAt: known(timeOf(item.created_at), unsaid('created_at')),
           administered: known(item.permissions?.admin, unsaid('permissions')),
           secretScanning: on(item.security_and_analysis?.secret_scanning),
           pushProtection: on(item.security_and_analysis?.secret_scanning_push_protection),

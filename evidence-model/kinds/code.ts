@@ -8,6 +8,8 @@ export const Repository = kind('repository', {
   visibility: z.enum(['public', 'internal', 'private']),
   archived: z.boolean(),
   defaultBranch: z.string(),
+  /** When it was made, here or where it was moved from. */
+  createdAt: time,
   /** Owner and name, as addresses want it. */
   place: z.string(),
   /** Whether whoever reads is an administrator of it, which decides what a refusal means. */

@@ -14,6 +14,13 @@ const other = {
 };
 const halfRead = { to: lastDays.to, covered: [{ from: '2026-06-10T00:00:00.000Z', to: lastDays.to }] };
 
+/** One repository came to be read on the tenth, and began to be when it says. */
+const late = (since: string | null) => ({
+  to: lastDays.to,
+  covered: [lastDays],
+  late: [{ id: '20', since, covered: halfRead.covered }],
+});
+
 export const cases: readonly Case[] = [
   ['somebody else had approved it', changes(), 'pass'],
   ['nobody had', changes({ change: { approvers: [] } }), 'fail'],
@@ -37,6 +44,22 @@ export const cases: readonly Case[] = [
     'a failure stands although a part of the days was not read',
     changes({ log: halfRead, change: { approvers: [] } }),
     'fail',
+  ],
+  [
+    'its repository was not read of all the days',
+    changes({ log: late('2019-01-01T00:00:00.000Z') }),
+    'no-data',
+  ],
+  ['since when there is that repository is not told', changes({ log: late(null) }), 'no-data'],
+  [
+    'there was no such repository before it was read',
+    changes({ log: late('2026-06-11T00:00:00.000Z') }),
+    'pass',
+  ],
+  [
+    'one with nothing to tell was not read of all the days',
+    spoiled(changes({ log: late(null) }), 'github/merged-pull-requests', { records: [] }),
+    'no-data',
   ],
   [
     'it was merged before, and nothing since',
