@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { authenticationStrengths } from '../../collectors/microsoft365/authentication-strengths.ts';
 import { conditionalAccessPolicies } from '../../collectors/microsoft365/conditional-access-policies.ts';
 import { anyOther } from '../../controls/conditional-access/dimensions.ts';
 import type { Question } from '../../controls/conditional-access/engine.ts';
-import { isId } from '../../controls/conditional-access/model.ts';
 import { required } from '../../controls/conditional-access/required.ts';
 import { accessNeeds, readTenant } from '../../controls/conditional-access/tenant.ts';
 import { both, way, withOldClients } from '../../controls/conditional-access/way.ts';
@@ -18,7 +16,7 @@ import { Account } from '../../evidence-model/kinds.ts';
 import { asOf, evidenceOf, type Told } from '../controls/support.ts';
 import { globalAdministrator } from '../controls/worlds.ts';
 import { haveSamples, sample } from '../support/samples.ts';
-import { toldOnce } from './published.ts';
+import { guid, toldOnce } from './published.ts';
 
 /*
  * CISA's own cases of its baseline for Entra ID, each with the verdict of its own check, read by our datasets and judged
@@ -203,14 +201,6 @@ function answersOf(
   };
 }
 
-/** Some names in the cases are no ids, which they all are in Graph: each becomes one of its own. */
-function guid(name: string): string {
-  if (isId(name)) return name;
-  const hex = createHash('sha256').update(name).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
-}
 const words = ['All', 'None', 'GuestsOrExternalUsers', 'Office365', ''];
 
 function withIds(policy: Body): Body {
