@@ -49,7 +49,8 @@ const started = performance.now();
 const access = new ConditionalAccess(tenant(policies));
 const tally = { forced: 0, open: 0, unknown: 0 };
 for (const account of accounts)
-  for (const proof of ['mfa', 'phishing-resistant'] as const) tally[access.judge(account, proof).kind] += 1;
+  for (const proof of ['mfa', 'phishing-resistant'] as const)
+    tally[access.judge(account, { proof }).kind] += 1;
 const seconds = (performance.now() - started) / 1000;
 process.stdout.write(
   `conditional access of ${people} people under ${policies.length} policies, for both proofs: ${seconds.toFixed(1)} s ` +

@@ -51,6 +51,7 @@ import { mfaRequiredAdminsM365 } from './rules/mfa-required-admins-m365.ts';
 import { mfaRequiredAllUsersM365 } from './rules/mfa-required-all-users-m365.ts';
 import { mfaRequiredGithubOrg } from './rules/mfa-required-github-org.ts';
 import { mfaRequiredGuestsM365 } from './rules/mfa-required-guests-m365.ts';
+import { mfaWeakMethodsDisabledM365 } from './rules/mfa-weak-methods-disabled-m365.ts';
 import { noDirectPushes } from './rules/no-direct-pushes.ts';
 import { noOpenAdminPorts } from './rules/no-open-admin-ports.ts';
 import { orphanAccountsNone } from './rules/orphan-accounts-none.ts';
@@ -131,6 +132,7 @@ export const controls: readonly Control[] = [
   mfaRequiredAllUsersM365,
   mfaRequiredGithubOrg,
   mfaRequiredGuestsM365,
+  mfaWeakMethodsDisabledM365,
   noDirectPushes,
   noOpenAdminPorts,
   orphanAccountsNone,

@@ -24,7 +24,8 @@ const known: Known = {
     platforms: { includePlatforms: true, excludePlatforms: true },
     locations: { includeLocations: true, excludeLocations: true },
     devices: { deviceFilter: filter },
-    clientApplications: true,
+    // Agents and filters of programs, which the preview alone tells of, are not among them.
+    clientApplications: { includeServicePrincipals: true, excludeServicePrincipals: true },
     ...{ signInRiskLevels: true, userRiskLevels: true, servicePrincipalRiskLevels: true },
     insiderRiskLevels: true,
     authenticationFlows: { transferMethods: true },

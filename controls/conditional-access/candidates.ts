@@ -15,8 +15,12 @@ export interface Candidate {
   readonly doubts: readonly string[];
 }
 
-/** All that may keep somebody from signing in without the proof, in the order of names. */
-export function candidatesOf(tenant: Tenant, proof: Proof, domains: Domains): readonly Candidate[] {
+/** All that may keep somebody from signing in, or from the action, without the proof, in the order of names. */
+export function candidatesOf(
+  tenant: Tenant,
+  asked: { readonly proof: Proof; readonly action: string | null },
+  domains: Domains,
+): readonly Candidate[] {
   const alike = new Map<string, { candidate: Candidate; policies: Candidate['policies'][number][] }>();
   const sorted = tenant.policies.toSorted((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
   for (const policy of sorted) {
@@ -24,8 +28,8 @@ export function candidatesOf(tenant: Tenant, proof: Proof, domains: Domains): re
     const untold = 'untold' in policy;
     const firm = untold
       ? { gate: null, doubts: [policy.untold] }
-      : compile(policy, proof, tenant, domains, false);
-    const best = untold ? { gate: [], doubts: [] } : compile(policy, proof, tenant, domains, true);
+      : compile(policy, asked, tenant, domains, false);
+    const best = untold ? { gate: [], doubts: [] } : compile(policy, asked, tenant, domains, true);
     if (firm.gate === null && best.gate === null) continue;
     const blocks = !untold && policy.grants.includes('block');
     const doubts = [...new Set([...firm.doubts, ...best.doubts])];
@@ -52,7 +56,7 @@ export function reachOf({ policies }: Candidate, account: Account) {
 
 const keyOf = (gate: Gate | null) => gate?.map(textOf).sort() ?? null;
 
-const textOf = ({ of, inside, outside, trusted, facts }: Way) =>
+export const textOf = ({ of, inside, outside, trusted, facts }: Way) =>
   JSON.stringify([
     [...of].map(([dimension, allowed]) => [dimension, [...allowed].sort()]),
     [...inside].sort(),

@@ -16,14 +16,15 @@ const fixed = {
 
 export type Domains = Readonly<Record<Dimension, ReadonlySet<string>>>;
 
-/** Everything that each dimension may be, as far as these policies tell it apart. */
-export function domainsOf(policies: readonly Policy[]): Domains {
-  const applications = lower(
-    policies.flatMap(({ includeApplications, excludeApplications }) => [
+/** Everything that each dimension may be, as far as these policies, or who asks about some applications, tell it apart. */
+export function domainsOf(policies: readonly Policy[], asked: Iterable<string> = []): Domains {
+  const applications = lower([
+    ...policies.flatMap(({ includeApplications, excludeApplications }) => [
       ...includeApplications,
       ...excludeApplications,
     ]),
-  );
+    ...asked,
+  ]);
   return {
     application: new Set([anyOther, ...[...applications].filter((name) => !(name in all))].sort()),
     client: new Set(fixed.client),

@@ -1,9 +1,9 @@
-import { candidatesOf, reachOf, type Candidate } from './candidates.ts';
+import { candidatesOf, reachOf, textOf, type Candidate } from './candidates.ts';
 import { domainsOf, type Domains } from './dimensions.ts';
-import type { Account, Outcome, Proof, Tenant } from './model.ts';
+import type { Account, Outcome, Policy, Proof, Tenant } from './model.ts';
 import { placeDoubt } from './places.ts';
 import { wayPast, type Gate } from './search.ts';
-import { anyWay, way, type Way } from './way.ts';
+import { anyWay, type Way } from './way.ts';
 import { wordsOf } from './words.ts';
 
 /** An outcome before it is known whom it is about: policies are numbers of candidates. */
@@ -17,9 +17,20 @@ type Decision =
       readonly more: string | null;
     };
 
-/** Clients that can show no second factor: https://learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-authentication */
-const oldClients = new Set(['exchangeactivesync', 'other']);
-const within = { any: anyWay, old: way({ of: new Map([['client', oldClients]]) }) } as const;
+/** What a question is judged by: the policies that may answer it, and everything that they or it tell apart. */
+interface Sides {
+  readonly candidates: readonly Candidate[];
+  readonly domains: Domains;
+}
+
+/** What is asked about an account: whether every one of these sign-ins shows the proof. */
+export interface Question {
+  readonly proof: Proof;
+  /** The sign-ins that are asked about; all of them where it is left out. */
+  readonly within?: Way;
+  /** What somebody does that is no sign-in to an application, in the vendor's word in small letters. */
+  readonly action?: string | null;
+}
 
 /**
  * The conditional access of one tenant. Accounts that are reached by policies that do the same are judged once, so that
@@ -27,29 +38,25 @@ const within = { any: anyWay, old: way({ of: new Map([['client', oldClients]]) }
  */
 export class ConditionalAccess {
   readonly #tenant: Tenant;
-  readonly #domains: Domains;
-  readonly #candidates: Readonly<Record<Proof, readonly Candidate[]>>;
+  readonly #told: readonly Policy[];
+  readonly #sides = new Map<string, Sides>();
   readonly #decided = new Map<string, Decision>();
 
   constructor(tenant: Tenant) {
-    const told = tenant.policies.flatMap((policy) => ('untold' in policy ? [] : [policy]));
     this.#tenant = tenant;
-    this.#domains = domainsOf(told);
-    this.#candidates = {
-      mfa: candidatesOf(tenant, 'mfa', this.#domains),
-      'phishing-resistant': candidatesOf(tenant, 'phishing-resistant', this.#domains),
-    };
+    this.#told = tenant.policies.flatMap((policy) => ('untold' in policy ? [] : [policy]));
   }
 
-  /** Whether every sign-in of the account, or every one with an old client, shows the proof. */
-  judge(account: Account, proof: Proof, clients: keyof typeof within = 'any'): Outcome {
-    const candidates = this.#candidates[proof];
+  judge(account: Account, { proof, within = anyWay, action = null }: Question): Outcome {
+    const asked = `${proof} ${action ?? ''} ${within === anyWay ? '' : textOf(within)}`;
+    const sides = this.#sidesFor(asked, { proof, action, within });
+    const { candidates } = sides;
     const reached = candidates.map((candidate) => reachOf(candidate, account));
-    const key = `${proof} ${clients} ${reached.map(({ is }) => (is === null ? '?' : is ? '1' : '0')).join('')}`;
+    const whom = reached.map(({ is }) => is);
+    const key = `${asked} ${whom.map((is) => (is === null ? '?' : is ? '1' : '0')).join('')}`;
     let decision = this.#decided.get(key);
     if (!decision) {
-      const whom = reached.map(({ is }) => is);
-      decision = this.#decide(candidates, whom, within[clients]);
+      decision = this.#decide(sides, whom, within, action === null && within === anyWay);
       this.#decided.set(key, decision);
     }
     if (decision.kind === 'open') return decision;
@@ -67,8 +74,29 @@ export class ConditionalAccess {
     return { kind: 'unknown', way, why: shortened(more === null ? why : [...why, more]) };
   }
 
-  /** `whom` says of each candidate whether it reaches them; `null` is not known. */
-  #decide(candidates: readonly Candidate[], whom: readonly (boolean | null)[], of: Way): Decision {
+  #sidesFor(
+    asked: string,
+    {
+      proof,
+      action,
+      within,
+    }: { readonly proof: Proof; readonly action: string | null; readonly within: Way },
+  ): Sides {
+    const known = this.#sides.get(asked);
+    if (known) return known;
+    const domains = domainsOf(this.#told, within.of.get('application'));
+    const sides = { candidates: candidatesOf(this.#tenant, { proof, action }, domains), domains };
+    this.#sides.set(asked, sides);
+    return sides;
+  }
+
+  /** `whom` says of each candidate whether it reaches them; `null` is not known. `every` is every sign-in there is. */
+  #decide(
+    { candidates, domains }: Sides,
+    whom: readonly (boolean | null)[],
+    of: Way,
+    every: boolean,
+  ): Decision {
     const numbers = [...candidates.keys()];
     const gates = (some: readonly number[], which: 'firm' | 'best') =>
       some.flatMap((n): Gate[] => {
@@ -79,20 +107,17 @@ export class ConditionalAccess {
     const left = wayPast(of, gates(firm, 'firm'), () => true);
     if (left === null) {
       const close = (some: readonly number[]) => wayPast(of, gates(some, 'firm'), () => true) === null;
-      const blocked = of === anyWay && close(firm.filter((n) => candidates[n]?.blocks));
+      const blocked = every && close(firm.filter((n) => candidates[n]?.blocks));
       return { kind: 'forced', by: fewest(firm, close), blocked };
     }
     const best = numbers.filter((n) => whom[n] !== false);
     const certain = wayPast(of, gates(best, 'best'), (way) => placeDoubt(way, this.#tenant) === null);
-    if (certain) return { kind: 'open', way: this.#words(certain) };
+    const words = (way: Way) => wordsOf(way, domains, this.#tenant.places);
+    if (certain) return { kind: 'open', way: words(certain) };
     const doubted = best.filter((n) => whom[n] === null || candidates[n]?.doubts.length);
     if (left === undefined)
       return { kind: 'unknown', way: 'at some sign-in', doubted, more: 'no more combinations are looked at' };
-    return { kind: 'unknown', way: this.#words(left), doubted, more: placeDoubt(left, this.#tenant) };
-  }
-
-  #words(way: Way): string {
-    return wordsOf(way, this.#domains, this.#tenant.places);
+    return { kind: 'unknown', way: words(left), doubted, more: placeDoubt(left, this.#tenant) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { applicationsOf } from './applications.ts';
 import { held, type Domains, type Held } from './dimensions.ts';
 import { demandsOf, past } from './grants.ts';
-import type { Policy, Proof, Tenant } from './model.ts';
+import { lower, type Policy, type Proof, type Tenant } from './model.ts';
 import { elsewhere } from './places.ts';
 import type { Gate } from './search.ts';
 import { way, type Dimension, type Way } from './way.ts';
@@ -13,18 +13,20 @@ export interface Compiled {
   readonly doubts: readonly string[];
 }
 
-/** The ways past a policy without showing the proof. With `benefit`, whatever is not certain is taken to close a way. */
+/**
+ * The ways past a policy without showing the proof, for sign-ins to applications or, where one is named, an action of
+ * the user's own. With `benefit`, whatever is not certain is taken to close a way.
+ */
 export function compile(
   policy: Policy,
-  proof: Proof,
+  { proof, action }: { readonly proof: Proof; readonly action: string | null },
   tenant: Tenant,
   domains: Domains,
   benefit: boolean,
 ): Compiled {
-  // What programs do in their own name, and what asks for a mark or an action, is no sign-in of a person to anything.
+  // What programs do in their own name is no sign-in of a person.
   if (policy.includePrograms.length > 0 || policy.programRiskLevels.length > 0) return openTo([]);
-  const { includeApplications, applicationFilter } = policy;
-  if (includeApplications.length === 0 && applicationFilter === 'none') return openTo([]);
+  if (!isAbout(policy, action)) return openTo([]);
   const doubts = doubtsOf(policy);
   if (doubts.length > 0 && !benefit) return openTo(doubts);
 
@@ -35,7 +37,7 @@ export function compile(
     const rest = domains[dimension].difference(of);
     if (rest.size > 0) ways.push(way({ of: new Map([[dimension, rest]]) }));
   };
-  note('application', applicationsOf(policy, domains.application, benefit));
+  if (action === null) note('application', applicationsOf(policy, domains.application, benefit));
   note('client', held('client', domains.client, policy.clientAppTypes, [], benefit));
   for (const [dimension, include, exclude] of optional(policy))
     if (include.length > 0 || exclude.length > 0)
@@ -63,6 +65,15 @@ export function compile(
 }
 
 const openTo = (doubts: readonly string[]): Compiled => ({ gate: null, doubts });
+
+/** A policy that asks for a mark, or at an action, is about no application; one for applications is about no action. */
+function isAbout(
+  { includeApplications, applicationFilter, includeUserActions }: Policy,
+  action: string | null,
+): boolean {
+  if (action !== null) return lower(includeUserActions).has(action);
+  return includeApplications.length > 0 || applicationFilter !== 'none';
+}
 
 function doubtsOf({
   conditions,

@@ -41,9 +41,9 @@ export function demandsOf(
     ...grants.map((grant) => builtIn(grant, proof)),
     ...customFactors.map(() => ({
       kind: 'custom',
-      proves: null,
+      proves: proof === 'refusal' ? false : null,
       fact: "another party's factor is shown",
-      doubt: "it asks for another party's factor, which is not read",
+      doubt: proof === 'refusal' ? null : "it asks for another party's factor, which is not read",
     })),
     ...termsOfUse.map(() => ({
       kind: 'terms',
@@ -69,6 +69,8 @@ function builtIn(grant: string, proof: Proof): Demand {
 }
 
 function strengthOf(strength: Strength | undefined, proof: Proof): Demand {
+  if (proof === 'refusal')
+    return { kind: 'strength', proves: false, fact: 'an authentication strength is met', doubt: null };
   if (!strength)
     return {
       kind: 'strength',

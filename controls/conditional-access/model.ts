@@ -1,5 +1,5 @@
-/** What must be shown at a sign-in: any second factor, or one that cannot be phished. */
-export type Proof = 'mfa' | 'phishing-resistant';
+/** What must be shown at a sign-in: any second factor, or one that cannot be phished. No sign-in shows a refusal. */
+export type Proof = 'mfa' | 'phishing-resistant' | 'refusal';
 
 type List = readonly string[];
 type Filter = 'none' | { readonly mode: 'include' | 'exclude'; readonly rule: string };
@@ -95,8 +95,8 @@ export interface Named {
 }
 
 /**
- * Whether every sign-in of an account shows the proof: `forced` by these policies together, `open` on a way that no
- * policy closes, or `unknown`, with the way that may be open and why. `blocked` is who cannot sign in at all.
+ * Whether every sign-in that is asked about shows the proof: `forced` by these policies together, `open` on a way that
+ * no policy closes, or `unknown`, with the way that may be open and why. `blocked` is who cannot sign in at all.
  */
 export type Outcome =
   | { readonly kind: 'forced'; readonly by: readonly Named[]; readonly blocked: boolean }

@@ -24,6 +24,11 @@ export const anyWay: Way = { of: new Map(), inside: none, outside: none, trusted
 
 export const way = (said: Partial<Way>): Way => ({ ...anyWay, ...said });
 
+/** Sign-ins with clients that can show no second factor: https://learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-authentication */
+export const withOldClients: Way = way({
+  of: new Map([['client', new Set(['exchangeactivesync', 'other'])]]),
+});
+
 /** The sign-ins that are of both; `null` where there are none. */
 export function both(a: Way, b: Way): Way | null {
   const of = new Map(a.of);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Account } from '../../evidence-model/kinds.ts';
 import { byDefaults, required } from '../conditional-access/required.ts';
 import { accessNeeds, readTenant } from '../conditional-access/tenant.ts';
+import { withOldClients } from '../conditional-access/way.ts';
 import { control, need } from '../control.ts';
 import { notApplicable } from '../finding.ts';
 
@@ -28,7 +29,7 @@ export const legacyAuthBlockedM365 = control({
           related('policies'),
           'security defaults are on, which refuse old clients',
         );
-      return required(access.judge(accountOf(account.id), 'mfa', 'old'), {
+      return required(access.judge(accountOf(account.id), { proof: 'mfa', within: withOldClients }), {
         what: 'a second factor, which old clients cannot show,',
         defaults,
         policies: related('policies'),

@@ -13,7 +13,7 @@ export const mfaPhishingResistantAdminsM365 = control({
   ...roleHolders,
   test: (assignment, context) =>
     eachHolder(assignment, context, (id, { access, account }) =>
-      required(access.judge(account(id), 'phishing-resistant'), {
+      required(access.judge(account(id), { proof: 'phishing-resistant' }), {
         what: 'a factor that resists phishing',
         // Security defaults ask for any second factor.
         defaults: null,

@@ -17,7 +17,7 @@ export const mfaRequiredAdminsM365 = control({
       const who = account(id);
       if (defaults !== null && [...who.roles].some((each) => askedEveryTime.has(each)))
         return byDefaults(defaults, context.related('policies'), asked);
-      return required(access.judge(who, 'mfa'), {
+      return required(access.judge(who, { proof: 'mfa' }), {
         what: 'a second factor',
         defaults,
         policies: context.related('policies'),

@@ -22,7 +22,7 @@ export const mfaRequiredAllUsersM365 = control({
     account.given(['enabled'], ({ enabled }) => {
       if (!enabled) return notApplicable('sign-in is blocked');
       const { access, account: accountOf, defaults } = once('tenant', readTenant);
-      return required(access.judge(accountOf(account.id), 'mfa'), {
+      return required(access.judge(accountOf(account.id), { proof: 'mfa' }), {
         what: 'a second factor',
         defaults,
         policies: related('policies'),

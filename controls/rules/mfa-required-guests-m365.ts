@@ -30,7 +30,7 @@ export const mfaRequiredGuestsM365 = control({
         trusts.filter(({ id }) => id === 'default'),
         ['tenant', 'acceptsMfa'],
       );
-      const { status, reason } = required(access.judge(accountOf(account.id), 'mfa'), {
+      const { status, reason } = required(access.judge(accountOf(account.id), { proof: 'mfa' }), {
         what: 'a second factor',
         defaults,
         policies: related('policies'),

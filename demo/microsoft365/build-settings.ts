@@ -91,6 +91,7 @@ function waysOf(): M365Estate['settings'] {
         method('MicrosoftAuthenticator', 'microsoftAuthenticator', 'enabled'),
         method('Sms', 'sms', 'enabled'),
         method('Voice', 'voice', 'disabled'),
+        method('Email', 'email', 'disabled'),
       ],
     },
     'policies/deviceRegistrationPolicy': {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ConditionalAccess } from '../../controls/conditional-access/engine.ts';
 import type { Policy, Proof } from '../../controls/conditional-access/model.ts';
+import { anyWay, way, withOldClients, type Way } from '../../controls/conditional-access/way.ts';
 import { ada, anyMfa, id, office, branch, person, policy, strong, tenant } from './tenants.ts';
 
 /*
@@ -73,8 +74,8 @@ function letsBy(rule: Policy, at: SignIn, proof: Proof): boolean {
   const met = (what: string): boolean => {
     if (what === 'block') return false;
     const old = at.client === 'other' || at.client === 'exchangeActiveSync';
-    if (what === 'mfa' || what === anyMfa) return !old && proof === 'phishing-resistant';
-    if (what === strong) return false;
+    if (what === 'mfa' || what === anyMfa) return !old && proof !== 'mfa';
+    if (what === strong) return !old && proof === 'refusal';
     if (what === 'compliantDevice') return at.client !== 'other' && at.compliant;
     return true;
   };
@@ -137,24 +138,35 @@ const anyPolicy = fc
 const anyTenant = fc
   .array(anyPolicy, { maxLength: 6 })
   .map((all) => all.map((said, n) => policy(`P${n}`, said)));
-const anyProof = fc.constantFrom<Proof>('mfa', 'phishing-resistant');
+const anyProof = fc.constantFrom<Proof>('mfa', 'phishing-resistant', 'refusal');
 const who = person({ groups: new Set([group]), roles: new Set([role]) });
-const judge = (policies: readonly Policy[], proof: Proof) =>
-  new ConditionalAccess(tenant(policies)).judge(who, proof);
+const judge = (policies: readonly Policy[], proof: Proof, within: Way = anyWay) =>
+  new ConditionalAccess(tenant(policies)).judge(who, { proof, within });
+
+/** Some of all sign-ins, as the engine is asked about them, and which ones they are. */
+const some: readonly (readonly [Way, (at: SignIn) => boolean])[] = [
+  [anyWay, () => true],
+  [withOldClients, ({ client }) => client === 'other' || client === 'exchangeActiveSync'],
+  [way({ of: new Map([['flow', new Set(['devicecodeflow'])]]) }), ({ flow }) => flow === 'deviceCodeFlow'],
+  [way({ of: new Map([['signInRisk', new Set(['high'])]]) }), ({ risk }) => risk === 'high'],
+  [way({ of: new Map([['application', new Set([app])]]) }), ({ application }) => application === app],
+  [way({ facts: new Map([['compliantDevice', false]]) }), ({ compliant }) => !compliant],
+];
 
 test('whoever tries every sign-in comes to the same', () => {
   const seen = { forced: 0, open: 0, unknown: 0 };
   fc.assert(
-    fc.property(anyTenant, anyProof, (policies, proof) => {
-      const outcome = judge(policies, proof);
+    fc.property(anyTenant, anyProof, fc.constantFrom(...some), (policies, proof, [within, isAsked]) => {
+      const outcome = judge(policies, proof, within);
+      const asked = every.filter(isAsked);
       const mine = policies.filter(reaches);
-      const past = every.find((at) => mine.every((rule) => !applies(rule, at) || letsBy(rule, at, proof)));
+      const past = asked.find((at) => mine.every((rule) => !applies(rule, at) || letsBy(rule, at, proof)));
       seen[outcome.kind] += 1;
       if (outcome.kind === 'forced') {
         expect(past).toBeUndefined();
         const needed = mine.filter(({ id }) => outcome.by.some((each) => each.id === id));
         expect(
-          every.find((at) => needed.every((rule) => !applies(rule, at) || letsBy(rule, at, proof))),
+          asked.find((at) => needed.every((rule) => !applies(rule, at) || letsBy(rule, at, proof))),
         ).toBeUndefined();
       } else if (outcome.kind === 'open') expect(past).toBeDefined();
     }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ConditionalAccess } from '../../controls/conditional-access/engine.ts';
-import type { Account, Outcome, Policy, Proof, Tenant } from '../../controls/conditional-access/model.ts';
+import { ConditionalAccess, type Question } from '../../controls/conditional-access/engine.ts';
+import type { Account, Outcome, Policy, Tenant } from '../../controls/conditional-access/model.ts';
+import { way } from '../../controls/conditional-access/way.ts';
 import {
   abroad,
   ada,
@@ -55,10 +56,10 @@ function told(outcome: Outcome): string {
   return `${outcome.blocked ? 'blocked ' : ''}${outcome.by.map(({ name }) => name).join('+')}`;
 }
 
-function check(cases: readonly Case[], proof: Proof = 'mfa') {
+function check(cases: readonly Case[], asked: Question = { proof: 'mfa' }) {
   for (const [text, policies, expected, who = {}, said = {}] of cases)
     test(text, () => {
-      const outcome = told(new ConditionalAccess(tenant(policies, said)).judge(person(who), proof));
+      const outcome = told(new ConditionalAccess(tenant(policies, said)).judge(person(who), asked));
       if (typeof expected === 'string') expect(outcome).toBe(expected);
       else expect(outcome).toMatch(expected);
     });
@@ -319,7 +320,7 @@ describe('a factor that cannot be phished', () => {
       ['blocking', [A(block)], 'blocked A'],
       ['a strength that was not read', [A({ grants: [], strength: id(899) })], /^unknown/],
     ],
-    'phishing-resistant',
+    { proof: 'phishing-resistant' },
   );
 });
 
@@ -581,4 +582,116 @@ describe('platforms, devices, risks and flows', () => {
       `open from Office, in an app, or ${old}`,
     ],
   ]);
+});
+
+describe('whether some sign-ins are refused', () => {
+  const refused = (said: Parameters<typeof way>[0]): Question => ({ proof: 'refusal', within: way(said) });
+  const only = (dimension: 'userRisk' | 'flow', ...values: readonly string[]) =>
+    refused({ of: new Map([[dimension, new Set(values)]]) });
+  check(
+    [
+      ['those at risk are blocked', [A({ ...block, userRiskLevels: ['high'] })], 'A'],
+      ['everybody is', [A(block)], 'A'],
+      [
+        'those at lower risk are',
+        [A({ ...block, userRiskLevels: ['low', 'medium'] })],
+        'open at high user risk',
+      ],
+      [
+        'a second factor lets them in',
+        [A({ userRiskLevels: ['high'] })],
+        `open ${new_}, at high user risk, where any second factor is shown`,
+      ],
+      [
+        'so does a strength',
+        [A({ grants: [], strength: strong, userRiskLevels: ['high'] })],
+        `open ${new_}, at high user risk, where an authentication strength is met`,
+      ],
+      [
+        "so does another party's factor",
+        [A({ grants: [], customFactors: ['duo'], userRiskLevels: ['high'] })],
+        'open at high user risk',
+      ],
+      [
+        'in one application they are not',
+        [A({ ...block, userRiskLevels: ['high'], excludeApplications: [app] })],
+        `open in ${app}, at high user risk`,
+      ],
+      [
+        'which they are is not known',
+        [A({ ...block, userRiskLevels: ['high'], conditions: ['moon'] })],
+        /^unknown at high user risk: A: it sets moon/,
+      ],
+      ['a level that nobody knows', [A({ ...block, userRiskLevels: ['dire'] })], /^unknown .*dire/],
+      ['somebody else is blocked', [A({ ...block, includeUsers: [bob] })], 'open at high user risk'],
+    ],
+    only('userRisk', 'high'),
+  );
+  check(
+    [
+      ['codes are blocked', [A({ ...block, transferMethods: ['deviceCodeFlow'] })], 'A'],
+      [
+        'transfers alone are',
+        [A({ ...block, transferMethods: ['authenticationTransfer'] })],
+        'open by a code that is typed elsewhere',
+      ],
+      [
+        'codes are blocked outside',
+        [A({ ...block, ...notAt(office), transferMethods: ['deviceCodeFlow'] })],
+        'open from Office, by a code that is typed elsewhere',
+      ],
+    ],
+    only('flow', 'devicecodeflow'),
+  );
+  check(
+    [
+      [
+        'a compliant or joined device is asked for',
+        [A({ grants: ['compliantDevice', 'domainJoinedDevice'] })],
+        'A',
+      ],
+      ['every other device is blocked', [A({ ...block, deviceFilter: notCompliant })], 'A'],
+      [
+        'a compliant device or a second factor',
+        [A({ grants: ['compliantDevice', 'mfa'] })],
+        /^open .*where any second factor is shown$/,
+      ],
+      [
+        'a compliant device in one application',
+        [A({ grants: ['compliantDevice'], includeApplications: [app] })],
+        /^open in an application other than/,
+      ],
+      [
+        'a compliant device, of those that are compliant',
+        [A({ grants: ['compliantDevice'], deviceFilter: compliant })],
+        /^open/,
+      ],
+    ],
+    refused({
+      facts: new Map([
+        ['compliantDevice', false],
+        ['domainJoinedDevice', false],
+      ]),
+    }),
+  );
+});
+
+describe('whether an action of the user is refused', () => {
+  const registering = 'urn:user:registersecurityinfo';
+  const atAction = { includeApplications: [], includeUserActions: [registering] };
+  check(
+    [
+      ['it asks for a second factor', [A(atAction)], 'A'],
+      ['it blocks, which is not said of every sign-in', [A({ ...atAction, ...block })], 'A'],
+      ['for every application, which it is not', [A()], 'open at any sign-in'],
+      [
+        'for another action',
+        [A({ ...atAction, includeUserActions: ['urn:user:registerdevice'] })],
+        'open at any sign-in',
+      ],
+      ['elsewhere', [A({ ...atAction, ...notAt(office) })], 'open from Office'],
+      ['beside applications', [A({ includeUserActions: [registering] })], /^unknown .*something else beside/],
+    ],
+    { proof: 'mfa', action: registering },
+  );
 });

@@ -95,6 +95,7 @@ const world = fc
     licence: fc.constantFrom('suite', 'premium', 'another'),
     risk: fc.constantFrom('atRisk', 'remediated', 'another'),
     riskLevel: fc.constantFrom('high', 'low', 'hidden'),
+    texts: fc.boolean(),
   })
   .map((facts): Told[] => [
     ...code({
@@ -177,6 +178,7 @@ const world = fc
         policy: { forwarding: facts.forwarding },
         remote: { forwarding: facts.remote },
         risk: { state: facts.risk, level: facts.riskLevel },
+        sms: { enabled: facts.texts },
       },
       { premium: facts.bought },
     ),

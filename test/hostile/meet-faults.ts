@@ -42,6 +42,8 @@ const told: Readonly<Record<string, string>> = {
     'who is in a group matters only where the group holds a role',
   'microsoft365/conditional-access-group-members without @odata.type':
     'who is in a group matters only where the group holds a role',
+  'microsoft365/authentication-methods-policy without includeTargets':
+    'whom a method is open to matters only where it is on',
   'aws/security-contacts 404: it is hidden': 'with just this code AWS says that an account has none',
   ...Object.fromEntries(
     [

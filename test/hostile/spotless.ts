@@ -32,6 +32,11 @@ function mend({ github, microsoft365, dns, aws }: Company): void {
     if (policy.strength !== null) policy.include = { roles: [...guardedRoles] };
   }
   microsoft365.assignments = microsoft365.assignments.slice(0, 3);
+  const ways = microsoft365.settings['policies/authenticationMethodsPolicy'] as {
+    readonly authenticationMethodConfigurations: { readonly id: string; state: string }[];
+  };
+  for (const method of ways.authenticationMethodConfigurations)
+    if (method.id === 'Sms') method.state = 'disabled';
   // A policy that only reports leaves a group out, and people of a domain that is not proven yet sign in elsewhere, so
   // that whatever is read of such things is read here too.
   const [group] = microsoft365.groups;

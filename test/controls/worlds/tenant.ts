@@ -1,6 +1,7 @@
 import type { Told } from '../support.ts';
 import { devices } from './devices.ts';
 import { exchange } from './mail.ts';
+import { methods } from './methods.ts';
 import { bought } from './origin.ts';
 import { takingOn } from './privileged.ts';
 import { letIn } from './programs.ts';
@@ -11,7 +12,7 @@ import { signIns } from './used.ts';
 type Fields = Readonly<Record<string, unknown>>;
 type Part =
   | ('schedule' | 'rule' | 'program' | 'secret' | 'grant' | 'device' | 'may' | 'files')
-  | ('settings' | 'policy' | 'remote' | 'cleo' | 'risk');
+  | ('settings' | 'policy' | 'remote' | 'cleo' | 'risk' | 'sms');
 
 /** Everything that is read of a tenant beside what `microsoft365` tells, each dataset once. */
 export function besides(
@@ -19,7 +20,7 @@ export function besides(
   { premium }: { readonly premium: boolean },
 ): Told[] {
   const { schedule = {}, rule = {}, program = {}, secret = {}, grant = {}, device = {} } = facts;
-  const { may = {}, files = {}, settings = {}, policy = {}, remote = {}, cleo, risk } = facts;
+  const { may = {}, files = {}, settings = {}, policy = {}, remote = {}, cleo, risk, sms } = facts;
   return [
     ...takingOn({ schedule, rule }).filter(({ dataset }) => dataset !== 'microsoft365/subscribed-skus'),
     signIns(cleo),
@@ -29,5 +30,6 @@ export function besides(
     ...exchange({ settings, policy, remote }),
     bought({ services: premium ? ['AAD_PREMIUM_P2'] : ['AAD_PREMIUM'] }),
     atRisk(risk),
+    ...methods({ ...(sms && { sms }) }),
   ];
 }
