@@ -265,7 +265,7 @@ function contentsSection({ profile }: Packet): Raw {
           ],
           ['data/populations/', 'what was read, a table for each kind of thing, with how it was extracted'],
           ['data/coverage.csv', 'each dataset on each night that was due'],
-          ['data/frameworks/', 'requirements of SOC 2 and NIST CSF 2.0 with the tests that bear on them'],
+          ['data/frameworks/', 'requirements of each framework with the tests that bear on them'],
           ['data/plan.json', 'what was due, the thresholds, exceptions and declared systems'],
           ['data/runs/', 'manifests of every reading'],
           ['data/evidence/', 'the answers of the sources, byte for byte, and the snapshots made of them'],
