@@ -26,7 +26,7 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
   const parts = control.parts.map((part) => {
     const { collectors = control.collectors } = part;
     const about = concerned.filter(({ collector }) => collectors.includes(collector));
-    return judgePart(control, part, { ...evidence, concerned: about, given });
+    return judgePart(control, part, evidence, { concerned: about, given });
   });
   // What may be of several parts is one row all the same.
   const unplaced = new Set(parts.flatMap((part) => part.unplaced));

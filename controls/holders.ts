@@ -34,23 +34,33 @@ interface Claim {
  * things leave it unknown, and it is nobody's only where everything that could say whose it is was wholly read.
  */
 export function withHolders(evidence: Evidence, register: Register): Evidence {
+  const derive = new Map([
+    [AccountHolder.name, () => holdersOf(evidence, register)],
+    [Leaver.name, () => leaversOf(evidence, register)],
+  ]);
+  const derived = new Map<string, readonly Subject[]>();
+  const subjects: Subjects = {
+    of(kind) {
+      const found = derived.get(kind) ?? derive.get(kind)?.() ?? evidence.subjects.of(kind);
+      if (derive.has(kind)) derived.set(kind, found);
+      return found;
+    },
+    get contradictions() {
+      return evidence.subjects.contradictions;
+    },
+  };
+  return { ...evidence, subjects, readings: evidence.readings.map(speakingOfHolders) };
+}
+
+function holdersOf(evidence: Evidence, register: Register): Subject[] {
   const collectorOf = new Map(evidence.sources.map(({ id, collector }) => [id, collector]));
   const book = new HolderBook(evidence, register, collectorOf);
   const accounts = [Account, DirectoryUser].flatMap(({ name }) =>
     evidence.subjects.of(name).filter(({ source }) => collectorOf.has(source)),
   );
-  const holders = accounts
+  return accounts
     .map((account) => book.holderOf(account))
     .sort((a, b) => compare(a.source, b.source) || compare(a.id, b.id));
-  const derived = new Map([
-    [AccountHolder.name, holders],
-    [Leaver.name, leaversOf(evidence, register)],
-  ]);
-  const subjects: Subjects = {
-    of: (kind) => derived.get(kind) ?? evidence.subjects.of(kind),
-    contradictions: evidence.subjects.contradictions,
-  };
-  return { ...evidence, subjects, readings: evidence.readings.map(speakingOfHolders) };
 }
 
 /** Whoever lists accounts lists their holders. */

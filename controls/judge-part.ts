@@ -9,10 +9,13 @@ import { through, windowsOf, within } from './window.ts';
 
 interface Evidence {
   readonly asOf: string;
-  readonly concerned: readonly { readonly id: string }[];
   readonly readings: readonly Reading[];
   readonly subjects: Subjects;
-  /** The parameters, with their defaults. */
+}
+
+/** What it is judged for: the sources that a control is about, and its parameters, with their defaults. */
+interface Asked {
+  readonly concerned: readonly { readonly id: string }[];
   readonly given: unknown;
 }
 
@@ -31,8 +34,10 @@ interface PartResult {
 export function judgePart(
   control: Control,
   { over, related: declared, test }: Judged,
-  { asOf, concerned, readings: all, subjects, given }: Evidence,
+  evidence: Evidence,
+  { concerned, given }: Asked,
 ): PartResult {
+  const { readings: all, subjects } = evidence;
   const ids = new Set(concerned.map(({ id }) => id));
   const needs = [over, ...Object.values(declared)];
   const asked = all.filter(
@@ -113,10 +118,17 @@ export function judgePart(
       if (!whole.made.has(name)) whole.made.set(name, make(lookingAt(source, null)));
       return whole.made.get(name) as ReturnType<typeof make>;
     };
-    const finding = test(
-      viewOf(subject, over, blame, read) as View<never>,
-      { parameters: given, asOf, related, open, once } as Context as Context<never, never>,
-    );
+    const context: Context = {
+      parameters: given,
+      // Looked at only by who asks: what never does says the same at any other moment.
+      get asOf() {
+        return evidence.asOf;
+      },
+      related,
+      open,
+      once,
+    };
+    const finding = test(viewOf(subject, over, blame, read) as View<never>, context as Context<never, never>);
     verdicts.push(verdictOf(subject, settle(finding, lacking()), [...read.values()]));
   }
 

@@ -29,12 +29,25 @@ export function readSnapshot(bytes: Uint8Array): Snapshot {
   return { header, end, partitions, pages, records: () => recordsOf(bytes) };
 }
 
+/** The records of bytes whose lines were all found to have their form. */
 function* recordsOf(bytes: Uint8Array): Iterable<RecordLine> {
-  for (const line of snapshotLines(bytes)) if (line.line === 'record') yield line;
+  for (const value of jsonLines(bytes)) {
+    const line = value as SnapshotLine;
+    if (line.line === 'record') yield line;
+  }
 }
 
-/** The lines of a snapshot in order. The last must end with a line feed, or the file was cut off. */
+/** The lines of a snapshot in order. */
 export function* snapshotLines(bytes: Uint8Array): Iterable<SnapshotLine> {
+  for (const value of jsonLines(bytes)) {
+    const line = SnapshotLine.safeParse(value);
+    if (!line.success) throw new IntegrityError('a line of a snapshot has not its form');
+    yield line.data;
+  }
+}
+
+/** The last line must end with a line feed, or the file was cut off. */
+function* jsonLines(bytes: Uint8Array): Iterable<unknown> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for (let from = 0; from < bytes.length;) {
     const to = bytes.indexOf(10, from);
@@ -45,9 +58,7 @@ export function* snapshotLines(bytes: Uint8Array): Iterable<SnapshotLine> {
     } catch {
       throw new IntegrityError('a line of a snapshot is not JSON');
     }
-    const line = SnapshotLine.safeParse(value);
-    if (!line.success) throw new IntegrityError('a line of a snapshot has not its form');
-    yield line.data;
+    yield value;
     from = to + 1;
   }
 }

@@ -109,7 +109,7 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
     list.push(draft);
   }
   for (const list of byKind.values()) list.sort((a, b) => compare(a.source, b.source) || compare(a.id, b.id));
-  contradictions.sort(inOrder);
+  contradictions.sort(byPlace);
   return { of: (name) => byKind.get(name) ?? [], contradictions };
 }
 
@@ -127,13 +127,19 @@ export function allSubjects(
     get contradictions() {
       const spoken = new Set(snapshots.flatMap(({ header }) => Object.keys(header.kinds)));
       const others = [...spoken].filter((kind) => !held.kinds.has(kind));
-      return [held.subjects, ...others.map(join)].flatMap((each) => each.contradictions).sort(inOrder);
+      return [held.subjects, ...others.map(join)].flatMap((each) => each.contradictions).sort(byPlace);
     },
   };
 }
 
-function inOrder(a: Contradiction, b: Contradiction): number {
-  return compare(a.source, b.source) || compare(a.subject, b.subject);
+/** Orders contradictions, the same whatever they were found in. */
+export function byPlace(a: Contradiction, b: Contradiction): number {
+  return (
+    compare(a.source, b.source) ||
+    compare(a.subject, b.subject) ||
+    compare(a.kind, b.kind) ||
+    compare(a.field, b.field)
+  );
 }
 
 function draftOf(drafts: Map<string, Draft>, { header }: Snapshot, { kind, data }: RecordLine): Draft {

@@ -36,7 +36,13 @@ async function readDigest(places: readonly string[], without?: string): Promise<
 
 /** Of the rules: what records mean and how they are judged. */
 export const rulesDigest = () =>
-  codeDigest(['evidence-model', 'controls', 'exports/judge.ts', 'exports/coverage.ts']);
+  codeDigest([
+    'evidence-model',
+    'controls',
+    ...['judge', 'judge-night', 'same-inputs', 'history', 'coverage', 'newest-reading', 'log-readings'].map(
+      (each) => `exports/${each}.ts`,
+    ),
+  ]);
 
 /** Of what turns the answers of one kind of source into records. */
 export const collectorDigest = (collector: string) =>

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Plan } from '../controls/plan.ts';
 import { Calendar, isUndone } from '../evidence-model/calendar.ts';
 import type { Digest } from '../evidence-model/digest.ts';
-import { IntegrityError } from '../evidence-model/read-snapshot.ts';
+import { IntegrityError, readSnapshot } from '../evidence-model/read-snapshot.ts';
+import type { Snapshot } from '../evidence-model/snapshot.ts';
+import { contentOf } from '../evidence-model/snapshot-content.ts';
 import type { LedgerLine } from '../vault/ledger-lines.ts';
 import type { RunManifest } from '../vault/manifest.ts';
 import type { Archive } from '../vault/vault.ts';
@@ -27,7 +29,19 @@ export interface Night {
 /** A slot that was read and closed. */
 export type ClosedNight = Night & { readonly open: Line<'slot.open'>; readonly close: Line<'slot.close'> };
 
-/** The nights of an archive, oldest first, with what they pinned. What was read once is kept. */
+/** What was read of an archive and is asked for again: by those who judge one night after another, snapshots too. */
+interface Kept {
+  readonly plans: Map<Digest, Promise<Plan>>;
+  readonly manifests: Map<Digest, Promise<Pick<RunManifest, 'predicate'>>>;
+  /** The youngest last; `null` where each is asked for once. */
+  readonly snapshots: Map<Digest, { readonly snapshot: Snapshot; readonly bytes: number }> | null;
+  readonly contents: WeakMap<Snapshot, Digest>;
+}
+
+/** How much of snapshots is kept. Logs are looked at in many nights, and what was read in one alone gives way to them. */
+const keptBytes = 32 * 2 ** 20;
+
+/** The nights of an archive, oldest first, with what they pinned. */
 export class History {
   readonly archive: Archive;
   /** Without those of a clock that was found to have been ahead of the time. */
@@ -35,26 +49,24 @@ export class History {
   readonly calendar: Calendar;
   readonly #lines: readonly LedgerLine[];
   readonly #names: ReadonlyMap<string, string>;
-  readonly #plans: Map<Digest, Promise<Plan>>;
-  readonly #manifests: Map<Digest, Promise<RunManifest>>;
+  readonly #kept: Kept;
 
   private constructor(
     archive: Archive,
     lines: readonly LedgerLine[],
     names: ReadonlyMap<string, string>,
-    plans: Map<Digest, Promise<Plan>>,
-    manifests: Map<Digest, Promise<RunManifest>>,
+    kept: Kept,
   ) {
     this.archive = archive;
     this.#lines = lines;
     this.#names = names;
-    this.#plans = plans;
-    this.#manifests = manifests;
+    this.#kept = kept;
     this.calendar = new Calendar();
     this.nights = nightsOf(lines, names, this.calendar);
   }
 
-  static async read(archive: Archive): Promise<History> {
+  /** `again`: snapshots are kept for a while and their contents told, for judging one night after another. */
+  static async read(archive: Archive, { again = false } = {}): Promise<History> {
     const lines: LedgerLine[] = [];
     const names = new Map<string, string>();
     for await (const line of archive.ledger()) {
@@ -62,7 +74,17 @@ export class History {
       const sources = line.type === 'run' ? [line.source] : line.type === 'schedule' ? line.sources : [];
       for (const alias of sources) if (!names.has(alias)) names.set(alias, await archive.nameOf(alias));
     }
-    return new History(archive, lines, names, new Map(), new Map());
+    return new History(archive, lines, names, {
+      plans: new Map(),
+      manifests: new Map(),
+      snapshots: again ? new Map() : null,
+      contents: new WeakMap(),
+    });
+  }
+
+  /** Every line, oldest first. */
+  get lines(): readonly LedgerLine[] {
+    return this.#lines;
   }
 
   get closed(): ClosedNight[] {
@@ -72,7 +94,7 @@ export class History {
   /** The history as it was when this slot was closed: a packet is cut there and knows nothing later. */
   upTo({ close }: ClosedNight): History {
     const lines = this.#lines.slice(0, close.n + 1);
-    return new History(this.archive, lines, this.#names, this.#plans, this.#manifests);
+    return new History(this.archive, lines, this.#names, this.#kept);
   }
 
   nameOf(alias: string): string {
@@ -81,7 +103,7 @@ export class History {
 
   /** The plan that a slot pinned. */
   plan({ plan }: Line<'slot.open'>): Promise<Plan> {
-    const known = this.#plans.get(plan);
+    const known = this.#kept.plans.get(plan);
     if (known) return known;
     const reading = this.archive.get(plan).then((bytes) => {
       const parsed = Plan.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
@@ -89,16 +111,48 @@ export class History {
         throw new IntegrityError(`the plan ${plan} has not its form: ${z.prettifyError(parsed.error)}`);
       return parsed.data;
     });
-    this.#plans.set(plan, reading);
+    this.#kept.plans.set(plan, reading);
     return reading;
   }
 
-  manifest({ line }: Run): Promise<RunManifest> {
-    const known = this.#manifests.get(line.manifest);
+  /** What a run says of itself. The list of its evidence is not held: it is by far the most of it. */
+  manifest({ line }: Run): Promise<Pick<RunManifest, 'predicate'>> {
+    const known = this.#kept.manifests.get(line.manifest);
     if (known) return known;
-    const reading = this.archive.run(line);
-    this.#manifests.set(line.manifest, reading);
+    const reading = this.archive.run(line).then(({ predicate }) => ({ predicate }));
+    this.#kept.manifests.set(line.manifest, reading);
     return reading;
+  }
+
+  async snapshot(object: Digest): Promise<Snapshot> {
+    const { snapshots, contents } = this.#kept;
+    const known = snapshots?.get(object);
+    if (known) {
+      snapshots?.delete(object);
+      snapshots?.set(object, known);
+      return known.snapshot;
+    }
+    const bytes = await this.archive.get(object);
+    const snapshot = readSnapshot(bytes);
+    if (snapshots) {
+      contents.set(snapshot, contentOf(bytes));
+      snapshots.set(object, { snapshot, bytes: bytes.length });
+      let held = [...snapshots.values()].reduce((sum, each) => sum + each.bytes, 0);
+      for (const [oldest, { bytes: size }] of snapshots) {
+        if (held <= keptBytes) break;
+        snapshots.delete(oldest);
+        held -= size;
+      }
+    }
+    return snapshot;
+  }
+
+  /** What judging looks at of a snapshot that this history read, where it was made for judging again and again. */
+  contentOf(snapshot: Snapshot): Digest {
+    const content = this.#kept.contents.get(snapshot);
+    if (content === undefined)
+      throw new Error('the contents of snapshots are told only of a history for many nights');
+    return content;
   }
 }
 

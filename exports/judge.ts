@@ -1,20 +1,15 @@
-import { needsOf, type Control } from '../controls/control.ts';
-import { except, evaluate } from '../controls/evaluate.ts';
-import { holderNeeds, withHolders } from '../controls/holders.ts';
-import type { Reading } from '../controls/readings.ts';
+import type { Control } from '../controls/control.ts';
 import { controls as allControls } from '../controls/index.ts';
 import type { Plan } from '../controls/plan.ts';
 import type { Result } from '../controls/result.ts';
 import type { Digest } from '../evidence-model/digest.ts';
-import { AccountHolder, Coverage, Leaver } from '../evidence-model/kinds.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
-import { allSubjects, compare, joinSubjects, type Subjects } from '../evidence-model/subject.ts';
+import type { Subjects } from '../evidence-model/subject.ts';
 import type { Archive } from '../vault/vault.ts';
-import { rulesDigest } from './code-digest.ts';
-import { coverageOf, coverageSubjects, own, type Covered } from './coverage.ts';
-import { History, type ClosedNight } from './history.ts';
-import { coveredBy, earlierReadings, latePartitions } from './log-readings.ts';
-import { newest, withParent, type EarlierReading, type JudgedDataset } from './newest-reading.ts';
+import type { Covered } from './coverage.ts';
+import { History } from './history.ts';
+import { judgeNight } from './judge-night.ts';
+import type { EarlierReading, JudgedDataset } from './newest-reading.ts';
 
 /** Everything that follows from the archive at one moment. The same archive, moment and rules give the same judgement. */
 export interface Judgement {
@@ -49,8 +44,8 @@ export async function judge(
   archive: Archive,
   { asOf: until, now, controls = allControls }: Question = {},
 ): Promise<Judgement> {
-  const whole = await History.read(archive);
-  const last = whole.closed.findLast(
+  const history = await History.read(archive);
+  const last = history.closed.findLast(
     ({ close }) => until === undefined || Date.parse(close.t) <= Date.parse(until),
   );
   if (!last)
@@ -59,148 +54,9 @@ export async function judge(
         ? 'nothing was collected yet: run exhibit collect'
         : `nothing was collected by ${until}: name a later moment`,
     );
-  const asOf = last.close.t;
-  // Whoever reads a packet has the ledger up to here; only a reader of now is told of what came after.
-  const history = now === undefined ? whole.upTo(last) : whole;
-  const closed = history.closed.filter(
-    ({ close }) => close.n <= last.close.n && Date.parse(close.t) <= Date.parse(asOf),
-  );
-  const plan = await history.plan(last.open);
-  const datasets: JudgedDataset[] = [];
-  for (const source of plan.sources)
-    for (const due of source.datasets) datasets.push(await newest(history, closed, source, due, now ?? asOf));
-
-  const judged = datasets.map((dataset) => withParent(dataset, datasets));
-  const earlier = await readingsBefore(history, closed, plan, judged, controls);
-  const rules = plan.policy.controls;
-  const needed = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
-  if (needed.has(AccountHolder.name) || needed.has(Leaver.name))
-    for (const kind of holderNeeds) needed.add(kind);
-  // Of a log the earlier readings come first, the oldest before all.
-  const snapshots = judged.flatMap((newest) => {
-    const before = earlier.filter((each) => isOf(newest, each)).map(({ snapshot }) => snapshot);
-    return newest.snapshot ? [...before, newest.snapshot] : before;
+  const { results, ...judged } = await judgeNight(history, last, {
+    controls,
+    ...(now !== undefined && { now }),
   });
-  const joined = joinSubjects(snapshots, needed);
-  const coverage = await coverageOf(history, plan, now ?? asOf);
-  const ownSubjects = coverageSubjects(plan, coverage);
-  const judgedSubjects: Subjects = {
-    of: (kind) => (kind === Coverage.name ? ownSubjects : joined.of(kind)),
-    contradictions: joined.contradictions,
-  };
-  const read = {
-    asOf,
-    sources: [...plan.sources, own],
-    systems: plan.systems,
-    readings: [...plan.sources.flatMap((source) => readingsOf(source, judged, earlier)), ownReading],
-    subjects: judgedSubjects,
-  };
-  const evidence = withHolders(read, plan.register);
-  const plain = controls.map((control) => evaluate(control, rules[control.id], evidence));
-  const holds = (id: string) => plain.some(({ control, status }) => control === id && status === 'pass');
-  const results = plain
-    .map((result) => except(result, plan.exceptions, asOf, holds))
-    .sort((a, b) => compare(a.control, b.control));
-  return {
-    asOf,
-    slot: last.slot,
-    rehearsal: isRehearsal(history, [
-      last.slot,
-      ...[...judged, ...earlier].map(({ slot }) => slot),
-      ...coverage.flatMap(({ nights }) => nights.map(({ slot }) => slot)),
-    ]),
-    plan,
-    planDigest: last.open.plan,
-    datasets: judged,
-    earlier,
-    coverage,
-    results,
-    subjects: allSubjects(snapshots, { kinds: needed, subjects: evidence.subjects }),
-    rules: await rulesDigest(),
-  };
+  return { ...judged, results: [...results()].map(({ result }) => result) };
 }
-
-function isRehearsal({ nights }: History, slots: readonly (string | null)[]): boolean {
-  const used = new Set(slots);
-  return nights.some(({ slot, open }) => open?.clock === 'given' && used.has(slot));
-}
-
-/** The earlier readings of the logs that controls over what happened need, as far as the longest of them looks back. */
-async function readingsBefore(
-  history: History,
-  closed: readonly ClosedNight[],
-  { sources }: Plan,
-  judged: readonly JudgedDataset[],
-  controls: readonly Control[],
-): Promise<EarlierReading[]> {
-  const found: EarlierReading[] = [];
-  for (const source of sources)
-    for (const due of source.datasets) {
-      const looking = controls.filter(
-        (control) => control.days !== undefined && needsOf(control).some(({ kind }) => kind in due.kinds),
-      );
-      const days = Math.max(0, ...looking.map(({ days = 0 }) => days));
-      const newest = judged.find((each) => each.source === source.id && each.dataset === due.id);
-      if (due.type === 'log' && days > 0 && newest)
-        found.push(...(await earlierReadings(history, closed, source, due, newest, days)));
-    }
-  return found;
-}
-
-function isOf(newest: JudgedDataset, { source, dataset }: JudgedDataset): boolean {
-  return newest.source === source && newest.dataset === dataset;
-}
-
-/** How far each due dataset was read, in the terms of those who judge. */
-function readingsOf(
-  source: Plan['sources'][number],
-  datasets: readonly JudgedDataset[],
-  earlier: readonly EarlierReading[],
-): Reading[] {
-  return source.datasets.map((due) => {
-    const judged = datasets.find((each) => each.source === source.id && each.dataset === due.id);
-    const { snapshot = null, reasons = [] } = judged ?? {};
-    const absence = (snapshot?.header.absence ?? due.absence).map(
-      ({ kind, means }) => [kind, Object.keys(means)] as const,
-    );
-    return {
-      source: source.id,
-      collector: source.collector,
-      dataset: due.id,
-      kinds: snapshot?.header.kinds ?? due.kinds,
-      absence: Object.fromEntries(absence),
-      partitions: snapshot?.partitions ?? [],
-      reasons,
-      complete: snapshot?.end.outcome === 'complete' && reasons.length === 0,
-      ...(judged && logOf(judged, earlier, datasets)),
-    };
-  });
-}
-
-function logOf(
-  newest: JudgedDataset,
-  earlier: readonly EarlierReading[],
-  datasets: readonly JudgedDataset[],
-): Pick<Reading, 'log'> {
-  const { snapshot } = newest;
-  if (!snapshot?.header.interval) return {};
-  const before = earlier.filter((each) => isOf(newest, each));
-  const parent = datasets.find(
-    ({ source, dataset }) => source === newest.source && dataset === snapshot.header.each,
-  );
-  const snapshots = before.map((each) => each.snapshot);
-  const late = latePartitions(snapshot, snapshots, parent?.snapshot ?? null);
-  return { log: { to: snapshot.header.interval.to, covered: coveredBy([...before, newest]), late } };
-}
-
-/** Exhibit always knows its own ledger: it was read to get here. */
-const ownReading: Reading = {
-  source: own.id,
-  collector: own.collector,
-  dataset: 'exhibit/ledger',
-  kinds: { [Coverage.name]: { speaks: Object.keys(Coverage.fields), lists: true } },
-  absence: {},
-  partitions: [],
-  reasons: [],
-  complete: true,
-};

@@ -2,7 +2,6 @@ import type { DueDataset, Plan } from '../controls/plan.ts';
 import type { Interval } from '../evidence-model/coverage.ts';
 import { differing } from '../evidence-model/canonical.ts';
 import type { LatePartition } from '../controls/readings.ts';
-import { readSnapshot } from '../evidence-model/read-snapshot.ts';
 import type { Snapshot } from '../evidence-model/snapshot.ts';
 import type { ClosedNight, History } from './history.ts';
 import { attemptsOf, type EarlierReading, type JudgedDataset } from './newest-reading.ts';
@@ -33,7 +32,7 @@ export async function earlierReadings(
     const chosen = attempts.findLast(({ complete }) => complete) ?? attempts.at(-1);
     if (!chosen || differing(chosen.scope, scope).length > 0) continue;
     if (chosen.covered && Date.parse(chosen.covered.to) <= from) continue;
-    const snapshot = readSnapshot(await history.archive.get(chosen.digest));
+    const snapshot = await history.snapshot(chosen.digest);
     found.push({
       ...newest,
       slot: night.slot,

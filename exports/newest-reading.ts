@@ -4,7 +4,6 @@ import { differing } from '../evidence-model/canonical.ts';
 import type { Interval } from '../evidence-model/coverage.ts';
 import type { Digest } from '../evidence-model/digest.ts';
 import type { Reason } from '../evidence-model/outcome.ts';
-import { readSnapshot } from '../evidence-model/read-snapshot.ts';
 import type { Snapshot } from '../evidence-model/snapshot.ts';
 import type { ClosedNight, History } from './history.ts';
 
@@ -62,7 +61,7 @@ export async function newest(
         snapshot: null,
         reasons: [notRead(`it was due in slot ${night.slot} and not read`)],
       };
-    const snapshot = readSnapshot(await history.archive.get(chosen.digest));
+    const snapshot = await history.snapshot(chosen.digest);
     return {
       ...about,
       slot: night.slot,

@@ -1,0 +1,92 @@
+import type { Control } from '../controls/control.ts';
+import { needsOf } from '../controls/control.ts';
+import type { Evidence } from '../controls/evaluate.ts';
+import { holderNeeds } from '../controls/holders.ts';
+import type { Plan } from '../controls/plan.ts';
+import { isAskedOf } from '../controls/readings.ts';
+import type { Digest } from '../evidence-model/digest.ts';
+import { AccountHolder, Coverage, Leaver } from '../evidence-model/kinds.ts';
+import type { Snapshot } from '../evidence-model/snapshot.ts';
+import type { Contradiction, Subject } from '../evidence-model/subject.ts';
+
+/** The subjects of one kind, joined. */
+export interface JoinedKind {
+  readonly subjects: readonly Subject[];
+  readonly contradictions: readonly Contradiction[];
+}
+
+/**
+ * What was judged in the night before: which inputs every control had, so that a control that has the very same again
+ * need not be judged again. It goes from one night to the next, in their order, and each must be judged wholly.
+ */
+export class NightBefore {
+  readonly kinds = new Map<string, JoinedKind & { readonly key: string }>();
+  readonly #judged = new Map<string, { readonly inputs: string; readonly at: string | null }>();
+
+  /** Whether a control that has these inputs at this moment must come to the same as in the night before. */
+  isSame(control: string, inputs: string, asOf: string): boolean {
+    const before = this.#judged.get(control);
+    return before?.inputs === inputs && (before.at === null || before.at === asOf);
+  }
+
+  /** `at`: the moment that it was judged at, where it looked at that. */
+  note(control: string, inputs: string, at: string | null): void {
+    this.#judged.set(control, { inputs, at });
+  }
+
+  forget(control: string): void {
+    this.#judged.delete(control);
+  }
+}
+
+/**
+ * Says when two nights give the subjects of a kind alike: the same contents of the same snapshots in the same order, and
+ * the same listings that speak for whom they do not name.
+ */
+export function keyOfKind(
+  kind: string,
+  snapshots: readonly Snapshot[],
+  contentOf: (snapshot: Snapshot) => Digest,
+): string {
+  const speaking = snapshots.flatMap((snapshot) => {
+    const { header } = snapshot;
+    const silences = header.absence.filter((each) => each.kind === kind);
+    if (!(kind in header.kinds) && silences.length === 0) return [];
+    const inTime = silences.map(({ among }) => {
+      const population = snapshots.find(
+        (other) => other.header.dataset === among && other.header.source === header.source,
+      );
+      return population !== undefined && header.startedAt >= population.end.endedAt;
+    });
+    return [[contentOf(snapshot), inTime]];
+  });
+  return JSON.stringify(speaking);
+}
+
+/** All that decides what a control says, but for the moment at which it is judged and for exceptions. */
+export function inputsOf(
+  control: Control,
+  { policy, register }: Pick<Plan, 'policy' | 'register'>,
+  { sources, systems, readings, asOf }: Evidence,
+  keyOf: (kind: string) => string,
+): string {
+  const needs = needsOf(control);
+  const concerned = sources.filter(({ collector }) => control.collectors.includes(collector));
+  const ids = new Set(concerned.map(({ id }) => id));
+  const kinds = new Set(needs.map(({ kind }) => kind));
+  const ofHolders = kinds.has(AccountHolder.name) || kinds.has(Leaver.name);
+  const asked = readings.filter(
+    (reading) =>
+      (ids.has(reading.source) && needs.some((need) => isAskedOf(reading, need))) ||
+      (ofHolders && holderNeeds.some((kind) => kind in reading.kinds)),
+  );
+  return JSON.stringify([
+    policy.controls[control.id] ?? null,
+    concerned,
+    concerned.length === 0 ? systems : [],
+    asked,
+    [...kinds].map((kind) => [kind, kind === Coverage.name ? asOf : keyOf(kind)]),
+    // Whose accounts are follows from everything that is said of them, anywhere, and on which day.
+    ofHolders && [sources, register, holderNeeds.map(keyOf), register.leavers && asOf.slice(0, 10)],
+  ]);
+}
