@@ -49,6 +49,11 @@ export interface View<Values> {
     fields: readonly F[],
     judge: (values: Pick<Values, F>) => Finding,
   ): Finding;
+  /**
+   * Whether a dataset that was due is asked for this field of it, whatever came of that. What is asked of a few is not
+   * unknown of everybody else: nobody asked.
+   */
+  isAsked(field: keyof Values & string): boolean;
 }
 
 export interface Context<Related = Readonly<Record<string, unknown>>, Parameters = unknown> {

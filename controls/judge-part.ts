@@ -1,10 +1,19 @@
 import type { Subject, Subjects } from '../evidence-model/subject.ts';
 import type { Context, Control, Judged, Need, View } from './control.ts';
 import type { Finding } from './finding.ts';
-import { areListing, blameFor, isAskedOf, openIn, settle, type Due, type Reading } from './readings.ts';
+import {
+  areListing,
+  blameFor,
+  isAskedFor,
+  isAskedOf,
+  openIn,
+  settle,
+  type Due,
+  type Reading,
+} from './readings.ts';
 import { keyNaming, keyOf, keyOfSource, membership, relativesOf, unspoken } from './relatives.ts';
 import type { Verdict } from './result.ts';
-import { viewOf, type Blame } from './view.ts';
+import { viewOf, type Told } from './view.ts';
 import { through, windowsOf, within } from './window.ts';
 
 interface Evidence {
@@ -85,14 +94,17 @@ export function judgePart(
       }),
     );
     const due = joined(own, wholes.get(source)?.due);
-    const blame: Blame = (kind, field, id) => blameFor(here, kind, field, id, due);
+    const told: Told = {
+      blame: (kind, field, id) => blameFor(here, kind, field, id, due),
+      asked: (kind, field, id) => isAskedFor(here, kind, field, id),
+    };
     const related: Context['related'] = (name, of) => {
       const relative = relatives.get(name);
       if (!relative) throw new Error(`${control.id} reads ${name}, which it does not declare`);
       const { need, index } = relative;
       const found = of === undefined ? relative.found : (index.get(keyNaming({ source }, of)) ?? []);
       if (of !== undefined) touch(found);
-      return found.map((other) => viewOf(other, need, blame, read));
+      return found.map((other) => viewOf(other, need, told, read));
     };
     const open: Context['open'] = (name) => {
       const need = declared[name];
@@ -101,7 +113,7 @@ export function judgePart(
       const lacking = [...openIn(speaking, due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
-    return { related, open, blame, read, lacking: () => [...openIn(here, due), ...lost] };
+    return { related, open, told, read, lacking: () => [...openIn(here, due), ...lost] };
   };
 
   const verdicts: Verdict[] = [];
@@ -113,7 +125,7 @@ export function judgePart(
     const member = membership(subject, over.only);
     if (member === 'unknown') unplaced.push(subject);
     if (member !== 'yes') continue;
-    const { related, open, blame, read, lacking } = lookingAt(source, subject);
+    const { related, open, told, read, lacking } = lookingAt(source, subject);
     const once: Context['once'] = (name, make) => {
       if (!whole.made.has(name)) whole.made.set(name, make(lookingAt(source, null)));
       return whole.made.get(name) as ReturnType<typeof make>;
@@ -128,7 +140,7 @@ export function judgePart(
       open,
       once,
     };
-    const finding = test(viewOf(subject, over, blame, read) as View<never>, context as Context<never, never>);
+    const finding = test(viewOf(subject, over, told, read) as View<never>, context as Context<never, never>);
     verdicts.push(verdictOf(subject, settle(finding, lacking()), [...read.values()]));
   }
 

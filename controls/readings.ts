@@ -110,6 +110,15 @@ export function blameFor(
   return `${speakers.map(({ dataset }) => dataset).join(' and ')} ${speakers.length === 1 ? 'does' : 'do'} not tell ${field} of ${id}`;
 }
 
+/** Whether any of these is asked for a field of this thing. Where one was not read at all, it may have been. */
+export function isAskedFor(readings: readonly Reading[], kind: string, field: string, id: string): boolean {
+  return readings.some(
+    ({ kinds, partitions, reasons }) =>
+      kinds[kind]?.speaks.includes(field) === true &&
+      (reasons.length > 0 || partitions.some((each) => each.id === whole || each.id === id)),
+  );
+}
+
 function shortfall(reading: Reading, partition: Reading['partitions'][number]): string {
   const where = partition.id === whole ? '' : ` of ${partition.id}`;
   const reasons = partition.reasons.map(({ text, grant }) =>

@@ -4,8 +4,13 @@ import type { Need, View } from './control.ts';
 import { noData, type Finding } from './finding.ts';
 import type { Verdict } from './result.ts';
 
-/** Says why a field of a thing is not known, from how far the datasets that speak of it were read. */
-export type Blame = (kind: string, field: string, id: string) => string;
+/** What is to be said of a field of a thing that no record tells, from how far the datasets that speak of it were read. */
+export interface Told {
+  /** Why it is not known. */
+  readonly blame: (kind: string, field: string, id: string) => string;
+  /** Whether any of them was asked for it. */
+  readonly asked: (kind: string, field: string, id: string) => boolean;
+}
 
 /**
  * A subject as a control may see it: only the fields that it declares, only when all of those asked for are known.
@@ -14,7 +19,7 @@ export type Blame = (kind: string, field: string, id: string) => string;
 export function viewOf(
   subject: Subject,
   need: Need,
-  blame: Blame,
+  { blame, asked }: Told,
   read: Map<string, Verdict['evidence'][number]>,
 ): View<unknown> {
   const declared = new Set<string>(need.fields);
@@ -31,5 +36,6 @@ export function viewOf(
     }
     return reasons.length > 0 ? noData([...new Set(reasons)].join('; ')) : judge(values as never);
   };
-  return { id: subject.id, given } as View<unknown>;
+  const isAsked = (field: string) => subject.fields.has(field) || asked(need.kind, field, subject.id);
+  return { id: subject.id, given, isAsked } as View<unknown>;
 }

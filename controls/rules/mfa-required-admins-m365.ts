@@ -1,4 +1,4 @@
-import { byDefaults, required } from '../conditional-access/required.ts';
+import { byDefaults, ownSetting, required } from '../conditional-access/required.ts';
 import { control } from '../control.ts';
 import { askedEveryTime } from '../directory-roles.ts';
 import { eachHolder, roleHolders } from '../role-holders.ts';
@@ -7,11 +7,12 @@ export const mfaRequiredAdminsM365 = control({
   id: 'mfa-required-admins-m365',
   severity: 'critical',
   assertion:
-    'At each reading, every user account that held a directory role of a connected Microsoft 365 tenant by active assignment, its own or that of a group that it is in, other than those that the policy names as unprivileged (five that only read, unless the policy says otherwise), had a second factor required of every sign-in, or was refused, by enabled conditional access policies together or by security defaults. A claim of an earlier sign-in may meet that, and of guests one of their own organisation.',
+    'At each reading, every user account that held a directory role of a connected Microsoft 365 tenant by active assignment, its own or that of a group that it is in, other than those that the policy names as unprivileged (five that only read, unless the policy says otherwise), had a second factor required of every sign-in, or was refused, by enabled conditional access policies together or by security defaults; or, where it held one by name, per-user MFA was enforced for the account, which the verdict says, and which old clients with an app password and addresses that older settings trust get past. A claim of an earlier sign-in may meet that, and of guests one of their own organisation.',
   board: 'One unprotected administrator can hand over the whole company.',
   remedy:
     'Add a conditional access policy that asks everybody with a directory role for MFA or an authentication strength, in every application, and keep those whom it excludes as named exceptions.',
   ...roleHolders,
+  related: { ...roleHolders.related, ...ownSetting },
   test: (assignment, context) =>
     eachHolder(assignment, context, (id, { access, account, defaults }) => {
       const who = account(id);
@@ -22,6 +23,7 @@ export const mfaRequiredAdminsM365 = control({
         defaults,
         policies: context.related('policies'),
         open: context.open('policies'),
+        own: context.related('states', id),
       });
     }),
 });

@@ -5,7 +5,7 @@ import { except, evaluate } from '../../controls/evaluate.ts';
 import type { Exception } from '../../controls/declarations.ts';
 import { asOf, evidenceOf, judged, judgedByAll, type Told } from './support.ts';
 import { losses } from './losses.ts';
-import { arn, aws, domains, github, microsoft365, nights, vendors } from './worlds.ts';
+import { arn, aws, domains, github, microsoft365, nights, ownSettings, vendors } from './worlds.ts';
 import { cloud } from './worlds/cloud.ts';
 import { code } from './worlds/code.ts';
 import { besides } from './worlds/tenant.ts';
@@ -96,6 +96,7 @@ const world = fc
     risk: fc.constantFrom('atRisk', 'remediated', 'another'),
     riskLevel: fc.constantFrom('high', 'low', 'hidden'),
     texts: fc.boolean(),
+    ownSetting: fc.constantFrom('enforced', 'enabled', 'disabled'),
   })
   .map((facts): Told[] => [
     ...code({
@@ -182,6 +183,7 @@ const world = fc
       },
       { premium: facts.bought },
     ),
+    ownSettings({ ada: 'enforced', bob: facts.ownSetting }),
     ...nights({ nightsComplete: facts.nights }),
   ]);
 

@@ -551,6 +551,19 @@ export function microsoft365({
   ];
 }
 
+/** What the setting of an account alone asks of those who hold roles by name. */
+export const ownSettings = (states: Readonly<Record<string, unknown>>): Told => ({
+  dataset: 'microsoft365/administrator-mfa-states',
+  kinds: { account: { speaks: ['perUserMfa'] } },
+  partitions: Object.fromEntries(Object.keys(states).map((id) => [id, 'complete' as const])),
+  records: Object.entries(states).map(([id, perUserMfa]) => ({
+    kind: 'account',
+    id,
+    partition: id,
+    perUserMfa,
+  })),
+});
+
 /** A public key of 1,024 bits that nobody uses. */
 export const rsaKey =
   'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCmJ1aueq1pdRVX3fpshcPULip6GfjSVgdnr/XbEVI56oeHH76xwujXmuLVjPs1f3ICK3pwnf8J31lc4UW3oep3g2C+U7nN1/WJX4Y2pL7V0pz3fKedfctREomyjOyy3IcBfHoxE+cKBCanGHMrnpytFHcgfBtsVy28n5eYK2m6BQIDAQAB';

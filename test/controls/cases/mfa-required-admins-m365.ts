@@ -1,5 +1,12 @@
 import { type Case, unknown, without, spoiled, more, denied } from '../told.ts';
-import { globalAdministrator, microsoft365 } from '../worlds.ts';
+import { globalAdministrator, microsoft365, ownSettings } from '../worlds.ts';
+
+const states = 'microsoft365/administrator-mfa-states';
+/** Nothing but their own settings may ask who holds a role. */
+const alone = (bob: unknown, said: Parameters<typeof microsoft365>[0] = {}) => [
+  ...microsoft365({ policy: { state: 'disabled' }, ...said }),
+  ownSettings({ ada: 'enforced', bob }),
+];
 
 export const cases: readonly Case[] = [
   [
@@ -147,4 +154,32 @@ export const cases: readonly Case[] = [
       ['whom it excludes is not told', { excludeUsers: unknown }, 'no-data'],
     ] as const
   ).map(([what, policy, status]) => [what, microsoft365({ policy }), status] as const),
+  ['the setting of each account asks them', alone('enforced'), 'pass'],
+  ['the setting of one waits until a factor is set up', alone('enabled'), 'fail'],
+  ['the setting of one asks nothing', alone('disabled'), 'fail'],
+  ['the setting of one asks nothing, and a policy does', alone('disabled', { policy: {} }), 'pass'],
+  ['what the setting of one asks is not told', alone(unknown), 'no-data'],
+  [
+    'what the setting of one asks was refused',
+    spoiled(alone('enforced'), states, {
+      partitions: { ada: 'complete', bob: 'denied' },
+      records: [{ kind: 'account', id: 'ada', partition: 'ada', perUserMfa: 'enforced' }],
+    }),
+    'no-data',
+  ],
+  [
+    'the settings were refused, and a policy asks',
+    denied([...alone('enforced', { policy: {} })], states),
+    'no-data',
+  ],
+  [
+    'the setting asks one, and what a policy asks is not told',
+    alone('enforced', { policy: { conditions: ['moonPhase'] } }),
+    'pass',
+  ],
+  [
+    'the setting asks one of whom security defaults ask nothing certain',
+    alone('enforced', { defaults: 'enabled', assignment: { role: 'e8611ab8-c189-46e8-94e1-60213ab1f814' } }),
+    'pass',
+  ],
 ];

@@ -1,5 +1,15 @@
 import { denied, spoiled, unknown, type Case } from '../told.ts';
-import { globalAdministrator, microsoft365 } from '../worlds.ts';
+import { globalAdministrator, microsoft365, ownSettings } from '../worlds.ts';
+
+const states = 'microsoft365/administrator-mfa-states';
+/** Nothing but their own settings may ask who holds a role. */
+const alone = (bob: unknown, said: Parameters<typeof microsoft365>[0] = {}) => [
+  ...microsoft365({
+    policy: { includeUsers: ['All'], includeRoles: [], excludeRoles: [globalAdministrator] },
+    ...said,
+  }),
+  ownSettings({ ada: 'enforced', bob }),
+];
 
 export const cases: readonly Case[] = [
   [
@@ -45,4 +55,13 @@ export const cases: readonly Case[] = [
         'no-data',
       ] as const,
   ),
+  ['a policy asks those without a role, and the others their own settings do', alone('enforced'), 'pass'],
+  ['the setting of one asks nothing', alone('disabled'), 'fail'],
+  ['the setting of one is not told', alone(unknown), 'no-data'],
+  ['the settings were refused', denied(alone('enforced'), states), 'no-data'],
+  [
+    'nobody asked for the setting of one without a role',
+    alone('enforced', { policy: { state: 'disabled' } }),
+    'fail',
+  ],
 ];
