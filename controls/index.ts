@@ -14,10 +14,12 @@ import { awsHumanAccessFederated } from './rules/aws-human-access-federated.ts';
 import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-policies.ts';
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
 import { backupsImmutable } from './rules/backups-immutable.ts';
+import { backupsIsolated } from './rules/backups-isolated.ts';
 import { backupsScheduled } from './rules/backups-scheduled.ts';
 import { branchBypassLimited } from './rules/branch-bypass-limited.ts';
 import { branchProtected } from './rules/branch-protected.ts';
 import { breakGlassControlled } from './rules/break-glass-controlled.ts';
+import { ciNoLongLivedCloudKeys } from './rules/ci-no-long-lived-cloud-keys.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { cloudtrailTamperProtected } from './rules/cloudtrail-tamper-protected.ts';
 import { configRecorderOn } from './rules/config-recorder-on.ts';
@@ -39,10 +41,12 @@ import { guestsInactiveM365 } from './rules/guests-inactive-m365.ts';
 import { leaverActiveElsewhere } from './rules/leaver-active-elsewhere.ts';
 import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
 import { legacyAuthBlockedM365 } from './rules/legacy-auth-blocked-m365.ts';
+import { logRetention365 } from './rules/log-retention-365.ts';
 import { m365AuditOn } from './rules/m365-audit-on.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
+import { mfaBackupAdmins } from './rules/mfa-backup-admins.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
 import { mfaObservedInSignins } from './rules/mfa-observed-in-signins.ts';
 import { mfaPhishingResistantAdminsM365 } from './rules/mfa-phishing-resistant-admins-m365.ts';
@@ -60,6 +64,7 @@ import { patchCriticalSla } from './rules/patch-critical-sla.ts';
 import { personAccessMatrixComplete } from './rules/person-access-matrix-complete.ts';
 import { prReviewRequired } from './rules/pr-review-required.ts';
 import { privilegedGuestsNoneM365 } from './rules/privileged-guests-none-m365.ts';
+import { protectionChangesTracked } from './rules/protection-changes-tracked.ts';
 import { publicReposApproved } from './rules/public-repos-approved.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { riskyUsersHandled } from './rules/risky-users-handled.ts';
@@ -96,10 +101,12 @@ export const controls: readonly Control[] = [
   awsNoWildcardAdminPolicies,
   awsPasswordPolicy,
   backupsImmutable,
+  backupsIsolated,
   backupsScheduled,
   branchBypassLimited,
   branchProtected,
   breakGlassControlled,
+  ciNoLongLivedCloudKeys,
   cloudtrailAllRegions,
   cloudtrailTamperProtected,
   configRecorderOn,
@@ -121,10 +128,12 @@ export const controls: readonly Control[] = [
   leaverActiveElsewhere,
   leaverDisabledEntra,
   legacyAuthBlockedM365,
+  logRetention365,
   m365AuditOn,
   mergedChangesReviewed,
   mfaAwsConsoleUsers,
   mfaAwsRoot,
+  mfaBackupAdmins,
   mfaEnabledGithubMembers,
   mfaObservedInSignins,
   mfaPhishingResistantAdminsM365,
@@ -142,6 +151,7 @@ export const controls: readonly Control[] = [
   personAccessMatrixComplete,
   prReviewRequired,
   privilegedGuestsNoneM365,
+  protectionChangesTracked,
   publicReposApproved,
   repoDefaultPermissionLeast,
   riskyUsersHandled,
