@@ -1,3 +1,4 @@
+import type { Outside } from './draft.ts';
 import type { StoredAnswer } from '../declarations.ts';
 import type { Question, ProofLevel } from '../questionnaire.ts';
 import type { VerdictStatus } from '../result.ts';
@@ -65,9 +66,15 @@ export interface Answer {
   readonly asOf: string;
   readonly proof: { readonly needed: ProofLevel | null; readonly shown: readonly ProofLevel[] };
   readonly covers: { readonly what: string; readonly systems: readonly CoveredSystem[] } | null;
+  /** What the statement does not speak of, with what was declared by whom. */
   readonly doesNotCover: readonly string[];
+  /** Of that what evidence never says, whatever is declared. */
+  readonly neverCovered: readonly string[];
+  /** Kinds of systems that no source reads, in words. */
+  readonly outside: Outside;
   /** Why what it asks for could not be told. */
   readonly untold: readonly string[];
+  readonly untoldControls: readonly string[];
   readonly measures: readonly Measure[];
   readonly exceptions: readonly AcceptedClass[];
   /** Controls whose results it rests on: the rows of the results and verdicts with these ids. */

@@ -7,7 +7,7 @@ import { draft, draftOfRequest, supportOf, type Supported } from './draft.ts';
 import { acceptedIn, measureOf } from './measures.ts';
 import { statementOf } from './statement.ts';
 import { testStored } from './stored.ts';
-import { coveredOf, notCoveredOf, outsideOf, type KnownSource } from './systems.ts';
+import { coveredOf, inWords, notCoveredOf, outsideOf, type KnownSource } from './systems.ts';
 
 /** What was read of one dataset that was due. */
 export interface KnownReading {
@@ -95,6 +95,11 @@ function answerTo(
     state: stateOf(drafted, stored, isStale(known)),
     drafted,
     statement: statementOf({ ...facts, personOnly: evidence === null }),
+    neverCovered: question.doesNotCover,
+    outside: inWords(outside),
+    untoldControls: supported
+      .filter((each) => untoldOf(each).length > 0)
+      .map(({ bearing }) => bearing.control),
     proof: { needed: evidence?.level ?? null, shown },
     ...facts,
     evidence: supported.flatMap(({ result }) => result?.control ?? []),

@@ -24,6 +24,12 @@ export function outsideOf({ outside }: Question, systems: readonly DeclaredSyste
   };
 }
 
+const words = (kind: string) => outsideKinds[kind] ?? kind;
+
+export function inWords({ undeclared, present, absent }: Outside): Outside {
+  return { undeclared: undeclared.map(words), present: present.map(words), absent: absent.map(words) };
+}
+
 /** The systems that were really read, of those that the question is about. */
 export function coveredOf(sources: readonly KnownSource[], collectors: ReadonlySet<string>): CoveredSystem[] {
   return sources
@@ -41,7 +47,6 @@ export function notCoveredOf(
   }: { readonly sources: readonly KnownSource[]; readonly systems: readonly DeclaredSystem[] },
   collectors: ReadonlySet<string>,
 ): string[] {
-  const words = (kind: string) => outsideKinds[kind] ?? kind;
   const said = ({ name, state, declaredBy, declaredOn }: DeclaredSystem) => {
     const how = {
       absent: 'declared absent',

@@ -242,7 +242,13 @@ function exceptionsSection({ judgement, profile }: Packet): Raw {
 function contentsSection({ profile }: Packet): Raw {
   const files: readonly (readonly [string, string])[] =
     profile === 'insurer'
-      ? [['data/metrics.csv', 'each test with its counts']]
+      ? [
+          ['data/metrics.csv', 'each test with its counts'],
+          [
+            'data/answers.csv',
+            'each question with what the evidence says of it and what the company answered',
+          ],
+        ]
       : [
           ['data/results/results.csv', 'each test with its counts and reasons'],
           [
@@ -251,6 +257,7 @@ function contentsSection({ profile }: Packet): Raw {
           ],
           ['data/populations/', 'what was read, a table for each kind of thing, with how it was extracted'],
           ['data/coverage.csv', 'each dataset on each night that was due'],
+          ['data/answers/', 'each question of insurers, auditors and customers with its drafted answer'],
           ['data/frameworks/', 'requirements of each framework with the tests that bear on them'],
           ['data/plan.json', 'what was due, the thresholds, exceptions and declared systems'],
           ['data/runs/', 'manifests of every reading'],

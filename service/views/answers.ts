@@ -20,27 +20,14 @@ export const answers: View = async ({ archive, now }) =>
   showAnswers(await judge(archive, { now: now.toISOString() }), now.toISOString());
 
 /** What contradicts an answer of the company comes before all else. */
-export function showAnswers(judgement: Judgement, now: string): Shown {
+function showAnswers(judgement: Judgement, now: string): Shown {
   const { asOf, rehearsal } = judgement;
-  const all = answersOf(judgement, now).sort((a, b) => states.indexOf(a.state) - states.indexOf(b.state));
-  const counts = Object.fromEntries(
-    states.map((state) => [state, all.filter((answer) => answer.state === state).length]),
-  );
-  const contradicted = all.filter(({ state }) => state === 'contradicted');
+  const all = inOrder(answersOf(judgement, now));
   const head = rehearsal ? ', a rehearsal: read under a clock that was given' : '';
   const text = [
     `as of ${asOf}${head}`,
     '',
-    ...(contradicted.length > 0
-      ? [
-          `CONTRADICTED: ${contradicted.length} of the company's own answers ${contradicted.length === 1 ? 'is' : 'are'} not what the evidence shows`,
-          '',
-          ...contradicted.flatMap(loud),
-        ]
-      : []),
-    Object.entries(counts)
-      .map(([state, count]) => `${count} ${state}`)
-      .join(', '),
+    ...brief(all),
     '',
     table(
       ['question', 'state', 'company', 'about'],
@@ -49,7 +36,35 @@ export function showAnswers(judgement: Judgement, now: string): Shown {
     'The wording of each, what it covers and what not: --json. Drafts: the company answers.',
     '',
   ].join('\n');
-  return { value: { asOf, rehearsal, counts, answers: all }, text };
+  return { value: { asOf, rehearsal, counts: countsOf(all), answers: all }, text };
+}
+
+/** What contradicts, and how many answers there are of each state. */
+export function answersInBrief(judgement: Judgement): string {
+  return ['Answers to questionnaires:', '', ...brief(inOrder(answersOf(judgement))), ''].join('\n');
+}
+
+function inOrder(all: readonly Answer[]): Answer[] {
+  return [...all].sort((a, b) => states.indexOf(a.state) - states.indexOf(b.state));
+}
+
+function countsOf(all: readonly Answer[]): Record<string, number> {
+  return Object.fromEntries(
+    states.map((state) => [state, all.filter((answer) => answer.state === state).length]),
+  );
+}
+
+function brief(all: readonly Answer[]): string[] {
+  const contradicted = all.filter(({ state }) => state === 'contradicted');
+  const counts = Object.entries(countsOf(all)).map(([state, count]) => `${count} ${state}`);
+  if (contradicted.length === 0) return [counts.join(', ')];
+  const which = contradicted.length === 1 ? 'answer of the company is' : 'answers of the company are';
+  return [
+    `CONTRADICTED: ${contradicted.length} ${which} not what the evidence shows`,
+    '',
+    ...contradicted.flatMap(loud),
+    counts.join(', '),
+  ];
 }
 
 function loud({ question, about, stored, statement }: Answer): string[] {
