@@ -92,6 +92,8 @@ interface Texts {
   readonly collectors: readonly string[];
   /** What is counted, in words. */
   readonly population: string;
+  /** Whether a pass leaves some of what is counted aside, as the assertion says by number: no bare yes rests on it. */
+  readonly tolerant?: true;
   /**
    * Of a control over what happened: how many days before the newest reading of the logs are looked at, every moment of
    * which must have been read. What happened before or after does not exist for it.

@@ -84,6 +84,21 @@ export const LeaverList = z.strictObject({
 });
 export type LeaverList = z.output<typeof LeaverList>;
 
+/** What the company answered to a question of a questionnaire, on a form or for itself. It is held against the evidence of each reading. */
+export const StoredAnswer = z.strictObject({
+  /** The id of the question, such as `INS-MFA-01`. */
+  question: z.string(),
+  /** `yes` or `no`, an option, several, a number, or words, as the question asks for. */
+  value: z.union([z.string().min(1), z.number(), z.array(z.string().min(1)).min(1)]),
+  text: z.string().min(1).optional(),
+  answeredBy: person,
+  answeredOn: z.iso.date(),
+  /** The form that it stands on, and whose that is. */
+  form: z.string().min(1).optional(),
+  carrier: z.string().min(1).optional(),
+});
+export type StoredAnswer = z.output<typeof StoredAnswer>;
+
 /** What the company itself says of people, beside what the sources do. */
 export const Register = z.strictObject({
   people: z.array(Person).default([]),

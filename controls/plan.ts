@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Cadence } from '../evidence-model/cadence.ts';
 import { Absence, Speech } from '../evidence-model/snapshot.ts';
-import { DeclaredSystem, Exception, Policy, Register } from './declarations.ts';
+import { DeclaredSystem, Exception, Policy, Register, StoredAnswer } from './declarations.ts';
 
 /** One dataset that is due of one source, with all that judging it needs. */
 export const DueDataset = z.strictObject({
@@ -37,5 +37,6 @@ export const Plan = z.strictObject({
   exceptions: z.array(Exception),
   systems: z.array(DeclaredSystem),
   register: Register.prefault({}),
+  answers: z.array(StoredAnswer).default([]),
 });
 export type Plan = z.output<typeof Plan>;

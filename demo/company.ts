@@ -1,3 +1,4 @@
+import { answersFor, type AnswerLike } from './answers.ts';
 import { deployer, monitoring } from './aws/build-trust.ts';
 import { buildAws, type AwsModel } from './aws/model.ts';
 import { seeded } from './aws/random.ts';
@@ -38,6 +39,7 @@ export interface Company {
   /** Systems that no source reads, as somebody declared them. */
   readonly systems: readonly SystemLike[];
   readonly register: RegisterLike;
+  readonly answers: readonly AnswerLike[];
   /** What the company allows, as its policy file would say it. */
   readonly policy: PolicyLike;
 }
@@ -123,6 +125,7 @@ export function buildCompany({
     },
     exceptions: exceptionsOf(github, person, now),
     register: registerOf({ github, microsoft365, aws }, person, people, (offset) => day(now, offset)),
+    answers: answersFor(person, (offset) => day(now, offset)),
     systems: [
       { id: 'payroll', name: 'Payroll (Harbour Pay)', state: 'by-hand', ...declared(person, now, 40) },
       {

@@ -45,6 +45,7 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   }
   for (const { owner, approver } of plan.exceptions) [owner, approver].forEach(take);
   for (const { declaredBy } of plan.systems) take(declaredBy);
+  for (const { answeredBy } of plan.answers) take(answeredBy);
   const { people, services, leavers } = plan.register;
   for (const { id, name, linkedBy } of people) [id, name, linkedBy].forEach(take);
   for (const { id, owner, declaredBy } of services) [id, owner, declaredBy].forEach(take);

@@ -1,4 +1,5 @@
 import type { Exporter, Packet, PacketFile, Profile } from './exporter.ts';
+import { answers, answersInShort } from './files/answers.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
 import { metrics } from './files/metrics.ts';
@@ -16,6 +17,7 @@ const everything: readonly Exporter[] = [
   people,
   coverage,
   frameworkTables,
+  answers,
   planFile,
   verifyMd,
 ];
@@ -24,7 +26,7 @@ const everything: readonly Exporter[] = [
 const exporters: Readonly<Record<Profile, readonly Exporter[]>> = {
   'soc2-type1': everything,
   'insurer-private': everything,
-  insurer: [startPage, metrics, verifyMd],
+  insurer: [startPage, metrics, answersInShort, verifyMd],
 };
 
 export function filesOf(packet: Packet): PacketFile[] {

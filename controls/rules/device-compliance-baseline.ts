@@ -13,6 +13,7 @@ export const deviceComplianceBaseline = control({
   remedy: 'Assign a policy for devices to everybody, and mend or retire the devices that miss it.',
   collectors: ['microsoft365'],
   population: 'connected Microsoft 365 tenants',
+  tolerant: true,
   parameters: z.strictObject({ minimumOf100: z.number().min(50).max(100).default(95) }),
   over: need(Organization, ['name']),
   related: {

@@ -13,6 +13,7 @@ export const evidenceCoverageComplete = control({
     'Grant what the reason names, or keep the service running; a gap that has passed can only be disclosed.',
   collectors: ['exhibit'],
   population: 'datasets of connected sources and declared systems',
+  tolerant: true,
   parameters: z.strictObject({
     minimumPer100: z.number().min(1).max(100).default(97),
     maximumGapNights: z.number().int().min(0).default(3),

@@ -2,7 +2,7 @@ import { controls } from '../../controls/index.ts';
 import type { Result } from '../../controls/result.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import { html, type Raw } from '../html.ts';
-import type { JudgedDataset } from '../newest-reading.ts';
+import { isRead, systemName } from '../systems.ts';
 import { style } from './style.ts';
 
 const words: Readonly<Record<Result['status'], string>> = {
@@ -176,12 +176,6 @@ function row({ control, status, population: p, because }: Result, names: boolean
   </tr> `;
 }
 
-const vendors: Readonly<Record<string, string>> = {
-  github: 'GitHub',
-  microsoft365: 'Microsoft 365',
-  aws: 'Amazon Web Services',
-};
-
 /** Which kinds of system were read, and which were connected and told nothing. What was not read is not judged. */
 function systemsOf({ judgement }: Packet): { readonly read: string[]; readonly unread: string[] } {
   const read = new Set(judgement.datasets.filter(isRead).map(({ source }) => source));
@@ -189,18 +183,10 @@ function systemsOf({ judgement }: Packet): { readonly read: string[]; readonly u
     ...new Set(
       judgement.plan.sources
         .filter(({ id }) => read.has(id) === told)
-        .map(({ collector }) => vendors[collector] ?? collector),
+        .map(({ collector }) => systemName(collector)),
     ),
   ];
   return { read: named(true), unread: named(false) };
-}
-
-function isRead({ snapshot, reasons }: JudgedDataset): boolean {
-  return (
-    snapshot !== null &&
-    reasons.length === 0 &&
-    (snapshot.end.records > 0 || snapshot.end.outcome === 'complete')
-  );
 }
 
 function notCovered(packet: Packet): Raw {
@@ -256,7 +242,13 @@ function exceptionsSection({ judgement, profile }: Packet): Raw {
 function contentsSection({ profile }: Packet): Raw {
   const files: readonly (readonly [string, string])[] =
     profile === 'insurer'
-      ? [['data/metrics.csv', 'each test with its counts']]
+      ? [
+          ['data/metrics.csv', 'each test with its counts'],
+          [
+            'data/answers.csv',
+            'each question with what the evidence says of it and what the company answered',
+          ],
+        ]
       : [
           ['data/results/results.csv', 'each test with its counts and reasons'],
           [
@@ -265,6 +257,7 @@ function contentsSection({ profile }: Packet): Raw {
           ],
           ['data/populations/', 'what was read, a table for each kind of thing, with how it was extracted'],
           ['data/coverage.csv', 'each dataset on each night that was due'],
+          ['data/answers/', 'each question of insurers, auditors and customers with its drafted answer'],
           ['data/frameworks/', 'requirements of each framework with the tests that bear on them'],
           ['data/plan.json', 'what was due, the thresholds, exceptions and declared systems'],
           ['data/runs/', 'manifests of every reading'],

@@ -12,6 +12,7 @@ const insurerFiles: readonly string[] = [
   '00_START_HERE.html',
   'VERIFY.md',
   'data/metrics.csv',
+  'data/answers.csv',
   'data/twin.sha256',
   'data/inclusion.json',
 ];

@@ -151,6 +151,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
     systems: 'systems.yaml',
     people: 'people.yaml',
     services: 'services.yaml',
+    answers: 'answers.yaml',
     leavers: { file: 'leavers.csv', exportedBy, exportedOn, system, filter },
     policy: 'policy.yaml',
     // The synthetic Microsoft 365 is asked over HTTPS, with a certificate of its own.
@@ -160,6 +161,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
   await writeFile(join(folder, 'exhibit.yaml'), head + stringify(configuration));
   await writeFile(join(folder, 'exceptions.yaml'), stringify(demo.exceptions));
   await writeFile(join(folder, 'systems.yaml'), stringify(demo.systems));
+  await writeFile(join(folder, 'answers.yaml'), stringify(demo.answers));
   const { people, services } = demo.register;
   const named = <T extends { accounts: readonly { collector: string; account: string }[] }>(
     list: readonly T[],

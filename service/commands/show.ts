@@ -8,6 +8,8 @@ const views: Readonly<Record<string, () => Promise<View>>> = {
   sources: async () => (await import('../views/sources.ts')).sources,
   datasets: async () => (await import('../views/datasets.ts')).datasets,
   results: async () => (await import('../views/results.ts')).results,
+  answers: async () => (await import('../views/answers.ts')).answers,
+  readiness: async () => (await import('../views/readiness.ts')).readiness,
   people: async () => (await import('../views/people.ts')).people,
   runs: async () => (await import('../views/runs.ts')).runs,
   ledger: async () => (await import('../views/ledger.ts')).ledger,

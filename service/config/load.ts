@@ -4,9 +4,17 @@ import { z } from 'zod';
 import type { Collector } from '../../collectors/collector.ts';
 import { consented } from '../../collectors/dataset.ts';
 import type { Control } from '../../controls/control.ts';
-import { DeclaredSystem, Exception, Person, Policy, ServiceAccount } from '../../controls/declarations.ts';
+import {
+  DeclaredSystem,
+  Exception,
+  Person,
+  Policy,
+  ServiceAccount,
+  StoredAnswer,
+} from '../../controls/declarations.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Setup, Source, Timetable } from '../../scheduler/setup.ts';
+import { checkAnswers } from './answers.ts';
 import { readLeavers } from './leavers.ts';
 import { checkRegister } from './register.ts';
 import { ConfigFile, SourceEntry } from './schema.ts';
@@ -30,7 +38,7 @@ export interface Registry {
 }
 
 /** What may stand in a file of its own. */
-type Listed = 'exceptions' | 'systems' | 'policy' | 'people' | 'services';
+type Listed = 'exceptions' | 'systems' | 'policy' | 'people' | 'services' | 'answers';
 
 /** Reads and checks `exhibit.yaml` and the files that it names. Throws `OperatorError`, one sentence, where something is wrong. */
 export function loadConfiguration(path: string, registry: Registry): Configuration {
@@ -51,6 +59,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const policy = besides('policy', Policy);
   const people = besides('people', z.array(Person));
   const services = besides('services', z.array(ServiceAccount));
+  const answers = besides('answers', z.array(StoredAnswer));
 
   for (const [n, { id, control, start, end, safeguard }] of exceptions.value.entries()) {
     const wrong = (field: string, what: string) => exceptions.yaml.error([...exceptions.at, n, field], what);
@@ -76,6 +85,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
     if (sources.findIndex((source) => source.id === id) !== n)
       throw yaml.error(['sources', n, 'id'], `there are two sources ${id}`);
 
+  checkAnswers(answers);
   checkRegister([people, services], new Set(sources.map(({ id }) => id)));
   for (const [n, { state, collector }] of systems.value.entries()) {
     const connected = sources.find((source) => state === 'absent' && source.collector.id === collector);
@@ -107,6 +117,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
         services: services.value,
         leavers: config.leavers ? readLeavers(config.leavers, under(config.leavers.file)) : null,
       },
+      answers: answers.value,
     },
     timetable: {
       daily: { hour, minute, second, timeZone: config.schedule.timeZone },

@@ -4,6 +4,7 @@ import type { Status } from '../../controls/finding.ts';
 import type { Judgement } from '../../exports/judge.ts';
 import type { Report } from '../../exports/verify/report.ts';
 import type { Configuration } from '../config/load.ts';
+import { answersInBrief } from '../views/answers.ts';
 import { resultsTable } from '../views/results.ts';
 import type { Shown } from '../views/view.ts';
 import { table } from './table.ts';
@@ -65,6 +66,7 @@ export function demoSummary(result: DemoResult): Shown {
         meanings[state],
       ]),
     ),
+    answersInBrief(judgement),
     'Packets, verified as a recipient would:',
     ...packets.map(
       ({ path, stays, report }) =>
@@ -74,6 +76,8 @@ export function demoSummary(result: DemoResult): Shown {
     '',
     `Unzip a packet and open 00_START_HERE.html. Everything is in ${near(folder)}. Look further with`,
     `  ${exhibit} show results --config ${config}`,
+    `  ${exhibit} show answers --config ${config}`,
+    `  ${exhibit} show readiness --config ${config}`,
     `  ${exhibit} show datasets --config ${config}`,
     `  ${exhibit} packet soc2-type1 --config ${config}`,
     `  ${exhibit} verify ${near(packets[0]?.path ?? '')} --trust ${near(configuration.paths.trust)}`,

@@ -123,6 +123,7 @@ export async function withNight<T>(
           exceptions: [],
           systems: [],
           register: { people: [], services: [], leavers: null },
+          answers: [],
         },
         outside: {
           network,

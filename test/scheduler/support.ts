@@ -203,6 +203,7 @@ export function setupOf(sources: readonly Source[]): Setup {
     exceptions: [],
     systems: [],
     register: { people: [], services: [], leavers: null },
+    answers: [],
   };
 }
 

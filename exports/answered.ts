@@ -1,0 +1,44 @@
+import type { Answer } from '../controls/answers/answer.ts';
+import { answersTo } from '../controls/answers/answers.ts';
+import { controls } from '../controls/index.ts';
+import { questionnaires } from '../controls/questionnaire.ts';
+import { own } from './coverage.ts';
+import type { Judgement } from './judge.ts';
+import { isRead, systemName } from './systems.ts';
+
+/** Every question with its drafted answer, by what was judged. `now` is the reader's; without it answers speak as of the evidence. */
+export function answersOf(judgement: Judgement, now = judgement.asOf): Answer[] {
+  const { asOf, results, plan, datasets } = judgement;
+  const read = new Set(datasets.filter(isRead).map(({ source }) => source));
+  return answersTo(questionnaires, {
+    asOf,
+    now,
+    results,
+    controls,
+    sources: [
+      ...plan.sources.map(({ id, collector }) => ({
+        id,
+        collector,
+        system: systemName(collector),
+        read: read.has(id),
+      })),
+      { ...own, system: systemName(own.collector), read: true },
+    ],
+    readings: plan.sources.flatMap(({ id, collector, datasets: due }) =>
+      due.map((dataset) => {
+        const judged = datasets.find((each) => each.source === id && each.dataset === dataset.id);
+        const { snapshot = null, reasons = [] } = judged ?? {};
+        return {
+          collector,
+          lists: Object.entries(snapshot?.header.kinds ?? dataset.kinds).flatMap(([kind, { lists }]) =>
+            lists === false ? [] : [kind],
+          ),
+          complete: snapshot?.end.outcome === 'complete' && reasons.length === 0,
+        };
+      }),
+    ),
+    systems: plan.systems,
+    exceptions: plan.exceptions,
+    stored: plan.answers,
+  });
+}

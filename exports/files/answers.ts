@@ -1,0 +1,135 @@
+import type { Answer } from '../../controls/answers/answer.ts';
+import { answersOf } from '../answered.ts';
+import { csv } from '../csv.ts';
+import type { Exporter } from '../exporter.ts';
+
+const lines = (each: readonly string[]) => each.join(' | ');
+const valueOf = ({ value }: Answer['stored'][number]) => [value].flat().join(', ');
+const counts = ({ measures }: Answer) =>
+  measures.filter(({ status }) => status !== null).map(({ control, n, N }) => `${control}: ${n} of ${N}`);
+
+/** Every question with its drafted answer and what the company answered: once for programs, once for spreadsheets. */
+export const answers: Exporter = ({ judgement }) => {
+  const all = answersOf(judgement);
+  const { asOf, rehearsal } = judgement;
+  return [
+    {
+      path: 'data/answers/answers.json',
+      text: `${JSON.stringify({ asOf, rehearsal, answers: all }, null, 1)}\n`,
+    },
+    {
+      path: 'data/answers/answers.csv',
+      text: csv(
+        [
+          'questionnaire',
+          'question',
+          'about',
+          'references',
+          'state',
+          'from_evidence',
+          'statement',
+          'company_answered',
+          'answered_by',
+          'answered_on',
+          'form',
+          'company_holds',
+          'counts',
+          'exceptions',
+          'not_covered',
+          'not_told',
+          'level_needed',
+          'levels_shown',
+          'controls',
+          'files',
+          'left_to_a_person',
+          'as_of_utc',
+        ],
+        all.map((answer) => [
+          answer.questionnaire,
+          answer.question,
+          answer.about,
+          lines(answer.references),
+          answer.state,
+          answer.drafted,
+          answer.statement,
+          lines(answer.stored.map((each) => [valueOf(each), each.text ?? []].flat().join(': '))),
+          lines(answer.stored.map(({ answeredBy }) => answeredBy)),
+          lines(answer.stored.map(({ answeredOn }) => answeredOn)),
+          lines(answer.stored.map(({ carrier, form }) => [carrier ?? [], form ?? []].flat().join(' '))),
+          lines(answer.stored.map(({ holds }) => holds)),
+          lines(counts(answer)),
+          lines(
+            answer.exceptions.map(
+              ({ control, count, safeguard, ...of }) => `${count} of ${control} (${of.class}): ${safeguard}`,
+            ),
+          ),
+          lines(answer.doesNotCover),
+          lines(answer.untold),
+          answer.proof.needed ?? '',
+          lines(answer.proof.shown),
+          lines(answer.evidence),
+          lines(answer.files),
+          answer.person ?? '',
+          asOf,
+        ]),
+      ),
+    },
+  ];
+};
+
+/**
+ * Insurer only: the questions of insurers with state, counts and what is chosen or counted. No names, no ids of theirs,
+ * no words of anybody's: what the company wrote stays with the twin.
+ */
+export const answersInShort: Exporter = ({ judgement }) => [
+  {
+    path: 'data/answers.csv',
+    text: csv(
+      [
+        'question',
+        'about',
+        'state',
+        'from_evidence',
+        'company_answered',
+        'company_holds',
+        'counts',
+        'exceptions',
+        'tests_that_could_not_be_told',
+        'outside_not_declared',
+        'outside_declared_absent',
+        'outside_declared_present',
+        'never_covered',
+        'level_needed',
+        'levels_shown',
+        'as_of_utc',
+        'rehearsal',
+      ],
+      answersOf(judgement)
+        .filter(({ questionnaire }) => questionnaire === 'insurer')
+        .map((answer) => [
+          answer.question,
+          answer.about,
+          answer.state,
+          answer.drafted,
+          lines(answer.stored.map((each) => (isTyped(answer) ? valueOf(each) : 'answered in words'))),
+          lines(answer.stored.map(({ holds }) => holds)),
+          lines(counts(answer)),
+          answer.exceptions.reduce((sum, { count }) => sum + count, 0),
+          lines(answer.untoldControls),
+          lines(answer.outside.undeclared),
+          lines(answer.outside.absent),
+          lines(answer.outside.present),
+          lines(answer.neverCovered),
+          answer.proof.needed ?? '',
+          lines(answer.proof.shown),
+          judgement.asOf,
+          judgement.rehearsal,
+        ]),
+    ),
+  },
+];
+
+/** Whether what answers it is chosen or counted, and not written. */
+function isTyped({ type }: Answer): boolean {
+  return ['yes-no', 'choice', 'choices', 'percent', 'count', 'date'].includes(type);
+}

@@ -1,0 +1,252 @@
+import { describe, expect, test } from 'vitest';
+import type { Exception, StoredAnswer } from '../../controls/declarations.ts';
+import { allGood, answerTo, asOf, nothingElse, resultFrom, withoutResult, withResults } from './answering.ts';
+
+const said = (question: string, value: StoredAnswer['value'], more: Partial<StoredAnswer> = {}) => ({
+  question,
+  value,
+  answeredBy: 'Olga Officer',
+  answeredOn: '2026-05-01',
+  ...more,
+});
+
+describe('what evidence says of a yes', () => {
+  test('everything passes and there is nothing else: a yes', () => {
+    const { state, statement } = answerTo('INS-MFA-14');
+    expect(state).toBe('supported-yes');
+    expect(statement).toContain(
+      'As of 2026-06-30 03:00 UTC, for System microsoft365 (microsoft365-one): 2 of 2',
+    );
+  });
+
+  test('one that fails of what decides: a no, also where more is not known', () => {
+    const results = withResults(
+      resultFrom('legacy-auth-blocked-m365', ['pass', 'fail'], ['a part was refused']),
+    );
+    expect(answerTo('INS-MFA-14', { results }).state).toBe('supported-no');
+  });
+
+  test('one that fails of what merely bears on it leaves it open', () => {
+    const results = withResults(resultFrom('mfa-observed-in-signins', ['pass', 'fail']));
+    expect(answerTo('INS-MFA-01', { results }).state).toBe('partial-evidence');
+  });
+
+  test('an accepted failure qualifies it, with its class, count and safeguard', () => {
+    const exception = (subject: string, name: string): Exception => ({
+      id: `x-${subject}`,
+      control: 'legacy-auth-blocked-m365',
+      subjects: [subject],
+      class: name,
+      ...{ owner: 'A', approver: 'B', reason: 'C', start: '2026-01-01', end: '2026-12-31' },
+      safeguard: { text: 'a hardware key' },
+    });
+    const results = withResults(
+      resultFrom('legacy-auth-blocked-m365', ['pass', 'excepted', 'excepted', 'excepted']),
+    );
+    const exceptions = ['subject-1', 'subject-2'].map((subject) => exception(subject, 'emergency account'));
+    const answer = answerTo('INS-MFA-14', { results, exceptions });
+    expect(answer.state).toBe('qualified');
+    expect(answer.exceptions).toEqual([
+      {
+        control: 'legacy-auth-blocked-m365',
+        class: 'emergency account',
+        safeguard: 'a hardware key',
+        count: 2,
+      },
+      { control: 'legacy-auth-blocked-m365', class: 'not told', safeguard: 'not told', count: 1 },
+    ]);
+    expect(answer.statement).toContain(
+      'Exceptions: 2 of legacy-auth-blocked-m365 (emergency account), with a hardware key; 1 of',
+    );
+    expect(answer.statement).toContain('1 of 4');
+  });
+
+  test('what could not be told, has no test yet, or is of nobody, leaves it partial', () => {
+    const control = 'legacy-auth-blocked-m365';
+    for (const results of [
+      withResults(resultFrom(control, ['pass', 'no-data'])),
+      withResults(resultFrom(control, ['pass'], ['Okta signs people in for example.com, and is not read'])),
+      withResults(resultFrom(control, ['manual'])),
+      withResults(resultFrom(control, [])),
+      withoutResult(control),
+    ])
+      expect(answerTo('INS-MFA-14', { results }).state).toBe('partial-evidence');
+  });
+
+  test('a provider that is not read is named by what the results say of it', () => {
+    const because = ['Okta signs people in for example.com, and is not read'];
+    const results = withResults(resultFrom('mfa-required-all-users-m365', ['pass'], because));
+    const { state, statement, untold } = answerTo('INS-MFA-02', { results });
+    expect(state).toBe('partial-evidence');
+    expect(untold).toEqual([`mfa-required-all-users-m365: ${because[0]}`]);
+    expect(statement).toContain('Could not be told: mfa-required-all-users-m365: Okta');
+  });
+
+  test('nothing of what it counts is enough only where the question allows it, and something else holds', () => {
+    const none = (id: string) => resultFrom(id, []);
+    const one = answerTo('INS-MFA-09', { results: withResults(none('mfa-aws-console-users')) });
+    expect(one.state).toBe('supported-yes');
+    expect(one.statement).toContain('there are no IAM users');
+    expect(answerTo('INS-MFA-09', { results: withResults(none('mfa-aws-root')) }).state).toBe(
+      'partial-evidence',
+    );
+  });
+});
+
+describe('levels of proof', () => {
+  test('what could be shown does not stand in for what must be', () => {
+    const results = withResults(
+      resultFrom('mfa-required-github-org', []),
+      resultFrom('mfa-required-guests-m365', []),
+    );
+    const answer = answerTo('INS-MFA-11', { results });
+    expect(answer.proof).toEqual({ needed: 'required', shown: ['capable'] });
+    expect(answer.state).toBe('partial-evidence');
+  });
+
+  test('nothing is the basis that could not be told', () => {
+    const results = withResults(resultFrom('mfa-observed-in-signins', ['no-data', 'no-data']));
+    const { statement, proof } = answerTo('INS-MFA-01', { results });
+    expect(proof.shown).toEqual(['required']);
+    expect(statement).toMatch(/Basis: required at the reading; settings and records as they were read\.$/);
+  });
+});
+
+describe('systems that no source reads', () => {
+  const without = (kind: string) => nothingElse.filter(({ id }) => id !== kind);
+  const there = (kind: string, state: 'not-read' | 'by-hand') =>
+    nothingElse.map((system) => (system.id === kind ? { ...system, name: 'Old mail', state } : system));
+
+  test('nobody said whether there are any: no bare yes, and it is told', () => {
+    const { state, doesNotCover } = answerTo('INS-MFA-14', { systems: without('other-mail') });
+    expect(state).toBe('qualified');
+    expect(doesNotCover).toContain(
+      'mail systems other than Microsoft 365 (nobody declared whether there are any)',
+    );
+  });
+
+  test('somebody said that there are some: partial, and they are named', () => {
+    for (const state of ['not-read', 'by-hand'] as const) {
+      const answer = answerTo('INS-MFA-14', { systems: there('other-mail', state) });
+      expect(answer.state).toBe('partial-evidence');
+      expect(answer.statement).toMatch(
+        /Not covered by this statement: Old mail: .*\(Olga Officer, 2026-06-01\)/,
+      );
+    }
+  });
+
+  test('what lies outside what we read in part is never covered by what we do', () => {
+    expect(answerTo('INS-MFA-04').state).toBe('qualified');
+    expect(answerTo('INS-MFA-04', { systems: without('network-equipment') }).state).toBe('partial-evidence');
+  });
+
+  test('a source that told nothing is no system that was read', () => {
+    const sources = allGood.sources.map((source) => ({
+      ...source,
+      read: source.collector !== 'microsoft365',
+    }));
+    const { statement, covers, doesNotCover } = answerTo('INS-MFA-14', { sources });
+    expect(covers?.systems).toEqual([]);
+    expect(doesNotCover).toContain(
+      'System microsoft365 (microsoft365-one): connected, and nothing of it could be read',
+    );
+    expect(statement).toContain('for no system, because nothing was read that bears on this');
+  });
+});
+
+describe('what the company answered', () => {
+  const fails = withResults(resultFrom('legacy-auth-blocked-m365', ['pass', 'fail']));
+  const stored = (value: StoredAnswer['value'], more = {}) => ({
+    stored: [said('INS-MFA-14', value), said('INS-GOV-02', 'yes')],
+    ...more,
+  });
+
+  test('a yes that the evidence shows to be none is contradicted, and so is a no', () => {
+    expect(answerTo('INS-MFA-14', stored('yes', { results: fails }))).toMatchObject({
+      state: 'contradicted',
+      drafted: 'supported-no',
+      stored: [{ value: 'yes', holds: 'contradicted' }],
+    });
+    expect(answerTo('INS-MFA-14', stored('no')).state).toBe('contradicted');
+    expect(answerTo('INS-MFA-14', stored('no', { results: fails })).stored[0]?.holds).toBe('holds');
+  });
+
+  test('of several forms one is enough', () => {
+    const both = [said('INS-MFA-14', 'no', { form: 'A' }), said('INS-MFA-14', 'yes', { form: 'B' })];
+    const { state, stored: tested } = answerTo('INS-MFA-14', { stored: both, results: fails });
+    expect(state).toBe('contradicted');
+    expect(tested.map(({ holds }) => holds)).toEqual(['holds', 'contradicted']);
+  });
+
+  test('it makes nothing true: what the evidence does not show stays as it is', () => {
+    const results = withoutResult('legacy-auth-blocked-m365');
+    expect(answerTo('INS-MFA-14', stored('yes', { results }))).toMatchObject({
+      state: 'partial-evidence',
+      stored: [{ holds: 'not-shown' }],
+    });
+    const person = answerTo('INS-GOV-02', stored('yes'));
+    expect(person).toMatchObject({ state: 'person-only', stored: [{ holds: 'untested' }] });
+  });
+
+  test('what is chosen is held against the controls of each option', () => {
+    const choose = (value: StoredAnswer['value'], results = allGood.results) =>
+      answerTo('INS-BAK-02', { stored: [said('INS-BAK-02', value)], results }).stored[0]?.holds;
+    const open = withResults(resultFrom('backups-immutable', ['fail']));
+    expect(choose(['unchangeable'])).toBe('holds');
+    expect(choose(['unchangeable', 'offline'])).toBe('qualified');
+    expect(choose(['offline'])).toBe('untested');
+    expect(choose(['offline', 'unchangeable'], open)).toBe('contradicted');
+    expect(choose(['unchangeable'], withoutResult('backups-immutable'))).toBe('not-shown');
+  });
+
+  test('a share is compared without rounding', () => {
+    const almost = Array.from({ length: 1000 }, (_, n) => (n < 4 ? ('fail' as const) : ('pass' as const)));
+    const results = withResults(resultFrom('mfa-required-all-users-m365', almost));
+    const share = (value: number, more = results) =>
+      answerTo('INS-MFA-13', { stored: [said('INS-MFA-13', value)], results: more }).stored[0]?.holds;
+    expect([share(100), share(99.7), share(99.6), share(90)]).toEqual([
+      'contradicted',
+      'contradicted',
+      'holds',
+      'holds',
+    ]);
+    const unknown = withResults(resultFrom('mfa-required-all-users-m365', ['pass', 'no-data'], ['refused']));
+    expect(share(100, unknown)).toBe('not-shown');
+    expect(answerTo('INS-MFA-13', { results }).statement).toContain('996 of 1000');
+    expect(answerTo('INS-MFA-13', { results }).statement).not.toMatch(/100 ?(%|per ?cent)/);
+  });
+});
+
+describe('age', () => {
+  const later = (hours: number) => new Date(Date.parse(asOf) + hours * 3_600_000).toISOString();
+
+  test('evidence of more than 36 hours, or what is said instead, says nothing of now', () => {
+    expect(answerTo('INS-MFA-14', { now: later(36) }).state).toBe('supported-yes');
+    expect(answerTo('INS-MFA-14', { now: later(37) }).state).toBe('stale');
+    expect(answerTo('INS-MFA-14', { now: later(719), maxAgeHours: 720 }).state).toBe('supported-yes');
+    expect(answerTo('INS-GOV-02', { now: later(999) }).state).toBe('person-only');
+  });
+
+  test('a contradiction is told however old', () => {
+    const results = withResults(resultFrom('legacy-auth-blocked-m365', ['fail']));
+    const stored = [said('INS-MFA-14', 'yes')];
+    expect(answerTo('INS-MFA-14', { now: later(99), results, stored }).state).toBe('contradicted');
+  });
+});
+
+describe('requests', () => {
+  test('are served where every list was wholly read, whatever it shows', () => {
+    const results = withResults(resultFrom('mfa-required-all-users-m365', ['fail']));
+    expect(answerTo('PBC-603', { results })).toMatchObject({ state: 'supported-yes' });
+    const readings = allGood.readings.map((reading) => ({
+      ...reading,
+      complete: reading.collector !== 'aws',
+    }));
+    expect(answerTo('PBC-603', { readings })).toMatchObject({ state: 'partial-evidence' });
+    expect(answerTo('PBC-603', { readings: [] }).untold).toContain('nothing that was due lists account');
+  });
+
+  test('a part is never the whole', () => {
+    expect(answerTo('PBC-611').state).toBe('partial-evidence');
+  });
+});
