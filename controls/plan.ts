@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Cadence } from '../evidence-model/cadence.ts';
 import { Absence, Speech } from '../evidence-model/snapshot.ts';
+import { Declared } from './declared/declared.ts';
 import { DeclaredSystem, Exception, Policy, Register } from './declarations.ts';
 
 /** One dataset that is due of one source, with all that judging it needs. */
@@ -37,5 +38,6 @@ export const Plan = z.strictObject({
   exceptions: z.array(Exception),
   systems: z.array(DeclaredSystem),
   register: Register.prefault({}),
+  declared: Declared.prefault({}),
 });
 export type Plan = z.output<typeof Plan>;

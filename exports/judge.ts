@@ -1,5 +1,8 @@
 import { needsOf, type Control } from '../controls/control.ts';
-import { except, evaluate } from '../controls/evaluate.ts';
+import { planDataset, type Statements } from '../controls/declared/derivation.ts';
+import { readFor, withDeclared } from '../controls/declared/with-declared.ts';
+import { evaluateAll } from '../controls/evaluate-all.ts';
+import { except } from '../controls/evaluate.ts';
 import { holderNeeds, withHolders } from '../controls/holders.ts';
 import type { Reading } from '../controls/readings.ts';
 import { controls as allControls } from '../controls/index.ts';
@@ -72,8 +75,8 @@ export async function judge(
 
   const judged = datasets.map((dataset) => withParent(dataset, datasets));
   const earlier = await readingsBefore(history, closed, plan, judged, controls);
-  const rules = plan.policy.controls;
   const needed = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
+  for (const kind of readFor(needed)) needed.add(kind);
   if (needed.has(AccountHolder.name) || needed.has(Leaver.name))
     for (const kind of holderNeeds) needed.add(kind);
   // Of a log the earlier readings come first, the oldest before all.
@@ -96,7 +99,11 @@ export async function judge(
     subjects: judgedSubjects,
   };
   const evidence = withHolders(read, plan.register);
-  const plain = controls.map((control) => evaluate(control, rules[control.id], evidence));
+  const statements: Statements = {
+    plan,
+    cite: (pointer) => ({ dataset: planDataset, artifact: last.open.plan, pointer }),
+  };
+  const plain = evaluateAll(controls, plan.policy, evidence, statements);
   const holds = (id: string) => plain.some(({ control, status }) => control === id && status === 'pass');
   const results = plain
     .map((result) => except(result, plan.exceptions, asOf, holds))
@@ -115,7 +122,10 @@ export async function judge(
     earlier,
     coverage,
     results,
-    subjects: allSubjects(snapshots, { kinds: needed, subjects: evidence.subjects }),
+    subjects: allSubjects(snapshots, {
+      kinds: needed,
+      subjects: withDeclared(evidence, statements).subjects,
+    }),
     rules: await rulesDigest(),
   };
 }

@@ -9,7 +9,7 @@ import type { Setup } from './setup.ts';
 
 /** What is due of these sources and how it will be judged. The same configuration gives the same plan. */
 export function planOf(setup: Setup): Plan {
-  const { organization, sources, policy, exceptions, systems, register } = setup;
+  const { organization, sources, policy, exceptions, systems, register, declared } = setup;
   return Plan.parse({
     v: 1,
     organization: { name: organization.name, slug: organization.slug },
@@ -26,6 +26,7 @@ export function planOf(setup: Setup): Plan {
     exceptions: [...exceptions].sort((a, b) => compare(a.id, b.id)),
     systems: [...systems].sort((a, b) => compare(a.id, b.id)),
     register: canonical(register),
+    declared: canonical(declared),
   });
 }
 

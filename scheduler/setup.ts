@@ -1,6 +1,7 @@
 import type { Collector } from '../collectors/collector.ts';
 import type { Dataset } from '../collectors/dataset.ts';
 import type { DeclaredSystem, Exception, Policy, Register } from '../controls/declarations.ts';
+import type { Declared } from '../controls/declared/declared.ts';
 import type { Daily } from '../evidence-model/schedule.ts';
 
 /** One configured source. Its secrets are not here: they are read anew whenever it is connected. */
@@ -24,6 +25,7 @@ export interface Setup {
   readonly exceptions: readonly Exception[];
   readonly systems: readonly DeclaredSystem[];
   readonly register: Register;
+  readonly declared: Declared;
 }
 
 /** When it is read by itself, and how late a slot may still be begun. */

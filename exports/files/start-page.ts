@@ -205,7 +205,9 @@ function isRead({ snapshot, reasons }: JudgedDataset): boolean {
 
 function notCovered(packet: Packet): Raw {
   const { judgement, profile } = packet;
-  const { systems } = judgement.plan;
+  const systems = judgement.plan.systems.flatMap(({ state, ...system }) =>
+    state === 'connected' ? [] : [{ ...system, state }],
+  );
   const said = {
     absent: 'declared absent',
     'not-read': 'in scope, not read',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectors } from '../../collectors/index.ts';
 import { openNetwork } from '../../collectors/transport/network.ts';
+import { Declared } from '../../controls/declared/declared.ts';
 import type { Demo } from '../../demo/index.ts';
 import { collectorDigest } from '../../exports/code-digest.ts';
 import { judge, type Judgement } from '../../exports/judge.ts';
@@ -123,6 +124,7 @@ export async function withNight<T>(
           exceptions: [],
           systems: [],
           register: { people: [], services: [], leavers: null },
+          declared: Declared.parse({}),
         },
         outside: {
           network,
