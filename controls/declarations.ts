@@ -20,16 +20,26 @@ export const Exception = z.strictObject({
   start: z.iso.date(),
   /** The last day on which it counts. */
   end: z.iso.date(),
+  /** The day by which somebody looks at it again. */
+  review: z.iso.date().optional(),
+  /** When the weakness was found, where that was before it was accepted. */
+  openedOn: z.iso.date().optional(),
 });
 export type Exception = z.output<typeof Exception>;
 
-/** A system that no source reads: said by someone, on a day. */
+/** A system that no source reads, or one that a source does under another name: said by someone, on a day. */
 export const DeclaredSystem = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   name: z.string().min(1),
   /** The kind of source that this declares absent, such as `aws`; otherwise any system in scope. */
   collector: z.string().optional(),
-  state: z.enum(['absent', 'not-read', 'by-hand']),
+  state: z.enum(['absent', 'not-read', 'by-hand', 'connected']),
+  /** Of one that is connected: the source that reads it. */
+  source: z.string().optional(),
+  /** What evidence calls it, as `scope-complete` names what it found; `*` stands for any text. */
+  covers: z
+    .array(z.string().regex(/(?:[^*?]){4}/, 'must hold four letters in a row that stand for themselves'))
+    .optional(),
   declaredBy: person,
   declaredOn: z.iso.date(),
 });

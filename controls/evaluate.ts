@@ -12,6 +12,8 @@ export interface Evidence {
   readonly systems: readonly DeclaredSystem[];
   readonly readings: readonly Reading[];
   readonly subjects: Subjects;
+  /** What other controls say, for those over what rests on them. */
+  readonly outcomes?: readonly Pick<Result, 'control' | 'status' | 'severity'>[];
 }
 
 /**

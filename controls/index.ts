@@ -30,14 +30,17 @@ import { deviceComplianceBaseline } from './rules/device-compliance-baseline.ts'
 import { deviceEncryption } from './rules/device-encryption.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { dormantAccountsM365 } from './rules/dormant-accounts-m365.ts';
+import { emergencyChangesReviewed } from './rules/emergency-changes-reviewed.ts';
 import { encryptionAtRest } from './rules/encryption-at-rest.ts';
 import { eolSoftwareNone } from './rules/eol-software-none.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
+import { exceptionsCurrent } from './rules/exceptions-current.ts';
 import { externalMailTagged } from './rules/external-mail-tagged.ts';
 import { externalSharingRestricted } from './rules/external-sharing-restricted.ts';
 import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
 import { githubTokensGoverned } from './rules/github-tokens-governed.ts';
 import { guestsInactiveM365 } from './rules/guests-inactive-m365.ts';
+import { joinerApproved } from './rules/joiner-approved.ts';
 import { leaverActiveElsewhere } from './rules/leaver-active-elsewhere.ts';
 import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
 import { legacyAuthBlockedM365 } from './rules/legacy-auth-blocked-m365.ts';
@@ -63,16 +66,21 @@ import { outsideCollaboratorsReviewed } from './rules/outside-collaborators-revi
 import { patchCriticalSla } from './rules/patch-critical-sla.ts';
 import { personAccessMatrixComplete } from './rules/person-access-matrix-complete.ts';
 import { prReviewRequired } from './rules/pr-review-required.ts';
+import { privilegedGrantsApproved } from './rules/privileged-grants-approved.ts';
 import { privilegedGuestsNoneM365 } from './rules/privileged-guests-none-m365.ts';
 import { protectionChangesTracked } from './rules/protection-changes-tracked.ts';
 import { publicReposApproved } from './rules/public-repos-approved.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
+import { restoreTested } from './rules/restore-tested.ts';
 import { riskyUsersHandled } from './rules/risky-users-handled.ts';
 import { rootKeysNone } from './rules/root-keys-none.ts';
 import { rootNotUsed } from './rules/root-not-used.ts';
+import { saasBackupDeclared } from './rules/saas-backup-declared.ts';
+import { scopeComplete } from './rules/scope-complete.ts';
 import { secretAlertsResolved } from './rules/secret-alerts-resolved.ts';
 import { secretScanningOn } from './rules/secret-scanning-on.ts';
 import { serviceAdminSecrets } from './rules/service-admin-secrets.ts';
+import { serviceReportsCurrent } from './rules/service-reports-current.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
 import { ssoEnforcedGithub } from './rules/sso-enforced-github.ts';
 import { statusChecksRequired } from './rules/status-checks-required.ts';
@@ -117,14 +125,17 @@ export const controls: readonly Control[] = [
   deviceEncryption,
   dmarcEnforced,
   dormantAccountsM365,
+  emergencyChangesReviewed,
   encryptionAtRest,
   eolSoftwareNone,
   evidenceCoverageComplete,
+  exceptionsCurrent,
   externalMailTagged,
   externalSharingRestricted,
   githubOwnersBounded,
   githubTokensGoverned,
   guestsInactiveM365,
+  joinerApproved,
   leaverActiveElsewhere,
   leaverDisabledEntra,
   legacyAuthBlockedM365,
@@ -150,16 +161,21 @@ export const controls: readonly Control[] = [
   patchCriticalSla,
   personAccessMatrixComplete,
   prReviewRequired,
+  privilegedGrantsApproved,
   privilegedGuestsNoneM365,
   protectionChangesTracked,
   publicReposApproved,
   repoDefaultPermissionLeast,
+  restoreTested,
   riskyUsersHandled,
   rootKeysNone,
   rootNotUsed,
+  saasBackupDeclared,
+  scopeComplete,
   secretAlertsResolved,
   secretScanningOn,
   serviceAdminSecrets,
+  serviceReportsCurrent,
   spfDkimValid,
   ssoEnforcedGithub,
   statusChecksRequired,

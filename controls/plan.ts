@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Cadence } from '../evidence-model/cadence.ts';
 import { Absence, Speech } from '../evidence-model/snapshot.ts';
 import { DeclaredSystem, Exception, Policy, Register, StoredAnswer } from './declarations.ts';
+import { Declared } from './declared/declared.ts';
 
 /** One dataset that is due of one source, with all that judging it needs. */
 export const DueDataset = z.strictObject({
@@ -38,5 +39,6 @@ export const Plan = z.strictObject({
   systems: z.array(DeclaredSystem),
   register: Register.prefault({}),
   answers: z.array(StoredAnswer).default([]),
+  declared: Declared.prefault({}),
 });
 export type Plan = z.output<typeof Plan>;

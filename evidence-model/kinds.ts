@@ -6,6 +6,7 @@ import * as watch from './kinds/watch.ts';
 import * as identity from './kinds/identity.ts';
 import * as access from './kinds/access.ts';
 import * as code from './kinds/code.ts';
+import * as declared from './kinds/declared.ts';
 import * as device from './kinds/device.ts';
 import * as log from './kinds/log.ts';
 import * as person from './kinds/person.ts';
@@ -15,6 +16,7 @@ import * as tenant from './kinds/tenant.ts';
 export * from './kinds/identity.ts';
 export * from './kinds/access.ts';
 export * from './kinds/code.ts';
+export * from './kinds/declared.ts';
 export * from './kinds/device.ts';
 export * from './kinds/log.ts';
 export * from './kinds/mail.ts';
@@ -31,6 +33,7 @@ export const kinds: readonly Kind[] = [
   backup,
   cloud,
   code,
+  declared,
   device,
   identity,
   log,

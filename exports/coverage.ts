@@ -195,9 +195,12 @@ export function coverageSubjects(plan: Plan, coverage: readonly Covered[]): Subj
       lastShortfall: last ? `${last.slot}: ${last.shortfall}` : 'none',
     });
   });
-  const systems = plan.systems.map(({ id, name, state, declaredBy, declaredOn }) =>
-    subject(`system ${id}`, { name, state, declaredBy, declaredOn }),
-  );
+  // One that is connected is there already, with the datasets of its source.
+  const systems = plan.systems
+    .filter(({ state }) => state !== 'connected')
+    .map(({ id, name, state, declaredBy, declaredOn }) =>
+      subject(`system ${id}`, { name, state, declaredBy, declaredOn }),
+    );
   return [...datasets, ...systems];
 }
 

@@ -50,6 +50,12 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   for (const { id, name, linkedBy } of people) [id, name, linkedBy].forEach(take);
   for (const { id, owner, declaredBy } of services) [id, owner, declaredBy].forEach(take);
   for (const { accounts } of [...people, ...services]) for (const { account } of accounts) take(account);
+  const { attestations, approvals, entities, subservices } = plan.declared;
+  for (const { by } of attestations) take(by);
+  for (const { declaredBy } of entities) take(declaredBy);
+  for (const { report } of subservices) take(report?.reviewer);
+  if (approvals)
+    [approvals.exportedBy, ...approvals.approvals.map(({ approvedBy }) => approvedBy)].forEach(take);
   if (leavers) [leavers.exportedBy, ...leavers.people.map(({ account }) => account)].forEach(take);
   // The vendor's own roles and programs are called the same everywhere.
   const builtIn = new Set(

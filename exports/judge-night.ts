@@ -1,4 +1,7 @@
 import { needsOf, type Control } from '../controls/control.ts';
+import { planDataset, type Statements } from '../controls/declared/derivation.ts';
+import { readFor, restsOnWords, withDeclared } from '../controls/declared/with-declared.ts';
+import { seenBy } from '../controls/evaluate-all.ts';
 import { except, evaluate, type Evidence } from '../controls/evaluate.ts';
 import { holderNeeds, withHolders } from '../controls/holders.ts';
 import type { Plan } from '../controls/plan.ts';
@@ -66,6 +69,7 @@ export async function judgeNight(
   const judged = datasets.map((dataset) => withParent(dataset, datasets));
   const earlier = await readingsBefore(history, closed, plan, judged, controls);
   const needed = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
+  for (const kind of readFor(needed)) needed.add(kind);
   if (needed.has(AccountHolder.name) || needed.has(Leaver.name))
     for (const kind of holderNeeds) needed.add(kind);
   // Of a log the earlier readings come first, the oldest before all.
@@ -100,7 +104,12 @@ export async function judgeNight(
     },
     plan.register,
   );
-  const results = () => resultsOf({ plan, controls, evidence, keyOf, before, joined });
+  const statements: Statements = {
+    plan,
+    cite: (pointer) => ({ dataset: planDataset, artifact: last.open.plan, pointer }),
+  };
+  const seen = seenBy(controls, plan.policy, evidence, statements);
+  const results = () => resultsOf({ plan, controls, evidence, seen, keyOf, before, joined });
   return {
     asOf,
     slot: last.slot,
@@ -115,7 +124,10 @@ export async function judgeNight(
     earlier,
     coverage,
     results,
-    subjects: allSubjects(snapshots, { kinds: needed, subjects: evidence.subjects }),
+    subjects: allSubjects(snapshots, {
+      kinds: needed,
+      subjects: withDeclared(evidence, statements).subjects,
+    }),
     rules: await rulesDigest(),
   };
 }
@@ -124,20 +136,31 @@ interface Judging {
   readonly plan: Plan;
   readonly controls: readonly Control[];
   readonly evidence: Evidence;
+  /** The evidence with what people said in it. */
+  readonly seen: (control: Control) => Evidence;
   readonly keyOf: (kind: string) => string;
   readonly before: NightBefore | null;
   readonly joined: (kind: string) => JoinedKind;
 }
 
-function* resultsOf({ plan, controls, evidence, keyOf, before, joined }: Judging): Iterable<NightResult> {
+function* resultsOf({
+  plan,
+  controls,
+  evidence,
+  seen,
+  keyOf,
+  before,
+  joined,
+}: Judging): Iterable<NightResult> {
   const { asOf } = evidence;
   const judgeOne = (control: Control) => {
     let looked = false;
     const needs = new Set(needsOf(control).map(({ kind }) => kind));
+    const its = seen(control);
     const result = evaluate(control, plan.policy.controls[control.id], {
-      ...evidence,
+      ...its,
       subjects: {
-        of: (kind) => evidence.subjects.of(kind),
+        of: (kind) => its.subjects.of(kind),
         get contradictions() {
           return contradictionsOf(needs, joined);
         },
@@ -156,7 +179,8 @@ function* resultsOf({ plan, controls, evidence, keyOf, before, joined }: Judging
   for (const control of [...controls].sort((a, b) => compare(a.id, b.id))) {
     const { id } = control;
     const accepted = plan.exceptions.some((each) => each.control === id);
-    const inputs = before && !accepted ? inputsOf(control, plan, evidence, keyOf) : null;
+    const inputs =
+      before && !accepted && !restsOnWords(control) ? inputsOf(control, plan, evidence, keyOf) : null;
     if (inputs !== null && before?.isSame(id, inputs, asOf) === true) {
       yield { control: id, result: null };
       continue;

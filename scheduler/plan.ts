@@ -9,7 +9,7 @@ import type { Setup } from './setup.ts';
 
 /** What is due of these sources and how it will be judged. The same configuration gives the same plan. */
 export function planOf(setup: Setup): Plan {
-  const { organization, sources, policy, exceptions, systems, register, answers } = setup;
+  const { organization, sources, policy, exceptions, systems, register, answers, declared } = setup;
   return Plan.parse({
     v: 1,
     organization: { name: organization.name, slug: organization.slug },
@@ -29,6 +29,7 @@ export function planOf(setup: Setup): Plan {
     answers: canonical(
       [...answers].sort((a, b) => compare(a.question, b.question) || compare(a.form ?? '', b.form ?? '')),
     ),
+    declared: canonical(declared),
   });
 }
 

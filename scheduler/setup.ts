@@ -1,6 +1,7 @@
 import type { Collector } from '../collectors/collector.ts';
 import type { Dataset } from '../collectors/dataset.ts';
 import type { DeclaredSystem, Exception, Policy, Register, StoredAnswer } from '../controls/declarations.ts';
+import type { Declared } from '../controls/declared/declared.ts';
 import type { Daily } from '../evidence-model/schedule.ts';
 
 /** One configured source. Its secrets are not here: they are read anew whenever it is connected. */
@@ -25,6 +26,7 @@ export interface Setup {
   readonly systems: readonly DeclaredSystem[];
   readonly register: Register;
   readonly answers: readonly StoredAnswer[];
+  readonly declared: Declared;
 }
 
 /** When it is read by itself, and how late a slot may still be begun. */

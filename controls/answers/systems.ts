@@ -52,6 +52,7 @@ export function notCoveredOf(
       absent: 'declared absent',
       'not-read': 'in scope and not read',
       'by-hand': 'answered by hand',
+      connected: 'connected, and read no further than the evidence named here',
     };
     return `${name}: ${how[state]} (${declaredBy}, ${declaredOn})`;
   };

@@ -191,7 +191,9 @@ function systemsOf({ judgement }: Packet): { readonly read: string[]; readonly u
 
 function notCovered(packet: Packet): Raw {
   const { judgement, profile } = packet;
-  const { systems } = judgement.plan;
+  const systems = judgement.plan.systems.flatMap(({ state, ...system }) =>
+    state === 'connected' ? [] : [{ ...system, state }],
+  );
   const said = {
     absent: 'declared absent',
     'not-read': 'in scope, not read',

@@ -15,6 +15,7 @@ import {
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Setup, Source, Timetable } from '../../scheduler/setup.ts';
 import { checkAnswers } from './answers.ts';
+import { readDeclared } from './declared.ts';
 import { readLeavers } from './leavers.ts';
 import { checkRegister } from './register.ts';
 import { ConfigFile, SourceEntry } from './schema.ts';
@@ -38,7 +39,9 @@ export interface Registry {
 }
 
 /** What may stand in a file of its own. */
-type Listed = 'exceptions' | 'systems' | 'policy' | 'people' | 'services' | 'answers';
+type Listed =
+  | ('exceptions' | 'systems' | 'policy' | 'people' | 'services' | 'answers')
+  | ('attestations' | 'entities' | 'subservices');
 
 /** Reads and checks `exhibit.yaml` and the files that it names. Throws `OperatorError`, one sentence, where something is wrong. */
 export function loadConfiguration(path: string, registry: Registry): Configuration {
@@ -61,12 +64,14 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const services = besides('services', z.array(ServiceAccount));
   const answers = besides('answers', z.array(StoredAnswer));
 
-  for (const [n, { id, control, start, end, safeguard }] of exceptions.value.entries()) {
+  for (const [n, { id, control, start, end, safeguard, openedOn }] of exceptions.value.entries()) {
     const wrong = (field: string, what: string) => exceptions.yaml.error([...exceptions.at, n, field], what);
     for (const name of [control, safeguard.control])
       if (name !== undefined && !registry.controls.some((each) => each.id === name))
         throw wrong('control', `there is no control ${name}`);
     if (end < start) throw wrong('end', 'an exception cannot end before it starts');
+    if (openedOn !== undefined && start < openedOn)
+      throw wrong('openedOn', 'a weakness cannot be accepted before it was found');
     if (exceptions.value.findIndex((each) => each.id === id) !== n)
       throw wrong('id', `there are two exceptions ${id}`);
   }
@@ -87,7 +92,12 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
 
   checkAnswers(answers);
   checkRegister([people, services], new Set(sources.map(({ id }) => id)));
-  for (const [n, { state, collector }] of systems.value.entries()) {
+  for (const [n, { state, collector, source }] of systems.value.entries()) {
+    const wrong = (what: string) => systems.yaml.error([...systems.at, n, 'source'], what);
+    if ((state === 'connected') !== (source !== undefined))
+      throw wrong('`state: connected` and the source that reads it belong together: give both or neither');
+    if (source !== undefined && !sources.some(({ id }) => id === source))
+      throw wrong(`there is no source ${source}`);
     const connected = sources.find((source) => state === 'absent' && source.collector.id === collector);
     if (connected)
       throw systems.yaml.error(
@@ -118,6 +128,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
         leavers: config.leavers ? readLeavers(config.leavers, under(config.leavers.file)) : null,
       },
       answers: answers.value,
+      declared: readDeclared(config.approvals, { besides, under, sources }),
     },
     timetable: {
       daily: { hour, minute, second, timeZone: config.schedule.timeZone },

@@ -9,6 +9,7 @@ import {
   ServiceAccount,
   StoredAnswer,
 } from '../../controls/declarations.ts';
+import { declaredSettings } from './declared.ts';
 import { LeaverFile } from './leavers.ts';
 
 const path = z.string().min(1);
@@ -70,6 +71,7 @@ export const ConfigFile = z.strictObject({
   leavers: LeaverFile.optional(),
   /** What the company answered to questions, which is held against the evidence of each reading. */
   answers: z.union([path, z.array(StoredAnswer)]).default([]),
+  ...declaredSettings,
   /** Files of certificate authorities trusted beside the usual ones, such as that of a proxy. */
   authorities: z.array(path).default([]),
 });

@@ -1,9 +1,13 @@
 import type { z } from 'zod';
 import { needsOf } from '../../controls/control.ts';
 import { controls } from '../../controls/index.ts';
-import { evaluate, type Evidence } from '../../controls/evaluate.ts';
+import { Declared } from '../../controls/declared/declared.ts';
+import { planDataset, type Statements } from '../../controls/declared/derivation.ts';
+import { readFor, withDeclared } from '../../controls/declared/with-declared.ts';
+import { evaluateAll } from '../../controls/evaluate-all.ts';
+import type { Evidence } from '../../controls/evaluate.ts';
 import type { Reading } from '../../controls/readings.ts';
-import { Register, type DeclaredSystem } from '../../controls/declarations.ts';
+import { DeclaredSystem, Exception, Register } from '../../controls/declarations.ts';
 import { holderNeeds, withHolders } from '../../controls/holders.ts';
 import type { Result } from '../../controls/result.ts';
 import { digest } from '../../evidence-model/digest.ts';
@@ -113,23 +117,40 @@ export function snapshotOf(told: Told): Snapshot {
   };
 }
 
-export function evidenceOf(
-  told: readonly Told[],
-  {
-    systems = [],
-    sources,
-    register = {},
-  }: {
-    readonly systems?: readonly DeclaredSystem[];
-    readonly register?: z.input<typeof Register>;
-    readonly sources?: readonly { id: string; collector: string }[];
-  } = {},
-): Evidence {
+/** What people said, as the plan would hold it. */
+export interface Written {
+  readonly exceptions?: readonly z.input<typeof Exception>[];
+  readonly systems?: readonly z.input<typeof DeclaredSystem>[];
+  readonly declared?: z.input<typeof Declared>;
+}
+
+interface Besides extends Written {
+  readonly register?: z.input<typeof Register>;
+  readonly sources?: readonly { id: string; collector: string }[];
+}
+
+function statementsOf({ exceptions = [], systems = [], declared = {}, register = {} }: Besides): Statements {
+  return {
+    plan: {
+      exceptions: exceptions.map((each) => Exception.parse(each)),
+      systems: systems.map((each) => DeclaredSystem.parse(each)),
+      declared: Declared.parse(declared),
+      register: Register.parse(register),
+    },
+    cite: (pointer) => ({ dataset: planDataset, artifact: digest('plan'), pointer }),
+  };
+}
+
+/** The evidence of a world, with what people said. */
+export function evidenceOf(told: readonly Told[], besides: Besides = {}): Evidence {
+  return withDeclared(readingOf(told, besides), statementsOf(besides));
+}
+
+function readingOf(told: readonly Told[], { sources, ...besides }: Besides): Evidence {
+  const { systems, register } = statementsOf(besides).plan;
   const snapshots = told.map(snapshotOf);
-  const kinds = new Set([
-    ...controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)),
-    ...holderNeeds,
-  ]);
+  const needed = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
+  const kinds = new Set([...needed, ...readFor(needed), ...holderNeeds]);
   const readings = snapshots.map(({ header, partitions, end }, n): Reading => ({
     source: header.source,
     collector: header.collector,
@@ -141,9 +162,12 @@ export function evidenceOf(
     complete: end.outcome === 'complete',
     ...(told[n]?.log && { log: told[n].log }),
   }));
-  const known = new Map(
-    snapshots.map(({ header: { source, collector } }) => [source, { id: source, collector }]),
-  );
+  // Exhibit's own source is always there; the world may give it another name.
+  const own = told.some(({ collector }) => collector === 'exhibit') ? [] : ['exhibit' as const];
+  const known = new Map([
+    ...own.map((id) => [id, { id, collector: id }] as const),
+    ...snapshots.map(({ header: { source, collector } }) => [source, { id: source, collector }] as const),
+  ]);
   const read = {
     asOf,
     sources: sources ?? [...known.values()],
@@ -151,22 +175,32 @@ export function evidenceOf(
     readings,
     subjects: joinSubjects(snapshots, kinds),
   };
-  return withHolders(read, Register.parse(register));
+  return withHolders(read, register);
 }
 
 export function judged(
   id: string,
   told: readonly Told[],
-  parameters: unknown = {},
-  options: Parameters<typeof evidenceOf>[1] = {},
+  parameters: Readonly<Record<string, unknown>> = {},
+  besides: Besides = {},
 ): Promise<Result> {
-  const control = controls.find((each) => each.id === id);
-  if (!control) throw new Error(`there is no control ${id}`);
-  return Promise.resolve(evaluate(control, parameters, evidenceOf(told, options)));
+  const statements = statementsOf(besides);
+  // What exceptions rest on is judged with it.
+  const named = statements.plan.exceptions.flatMap(({ control, safeguard }) => [control, safeguard.control]);
+  const these = controls.filter((each) => each.id === id || named.includes(each.id));
+  const results = evaluateAll(
+    these,
+    { controls: { [id]: parameters } },
+    readingOf(told, besides),
+    statements,
+  );
+  const result = results.find(({ control }) => control === id);
+  if (!result) throw new Error(`there is no control ${id}`);
+  return Promise.resolve(result);
 }
 
 /** What every control says of a world, which is joined once for all of them. */
 export function judgedByAll(told: readonly Told[]): readonly Result[] {
-  const evidence = evidenceOf(told);
-  return controls.map((control) => evaluate(control, {}, evidence));
+  const results = evaluateAll(controls, { controls: {} }, readingOf(told, {}), statementsOf({}));
+  return controls.map(({ id }) => results.find(({ control }) => control === id)!);
 }

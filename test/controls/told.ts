@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Register } from '../../controls/declarations.ts';
-import type { Told } from './support.ts';
+import type { Told, Written } from './support.ts';
 
 /**
  * What is the case, the world in which it is, the status that the result must have; the policy where it is not the
- * default, and what the company says of people.
+ * default, what the company says of people, and what else people said.
  */
 export type Case = readonly [
   title: string,
@@ -12,6 +12,7 @@ export type Case = readonly [
   status: string,
   parameters?: Readonly<Record<string, unknown>>,
   register?: z.input<typeof Register>,
+  written?: Written,
 ];
 
 export const unknown = { unknown: 'the source did not say' };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectors } from '../../collectors/index.ts';
 import { openNetwork } from '../../collectors/transport/network.ts';
+import { Declared } from '../../controls/declared/declared.ts';
 import type { Demo } from '../../demo/index.ts';
 import { collectorDigest } from '../../exports/code-digest.ts';
 import { judge, type Judgement } from '../../exports/judge.ts';
@@ -124,6 +125,7 @@ export async function withNight<T>(
           systems: [],
           register: { people: [], services: [], leavers: null },
           answers: [],
+          declared: Declared.parse({}),
         },
         outside: {
           network,

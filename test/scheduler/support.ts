@@ -11,6 +11,7 @@ import { Secret } from '../../collectors/secret.ts';
 import { Budget } from '../../collectors/transport/budget.ts';
 import { NetworkFailure, openNetwork } from '../../collectors/transport/network.ts';
 import { Transport } from '../../collectors/transport/transport.ts';
+import { Declared } from '../../controls/declared/declared.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { Account, Repository, SignIn } from '../../evidence-model/kinds.ts';
 import type { Exchange } from '../../evidence-model/snapshot.ts';
@@ -204,6 +205,7 @@ export function setupOf(sources: readonly Source[]): Setup {
     systems: [],
     register: { people: [], services: [], leavers: null },
     answers: [],
+    declared: Declared.parse({}),
   };
 }
 

@@ -1,0 +1,207 @@
+import {
+  Account,
+  AuditEvent,
+  BranchUpdate,
+  ChangeToApprove,
+  DirectoryChange,
+} from '../../evidence-model/kinds.ts';
+import type { Subject } from '../../evidence-model/subject.ts';
+import { isUnknown, type Unknown } from '../../evidence-model/unknown.ts';
+import type { Approval } from './approval-list.ts';
+import { Called } from './called.ts';
+import type { Derivation } from './derivation.ts';
+
+type Type = 'joiner' | 'privilege' | 'emergency';
+
+/** What the directory calls it where somebody gets an account or power: https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities */
+const directoryActivities: Readonly<Record<string, Type>> = {
+  'Add user': 'joiner',
+  'Add member to role': 'privilege',
+  'Add eligible member to role': 'privilege',
+  'Add scoped member to role': 'privilege',
+};
+
+/** The same of an organisation: https://docs.github.com/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization */
+const organizationActions: Readonly<Record<string, Type>> = {
+  'org.add_member': 'joiner',
+  'org.update_member': 'privilege',
+  'organization_role.assign': 'privilege',
+};
+
+/** Ways in which a branch came to stand elsewhere without anybody having been asked. */
+const unasked = ['push', 'force-push', 'deletion'];
+
+/** Something that happened, before it is held against approvals. */
+interface Happened {
+  readonly type: Type | Unknown;
+  readonly at: unknown;
+  readonly what: unknown;
+  readonly happened: unknown;
+  readonly actor: unknown;
+  readonly byProgram: unknown;
+  /** What of the source it gave something to. */
+  readonly targets: readonly string[];
+  /** Whoever is among these cannot be the one who approves it; where the source names nobody, that is not looked at. */
+  readonly interested: readonly string[] | Unknown;
+}
+
+const silent = (field: string): Unknown => ({ unknown: `the source does not tell ${field}` });
+const of = ({ fields }: Subject, field: string): unknown => fields.get(field)?.value ?? silent(field);
+const textOf = (subject: Subject, field: string) => {
+  const value = of(subject, field);
+  return typeof value === 'string' ? value : null;
+};
+
+/** By the kind of a thing at a kind of source: what of it is to be approved. */
+const sorts: readonly {
+  readonly kind: string;
+  readonly collector: string;
+  readonly types: readonly Type[];
+  readonly happened: (subject: Subject) => Happened | null;
+}[] = [
+  {
+    kind: DirectoryChange.name,
+    collector: 'microsoft365',
+    types: ['joiner', 'privilege'],
+    happened: (change) => {
+      const activity = of(change, 'activity');
+      const type = isUnknown(activity) ? activity : directoryActivities[String(activity)];
+      if (type === undefined) return null;
+      const targets = of(change, 'targets');
+      const listed = Array.isArray(targets) ? (targets as string[]) : [];
+      return {
+        type,
+        at: of(change, 'at'),
+        what: activity,
+        happened: of(change, 'succeeded'),
+        actor: of(change, 'actor'),
+        byProgram: false,
+        targets: listed,
+        interested: isUnknown(targets) ? targets : listed,
+      };
+    },
+  },
+  {
+    kind: AuditEvent.name,
+    collector: 'github',
+    types: ['joiner', 'privilege'],
+    happened: (event) => {
+      const action = of(event, 'action');
+      const type = isUnknown(action) ? action : organizationActions[String(action)];
+      if (type === undefined) return null;
+      const [at, actor] = [of(event, 'at'), of(event, 'actor')];
+      return { type, at, what: action, happened: true, actor, byProgram: false, targets: [], interested: [] };
+    },
+  },
+  {
+    kind: Account.name,
+    collector: 'aws',
+    types: ['joiner'],
+    happened: (account) => {
+      const root = of(account, 'root');
+      if (root === true) return null;
+      return {
+        type: isUnknown(root) ? root : 'joiner',
+        at: of(account, 'createdAt'),
+        what: 'the user was made',
+        happened: true,
+        actor: silent('who made it'),
+        byProgram: false,
+        targets: [account.id],
+        interested: [account.id],
+      };
+    },
+  },
+  {
+    kind: BranchUpdate.name,
+    collector: 'github',
+    types: ['emergency'],
+    happened: (update) => {
+      const way = of(update, 'way');
+      if (!isUnknown(way) && !unasked.includes(String(way))) return null;
+      const actor = textOf(update, 'actor');
+      return {
+        type: isUnknown(way) ? way : 'emergency',
+        at: of(update, 'at'),
+        what: isUnknown(way) ? way : `${String(way)} to ${textOf(update, 'branch') ?? 'a branch'}`,
+        happened: true,
+        actor: of(update, 'actor'),
+        byProgram: of(update, 'byProgram'),
+        targets: [],
+        interested: actor === null ? silent('who did it') : [actor],
+      };
+    },
+  },
+];
+
+/** Whatever gave somebody an account or power, or changed code unasked, beside the approvals that name it. */
+export const changesToApprove: Derivation = {
+  kind: ChangeToApprove,
+  from: sorts.map(({ kind }) => kind),
+  listedBy: ({ collector, kinds }) => {
+    const types = sorts.flatMap((sort) => {
+      const speech = kinds[sort.kind];
+      const whole =
+        speech?.lists === true && (sort.kind !== Account.name || speech.speaks.includes('createdAt'));
+      return sort.collector === collector && whole ? sort.types : [];
+    });
+    return types.length === 0 ? false : { field: 'type', values: [...new Set(types)] };
+  },
+  things: ({ sources, subjects }, { plan }) => {
+    const collectorOf = new Map(sources.map(({ id, collector }) => [id, collector]));
+    const called = new Called({ subjects }, plan.register);
+    const list = plan.declared.approvals;
+    const byKey = new Map<string, { readonly approval: Approval; readonly n: number }[]>();
+    for (const [n, approval] of (list?.approvals ?? []).entries()) {
+      const key = keyOf(approval.source, approval.subject);
+      byKey.set(key, [...(byKey.get(key) ?? []), { approval, n }]);
+    }
+    return sorts.flatMap((sort) =>
+      subjects.of(sort.kind).flatMap((subject) => {
+        const { source, id } = subject;
+        const happened = collectorOf.get(source) === sort.collector ? sort.happened(subject) : null;
+        if (!happened) return [];
+        const { targets, interested, ...fields } = happened;
+        const names = [id, ...targets.flatMap((target) => [...called.namesBehind(source, target)])];
+        const found = [...new Set(names.flatMap((name) => byKey.get(keyOf(source, name)) ?? []))];
+        const theirs = isUnknown(interested)
+          ? interested
+          : new Set(interested.flatMap((each) => [...called.namesBehind(source, each)]));
+        return [
+          {
+            source,
+            id,
+            fields: {
+              ...fields,
+              name: isUnknown(fields.what) ? id : String(fields.what),
+              approvals: approvalsOf(list === null ? null : found.map(({ approval }) => approval), theirs),
+              listedOn: list?.exportedOn ?? noList,
+            },
+            of: [subject],
+            said: found.map(({ n }) => `/declared/approvals/approvals/${n}`),
+          },
+        ];
+      }),
+    );
+  },
+};
+
+const noList: Unknown = { unknown: 'no list of what was approved was handed over' };
+
+function approvalsOf(
+  found: readonly Approval[] | null,
+  theirs: ReadonlySet<string> | Unknown,
+): readonly unknown[] | Unknown {
+  if (found === null) return noList;
+  // Where none is named, whose it would be does not matter.
+  if (found.length > 0 && isUnknown(theirs)) return theirs;
+  return found.map(({ reference, approvedBy: by, approvedOn: on }) => ({
+    ...{ reference, by, on },
+    own: !isUnknown(theirs) && theirs.has(by.toLowerCase()),
+  }));
+}
+
+/** No source tells things apart by capitals alone. */
+function keyOf(source: string, subject: string): string {
+  return JSON.stringify([source, subject.toLowerCase()]);
+}

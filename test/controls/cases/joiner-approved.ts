@@ -1,0 +1,97 @@
+import { denied, unknown, type Case } from '../told.ts';
+import { approved, happenings } from '../worlds/approvals.ts';
+import { written } from '../worlds/people.ts';
+
+const { directory, directoryUsers, organization, cloud } = happenings();
+const tenant = (change: Parameters<typeof happenings>[0] = {}) => [
+  happenings(change).directory,
+  ...directoryUsers,
+];
+const eve = { source: 'aws-one', subject: 'EVE' };
+
+export const cases: readonly Case[] = [
+  ['the request names the event', tenant(), 'pass', {}, {}, approved({})],
+  ['the request names the account by its id', tenant(), 'pass', {}, {}, approved({ subject: 'ada-id' })],
+  [
+    'the request names the account as people call it',
+    tenant(),
+    'pass',
+    {},
+    {},
+    approved({ subject: 'Ada@larkspur.example' }),
+  ],
+  [
+    'the request was approved on the very day',
+    tenant(),
+    'pass',
+    {},
+    {},
+    approved({ approvedOn: '2026-06-18' }),
+  ],
+  ['the request was approved afterwards', tenant(), 'fail', {}, {}, approved({ approvedOn: '2026-06-19' })],
+  ['whoever joined approved it', tenant(), 'fail', {}, written, approved({ approvedBy: 'Ada Example' })],
+  ['the list does not name it', tenant(), 'fail', {}, {}, approved({}, { none: true })],
+  ['the request is of another source', tenant(), 'fail', {}, {}, approved({ source: 'github-one' })],
+  [
+    'the list is older than the account',
+    tenant(),
+    'no-data',
+    {},
+    {},
+    approved({}, { none: true, exportedOn: '2026-06-18' }),
+  ],
+  ['nobody handed over a list', tenant(), 'no-data'],
+  ['it did not succeed', tenant({ change: { succeeded: false } }), 'not-applicable', {}, {}, approved({})],
+  [
+    'whether it succeeded is not told',
+    tenant({ change: { succeeded: unknown } }),
+    'no-data',
+    {},
+    {},
+    approved({}),
+  ],
+  ['what was done is not told', tenant({ change: { activity: unknown } }), 'no-data', {}, {}, approved({})],
+  ['nobody joined', tenant({ change: { activity: 'Delete user' } }), 'not-applicable', {}, {}, approved({})],
+  [
+    'nobody joined, and the log was read of ten days',
+    tenant({
+      change: { activity: 'Delete user' },
+      log: {
+        to: '2026-06-30T02:30:00.000Z',
+        covered: [{ from: '2026-06-20T02:30:00.000Z', to: '2026-06-30T02:30:00.000Z' }],
+      },
+    }),
+    'no-data',
+    {},
+    {},
+    approved({}),
+  ],
+  ['the log was refused', denied(tenant(), directory.dataset), 'no-data', {}, {}, approved({})],
+  [
+    'a member of GitHub',
+    [organization],
+    'pass',
+    {},
+    {},
+    approved({ source: 'github-one', subject: 'event-1' }),
+  ],
+  ['a member of GitHub whom no request names', [organization], 'fail', {}, {}, approved({})],
+  ['a user of AWS', [cloud], 'pass', {}, {}, approved(eve)],
+  ['a user of AWS whom no request names', [cloud], 'fail', {}, {}, approved({})],
+  [
+    'a user of AWS who has been there for long',
+    [happenings({ user: { createdAt: '2026-01-01T00:00:00Z' } }).cloud],
+    'not-applicable',
+    {},
+    {},
+    approved({}),
+  ],
+  [
+    'since when a user of AWS is there is not told',
+    [happenings({ user: { createdAt: unknown } }).cloud],
+    'no-data',
+    {},
+    {},
+    approved(eve),
+  ],
+];
