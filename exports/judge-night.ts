@@ -35,7 +35,9 @@ export interface NightResult<R = Result | null> {
 /** A judgement whose results are made one after another, so that whoever folds them need not hold them all. */
 export interface JudgedNight<R = Result | null> extends Omit<Judgement, 'results'> {
   /** In the order of the controls' ids. */
-  results(): Iterable<NightResult<R>>;
+  readonly results: () => Iterable<NightResult<R>>;
+  /** Whether what is read of a kind is the very same as in the night before, for somebody who asks in every night. */
+  readonly sameKind: (kind: string, asker: string) => boolean;
 }
 
 /** Judges a closed slot of an archive, on everything that was read by then. */
@@ -115,6 +117,7 @@ export async function judgeNight(
     earlier,
     coverage,
     results,
+    sameKind: (kind, asker) => before?.sameKind(`${asker} ${kind}`, keyOf(kind)) ?? false,
     subjects: allSubjects(snapshots, { kinds: needed, subjects: evidence.subjects }),
     rules: await rulesDigest(),
   };
