@@ -19,7 +19,7 @@ import type { ClosedNight, History } from './history.ts';
 import type { Judgement } from './judge.ts';
 import { coveredBy, earlierReadings } from './log-readings.ts';
 import { newest, withParent, type EarlierReading, type JudgedDataset } from './newest-reading.ts';
-import { inputsOf, keyOfKind, type JoinedKind, type NightBefore } from './same-inputs.ts';
+import { inputsOf, keyOfKind, type JoinedKind, type KeyOf, type NightBefore } from './same-inputs.ts';
 
 interface Asked {
   readonly now?: string;
@@ -75,7 +75,8 @@ export async function judgeNight(
     const past = earlier.filter((each) => isOf(newest, each)).map(({ snapshot }) => snapshot);
     return newest.snapshot ? [...past, newest.snapshot] : past;
   });
-  const keyOf = kept((kind: string) => keyOfKind(kind, snapshots, (snapshot) => history.contentOf(snapshot)));
+  const keyOf: KeyOf = (kind, sources) =>
+    keyOfKind(kind, snapshots, (snapshot) => history.contentOf(snapshot), sources);
   const joined = kept((kind: string): JoinedKind => {
     const known = before?.kinds.get(kind);
     if (known && known.key === keyOf(kind)) return known;
@@ -127,7 +128,7 @@ interface Judging {
   readonly plan: Plan;
   readonly controls: readonly Control[];
   readonly evidence: Evidence;
-  readonly keyOf: (kind: string) => string;
+  readonly keyOf: KeyOf;
   readonly before: NightBefore | null;
   readonly joined: (kind: string) => JoinedKind;
 }

@@ -47,6 +47,9 @@ export class NightBefore {
   }
 }
 
+/** What two nights must have alike to have the subjects of a kind alike: of all sources, or of these. */
+export type KeyOf = (kind: string, sources?: ReadonlySet<string>) => string;
+
 /**
  * Says when two nights give the subjects of a kind alike: the same contents of the same snapshots in the same order, and
  * the same listings that speak for whom they do not name.
@@ -55,9 +58,11 @@ export function keyOfKind(
   kind: string,
   snapshots: readonly Snapshot[],
   contentOf: (snapshot: Snapshot) => Digest,
+  sources?: ReadonlySet<string>,
 ): string {
   const speaking = snapshots.flatMap((snapshot) => {
     const { header } = snapshot;
+    if (sources?.has(header.source) === false) return [];
     const silences = header.absence.filter((each) => each.kind === kind);
     if (!(kind in header.kinds) && silences.length === 0) return [];
     const inTime = silences.map(({ among }) => {
@@ -93,9 +98,10 @@ export function inputsOf(
   control: Control,
   { policy, register }: Pick<Plan, 'policy' | 'register'>,
   { sources, systems, readings, asOf }: Evidence,
-  keyOf: (kind: string) => string,
+  keyOf: KeyOf,
 ): string {
   const concerned = sources.filter(({ collector }) => control.collectors.includes(collector));
+  const ids = new Set(concerned.map(({ id }) => id));
   const kinds = new Set(needsOf(control).map(({ kind }) => kind));
   const ofHolders = isOfHolders(kinds);
   const asked = readings.filter((reading) => looksAt(control, reading));
@@ -104,8 +110,14 @@ export function inputsOf(
     concerned,
     concerned.length === 0 ? systems : [],
     asked,
-    [...kinds].map((kind) => [kind, kind === Coverage.name ? asOf : keyOf(kind)]),
+    // What other sources have does not belong to anything here.
+    [...kinds].map((kind) => [kind, kind === Coverage.name ? asOf : keyOf(kind, ids)]),
     // Whose accounts are follows from everything that is said of them, anywhere, and on which day.
-    ofHolders && [sources, register, holderNeeds.map(keyOf), register.leavers && asOf.slice(0, 10)],
+    ofHolders && [
+      sources,
+      register,
+      holderNeeds.map((kind) => keyOf(kind)),
+      register.leavers && asOf.slice(0, 10),
+    ],
   ]);
 }

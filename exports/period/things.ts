@@ -18,7 +18,7 @@ export class Things {
     return this.#all;
   }
 
-  /** Its number; what it is called last is remembered. */
+  /** Its number. It keeps the first name that it is seen with, so that it is the same in whichever order nights are folded. */
   numberOf(thing: Thing): number {
     const here = this.#numbers.get(thing.source) ?? new Map<string, number>();
     if (here.size === 0) this.#numbers.set(thing.source, here);
@@ -28,7 +28,7 @@ export class Things {
       here.set(thing.id, number);
       return number;
     }
-    if (thing.name !== null && this.#all[known]?.name !== thing.name) this.#all[known] = thing;
+    if (thing.name !== null && this.#all[known]?.name === null) this.#all[known] = thing;
     return known;
   }
 

@@ -35,6 +35,12 @@ const dayMs = 86_400_000;
 export const dateOf = (night: number) =>
   new Date(Date.parse(`${firstDate}T00:00:00Z`) + night * dayMs).toISOString().slice(0, 10);
 
+/** When a night that was read was closed: the clock stands still while it is read. */
+export function closedAt(night: number): string {
+  const minutes = night < 28 ? 90 : night === 28 ? 60 : 30;
+  return new Date(Date.parse(`${dateOf(night)}T00:00:00Z`) + minutes * 60_000).toISOString();
+}
+
 /** What happens, each in the day before the night of this number, so that this night is the first to see it. */
 export const script = {
   joins: {
@@ -200,7 +206,7 @@ export async function readHalfAYear(
           match: { path: /\/orgs\/[^/]+\/members\?/ },
           fault: { kind: 'answer', status: 403, body: '{"message":"Forbidden"}' },
         });
-      now = new Date(Date.parse(`${dateOf(n)}T00:00:00Z`) + (n < 28 ? 90 : n === 28 ? 60 : 30) * 60_000);
+      now = new Date(closedAt(n));
       const { night: maximum, maximum: most } = script.policyChange;
       await tick({ ...night, setup: setupOf(allowed(n < maximum ? owners + 1 : most)) }, clock());
       if (refusal) demo.github.server.faults.clear();
