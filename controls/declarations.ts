@@ -45,8 +45,19 @@ export const DeclaredSystem = z.strictObject({
 });
 export type DeclaredSystem = z.output<typeof DeclaredSystem>;
 
+const days = z.number().int().min(0).max(3650);
+
 /** Thresholds by control, over the defaults that the controls declare. */
 export const Policy = z.strictObject({
+  /** Within how many days after it was first seen a failure is to be mended, over the defaults of the work list. */
+  remedyDays: z
+    .strictObject({
+      critical: days.optional(),
+      high: days.optional(),
+      medium: days.optional(),
+      low: days.optional(),
+    })
+    .optional(),
   controls: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 export type Policy = z.output<typeof Policy>;

@@ -34,7 +34,7 @@ export interface LatePartition {
   readonly covered: readonly Interval[];
 }
 
-export function isAskedOf(reading: Reading, need: Need): boolean {
+export function isAskedOf(reading: Pick<Reading, 'kinds' | 'absence'>, need: Need): boolean {
   const { fields } = need;
   const speech = reading.kinds[need.kind];
   const implied = reading.absence[need.kind] ?? [];

@@ -37,7 +37,7 @@ export interface Covered {
 }
 
 /** A time at which a night was due: the slots in which it was read, or why there is none. */
-interface Due {
+export interface Due {
   readonly slot: string;
   readonly due: string;
   readonly read: readonly Night[];
@@ -48,8 +48,18 @@ interface Due {
  * Every dataset that was due in a night of the last thirty days, and every one that is due now, with all those nights.
  * Which nights there were follows from the schedules, whether or not the ledger speaks of each.
  */
-export async function coverageOf(history: History, plan: Plan, until: string): Promise<readonly Covered[]> {
+export function coverageOf(history: History, plan: Plan, until: string): Promise<readonly Covered[]> {
   const from = new Date(Date.parse(until) - lookBackDays * 86_400_000).toISOString();
+  return coverageBetween(history, plan, from, until);
+}
+
+/** The same of any time after `from`, up to and with `until`. */
+export async function coverageBetween(
+  history: History,
+  plan: Plan,
+  from: string,
+  until: string,
+): Promise<readonly Covered[]> {
   const covered = new Map<string, { source: string; dataset: string; nights: NightOf[] }>();
   const entryOf = ({ id: source, scope }: PlannedSource, dataset: string) => {
     const key = JSON.stringify([source, dataset, canonical(scope)]);
@@ -107,7 +117,7 @@ function ofWeek(nights: NightOf[], night: NightOf): void {
 }
 
 /** The nights that were due in an interval, oldest first, and can no longer be begun. */
-function duesOf({ nights, calendar }: History, from: string, until: string): readonly Due[] {
+export function duesOf({ nights, calendar }: History, from: string, until: string): readonly Due[] {
   const end = new Date(until);
   const found = new Map<string, Due>();
   const take = (due: string, how: Partial<Due>) => {

@@ -22,7 +22,7 @@ import type { ClosedNight, History } from './history.ts';
 import type { Judgement } from './judge.ts';
 import { coveredBy, earlierReadings, latePartitions } from './log-readings.ts';
 import { newest, withParent, type EarlierReading, type JudgedDataset } from './newest-reading.ts';
-import { inputsOf, keyOfKind, type JoinedKind, type NightBefore } from './same-inputs.ts';
+import { inputsOf, keyOfKind, type JoinedKind, type KeyOf, type NightBefore } from './same-inputs.ts';
 
 interface Asked {
   readonly now?: string;
@@ -38,7 +38,9 @@ export interface NightResult<R = Result | null> {
 /** A judgement whose results are made one after another, so that whoever folds them need not hold them all. */
 export interface JudgedNight<R = Result | null> extends Omit<Judgement, 'results'> {
   /** In the order of the controls' ids. */
-  results(): Iterable<NightResult<R>>;
+  readonly results: () => Iterable<NightResult<R>>;
+  /** Whether what is read of a kind is the very same as in the night before, for somebody who asks in every night. */
+  readonly sameKind: (kind: string, asker: string) => boolean;
 }
 
 /** Judges a closed slot of an archive, on everything that was read by then. */
@@ -77,7 +79,8 @@ export async function judgeNight(
     const past = earlier.filter((each) => isOf(newest, each)).map(({ snapshot }) => snapshot);
     return newest.snapshot ? [...past, newest.snapshot] : past;
   });
-  const keyOf = kept((kind: string) => keyOfKind(kind, snapshots, (snapshot) => history.contentOf(snapshot)));
+  const keyOf: KeyOf = (kind, sources) =>
+    keyOfKind(kind, snapshots, (snapshot) => history.contentOf(snapshot), sources);
   const joined = kept((kind: string): JoinedKind => {
     const known = before?.kinds.get(kind);
     if (known && known.key === keyOf(kind)) return known;
@@ -128,6 +131,7 @@ export async function judgeNight(
       kinds: needed,
       subjects: withDeclared(evidence, statements).subjects,
     }),
+    sameKind: (kind, asker) => before?.sameKind(`${asker} ${kind}`, keyOf(kind)) ?? false,
     rules: await rulesDigest(),
   };
 }
@@ -138,7 +142,7 @@ interface Judging {
   readonly evidence: Evidence;
   /** The evidence with what people said in it. */
   readonly seen: (control: Control) => Evidence;
-  readonly keyOf: (kind: string) => string;
+  readonly keyOf: KeyOf;
   readonly before: NightBefore | null;
   readonly joined: (kind: string) => JoinedKind;
 }

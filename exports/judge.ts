@@ -54,7 +54,11 @@ export async function judge(
         ? 'nothing was collected yet: run exhibit collect'
         : `nothing was collected by ${until}: name a later moment`,
     );
-  const { results, ...judged } = await judgeNight(history, last, {
+  const {
+    results,
+    sameKind: _,
+    ...judged
+  } = await judgeNight(history, last, {
     controls,
     ...(now !== undefined && { now }),
   });

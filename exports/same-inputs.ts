@@ -3,7 +3,7 @@ import { needsOf } from '../controls/control.ts';
 import type { Evidence } from '../controls/evaluate.ts';
 import { holderNeeds } from '../controls/holders.ts';
 import type { Plan } from '../controls/plan.ts';
-import { isAskedOf } from '../controls/readings.ts';
+import { isAskedOf, type Reading } from '../controls/readings.ts';
 import type { Digest } from '../evidence-model/digest.ts';
 import { AccountHolder, Coverage, Leaver } from '../evidence-model/kinds.ts';
 import type { Snapshot } from '../evidence-model/snapshot.ts';
@@ -21,7 +21,15 @@ export interface JoinedKind {
  */
 export class NightBefore {
   readonly kinds = new Map<string, JoinedKind & { readonly key: string }>();
+  readonly #asked = new Map<string, string>();
   readonly #judged = new Map<string, { readonly inputs: string; readonly at: string | null }>();
+
+  /** Whether a key is the one that it was when this was asked last. */
+  sameKind(what: string, key: string): boolean {
+    const same = this.#asked.get(what) === key;
+    this.#asked.set(what, key);
+    return same;
+  }
 
   /** Whether a control that has these inputs at this moment must come to the same as in the night before. */
   isSame(control: string, inputs: string, asOf: string): boolean {
@@ -39,6 +47,9 @@ export class NightBefore {
   }
 }
 
+/** What two nights must have alike to have the subjects of a kind alike: of all sources, or of these. */
+export type KeyOf = (kind: string, sources?: ReadonlySet<string>) => string;
+
 /**
  * Says when two nights give the subjects of a kind alike: the same contents of the same snapshots in the same order, and
  * the same listings that speak for whom they do not name.
@@ -47,9 +58,11 @@ export function keyOfKind(
   kind: string,
   snapshots: readonly Snapshot[],
   contentOf: (snapshot: Snapshot) => Digest,
+  sources?: ReadonlySet<string>,
 ): string {
   const speaking = snapshots.flatMap((snapshot) => {
     const { header } = snapshot;
+    if (sources?.has(header.source) === false) return [];
     const silences = header.absence.filter((each) => each.kind === kind);
     if (!(kind in header.kinds) && silences.length === 0) return [];
     const inTime = silences.map(({ among }) => {
@@ -63,30 +76,48 @@ export function keyOfKind(
   return JSON.stringify(speaking);
 }
 
+/** Whether a control looks at anything that a dataset of a source says. */
+export function looksAt(
+  control: Control,
+  reading: Pick<Reading, 'collector' | 'kinds' | 'absence'>,
+): boolean {
+  const needs = needsOf(control);
+  return (
+    (control.collectors.includes(reading.collector) && needs.some((need) => isAskedOf(reading, need))) ||
+    (isOfHolders(new Set(needs.map(({ kind }) => kind))) && holderNeeds.some((kind) => kind in reading.kinds))
+  );
+}
+
+/** Whose accounts are follows from what all sources say. */
+function isOfHolders(kinds: ReadonlySet<string>): boolean {
+  return kinds.has(AccountHolder.name) || kinds.has(Leaver.name);
+}
+
 /** All that decides what a control says, but for the moment at which it is judged and for exceptions. */
 export function inputsOf(
   control: Control,
   { policy, register }: Pick<Plan, 'policy' | 'register'>,
   { sources, systems, readings, asOf }: Evidence,
-  keyOf: (kind: string) => string,
+  keyOf: KeyOf,
 ): string {
-  const needs = needsOf(control);
   const concerned = sources.filter(({ collector }) => control.collectors.includes(collector));
   const ids = new Set(concerned.map(({ id }) => id));
-  const kinds = new Set(needs.map(({ kind }) => kind));
-  const ofHolders = kinds.has(AccountHolder.name) || kinds.has(Leaver.name);
-  const asked = readings.filter(
-    (reading) =>
-      (ids.has(reading.source) && needs.some((need) => isAskedOf(reading, need))) ||
-      (ofHolders && holderNeeds.some((kind) => kind in reading.kinds)),
-  );
+  const kinds = new Set(needsOf(control).map(({ kind }) => kind));
+  const ofHolders = isOfHolders(kinds);
+  const asked = readings.filter((reading) => looksAt(control, reading));
   return JSON.stringify([
     policy.controls[control.id] ?? null,
     concerned,
     concerned.length === 0 ? systems : [],
     asked,
-    [...kinds].map((kind) => [kind, kind === Coverage.name ? asOf : keyOf(kind)]),
+    // What other sources have does not belong to anything here.
+    [...kinds].map((kind) => [kind, kind === Coverage.name ? asOf : keyOf(kind, ids)]),
     // Whose accounts are follows from everything that is said of them, anywhere, and on which day.
-    ofHolders && [sources, register, holderNeeds.map(keyOf), register.leavers && asOf.slice(0, 10)],
+    ofHolders && [
+      sources,
+      register,
+      holderNeeds.map((kind) => keyOf(kind)),
+      register.leavers && asOf.slice(0, 10),
+    ],
   ]);
 }

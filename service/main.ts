@@ -86,9 +86,11 @@ export async function main(
   );
   command(
     'show <what>',
-    'show sources, datasets, results, people, runs or the ledger',
+    'show sources, datasets, results, people, runs, the work-list, a period or the ledger',
     async () => (await import('./commands/show.ts')).show,
-  );
+  )
+    .option('--from <date>', 'the first day of a period')
+    .option('--to <date>', 'the day after its last');
   command(
     'packet <profile>',
     'build a packet from the vault',

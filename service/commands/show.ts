@@ -2,7 +2,7 @@ import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { openArchive } from '../../vault/files.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../errors.ts';
-import type { View } from '../views/view.ts';
+import type { Asked, View } from '../views/view.ts';
 
 const views: Readonly<Record<string, () => Promise<View>>> = {
   sources: async () => (await import('../views/sources.ts')).sources,
@@ -12,18 +12,22 @@ const views: Readonly<Record<string, () => Promise<View>>> = {
   readiness: async () => (await import('../views/readiness.ts')).readiness,
   people: async () => (await import('../views/people.ts')).people,
   runs: async () => (await import('../views/runs.ts')).runs,
+  period: async () => (await import('../views/period.ts')).period,
+  'work-list': async () => (await import('../views/work-list.ts')).workList,
   ledger: async () => (await import('../views/ledger.ts')).ledger,
 };
 
 /** `exhibit show`: what stands in the vault. It takes no lock, needs no secrets and asks no source. */
-export async function show(context: Context, _: unknown, what = ''): Promise<number> {
+export async function show(context: Context, { from, to }: Asked, what = ''): Promise<number> {
   const load = Object.hasOwn(views, what) ? views[what] : undefined;
   if (!load)
     throw new OperatorError(`there is no ${what} to show; there are ${Object.keys(views).join(', ')}`);
   const view = await load();
   const configuration = await context.configuration();
   const archive = await openArchive(configuration.paths.vault);
-  const { text, value } = await view({ configuration, archive, now: context.surroundings.now() });
+  const seen = { configuration, archive, now: context.surroundings.now() };
+  const asked = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const { text, value } = await view(seen, asked);
   context.print(text, value);
   return exit.done;
 }

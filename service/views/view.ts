@@ -14,4 +14,10 @@ export interface Shown {
   readonly value: unknown;
 }
 
-export type View = (seen: Seen) => Promise<Shown>;
+/** What was asked for besides: the first day of a period and the day after its last. */
+export interface Asked {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export type View = (seen: Seen, asked: Asked) => Promise<Shown>;

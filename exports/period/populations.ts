@@ -1,0 +1,116 @@
+import { globalAdministrator, harmlessRoles } from '../../controls/directory-roles.ts';
+import type { Plan } from '../../controls/plan.ts';
+import { Account, CloudAccount, Credential, Repository, RoleAssignment } from '../../evidence-model/kinds.ts';
+import type { Subject } from '../../evidence-model/subject.ts';
+import { isUnknown } from '../../evidence-model/unknown.ts';
+
+/** Something of which everybody who comes and goes is told, so that opening, joined and left add up to closing. */
+export interface Population {
+  readonly id: string;
+  readonly title: string;
+  readonly collector: string;
+  /** The kind of its things. Every dataset of the source that lists the kind must be whole for somebody to have left. */
+  readonly kind: string;
+  /** Which thing a subject stands for, and whether it is one of these; `null` where that is not told. */
+  readonly member: (subject: Subject, plan: Plan) => { readonly id: string; readonly is: boolean | null };
+}
+
+const told = ({ fields }: Subject, field: string) => {
+  const value = fields.get(field)?.value;
+  return value === undefined || isUnknown(value) ? null : value;
+};
+
+/** Those of which a field has one of these values. */
+const having =
+  (field: string, ...values: readonly unknown[]): Population['member'] =>
+  (subject) => {
+    const value = told(subject, field);
+    return { id: subject.id, is: value === null ? null : values.includes(value) };
+  };
+
+const every: Population['member'] = ({ id }) => ({ id, is: true });
+
+/** Who holds a role in the directory that the policy does not name as one that is not privileged. */
+function holder(subject: Subject, { policy }: Plan): ReturnType<Population['member']> {
+  const [account, type, role] = ['account', 'accountType', 'role'].map((field) => told(subject, field));
+  const said = policy.controls['mfa-required-admins-m365']?.['unprivilegedRoles'];
+  const harmless: readonly unknown[] = Array.isArray(said) ? said : harmlessRoles;
+  if (typeof account !== 'string' || typeof role !== 'string') return { id: subject.id, is: null };
+  return {
+    id: account,
+    is: type === 'service-principal' ? false : role === globalAdministrator || !harmless.includes(role),
+  };
+}
+
+export const populations: readonly Population[] = [
+  {
+    id: 'users',
+    title: 'accounts of people of the tenant',
+    collector: 'microsoft365',
+    kind: Account.name,
+    member: having('userType', 'member'),
+  },
+  {
+    id: 'guests',
+    title: 'guest accounts of the tenant',
+    collector: 'microsoft365',
+    kind: Account.name,
+    member: having('userType', 'guest'),
+  },
+  {
+    id: 'administrators',
+    title: 'accounts and groups that hold privileged roles of the directory',
+    collector: 'microsoft365',
+    kind: RoleAssignment.name,
+    member: holder,
+  },
+  {
+    id: 'members',
+    title: 'members of the organisation, its owners among them',
+    collector: 'github',
+    kind: Account.name,
+    member: having('role', 'member', 'owner'),
+  },
+  {
+    id: 'owners',
+    title: 'owners of the organisation',
+    collector: 'github',
+    kind: Account.name,
+    member: having('role', 'owner'),
+  },
+  {
+    id: 'outside-collaborators',
+    title: 'outside collaborators',
+    collector: 'github',
+    kind: Account.name,
+    member: having('role', 'outside-collaborator'),
+  },
+  {
+    id: 'repositories',
+    title: 'repositories, archived ones among them',
+    collector: 'github',
+    kind: Repository.name,
+    member: every,
+  },
+  {
+    id: 'iam-users',
+    title: 'IAM users and root users',
+    collector: 'aws',
+    kind: Account.name,
+    member: every,
+  },
+  {
+    id: 'access-keys',
+    title: 'access keys of IAM users and root users that are active',
+    collector: 'aws',
+    kind: Credential.name,
+    member: having('type', 'access-key'),
+  },
+  {
+    id: 'aws-accounts',
+    title: 'AWS accounts, suspended ones among them',
+    collector: 'aws',
+    kind: CloudAccount.name,
+    member: every,
+  },
+];

@@ -1,0 +1,129 @@
+import { controls } from '../../controls/index.ts';
+import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { daysOf } from '../../exports/period/calendar-days.ts';
+import { openBook } from '../../exports/period/index-file.ts';
+import { periodOf, type ControlOver, type Period } from '../../exports/period/period.ts';
+import { table } from '../output/table.ts';
+import type { View } from './view.ts';
+
+const date = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Results over a period, with who came and went, what was not read, and what was changed of the rules. */
+export const period: View = async ({ configuration, archive }, { from, to }) => {
+  if (from === undefined || to === undefined)
+    throw new OperatorError('a period has a first day and the day after its last: give --from and --to');
+  for (const given of [from, to])
+    if (!date.test(given) || Number.isNaN(Date.parse(`${given}T00:00:00Z`)))
+      throw new OperatorError(`${given} is no date such as 2026-03-31`);
+  const { history, book, rules } = await openBook(configuration.paths.vault, archive, controls);
+  const found = await periodOf(history, book, daysOf(history, from, to), rules, controls);
+  return { value: found, text: textOf(found) };
+};
+
+function textOf(found: Period): string {
+  const { days, nights } = found;
+  const judged = found.controls.filter(({ operatesSince }) => operatesSince !== null);
+  const head =
+    `from ${days.from} to ${days.to}, that day not in it (${days.timeZone})${found.rehearsal ? ', a rehearsal' : ''}\n` +
+    `${nights.read} of ${nights.due} nights were read, and ${nights.byHand} times somebody read by hand\n` +
+    'At each reading; what was so between two readings is not told here.\n';
+  const rest = found.controls.length - judged.length;
+  return [
+    head,
+    table(
+      [
+        'control',
+        'severity',
+        'worked from',
+        'observed',
+        'incomplete',
+        'not observed',
+        'pass',
+        'fail',
+        'excepted',
+      ],
+      judged.map((control) => [
+        control.control,
+        control.severity,
+        (control.operatesSince ?? '').slice(0, 10),
+        control.daysObserved,
+        control.daysIncomplete,
+        control.daysNotObserved,
+        daysThat(control, 'pass'),
+        daysThat(control, 'fail'),
+        daysThat(control, 'excepted'),
+      ]),
+    ),
+    rest > 0 ? `${rest} other controls could not be told at any reading\n` : '',
+    section(
+      'failures',
+      ['control', 'source', 'subject', 'began after', 'and by', 'last seen', 'ended by'],
+      failures(judged),
+    ),
+    section(
+      'who came and went',
+      ['population', 'source', 'opening', 'joined', 'left', 'closing', 'without a log', 'not told in'],
+      found.rollForward.map(({ population, source, opening, joined, left, closing, unexplained, untold }) => [
+        population,
+        source,
+        opening?.count ?? null,
+        joined.length,
+        left.length,
+        closing?.count ?? null,
+        unexplained.length,
+        `${untold.length} readings`,
+      ]),
+    ),
+    section(
+      'not wholly read',
+      ['source', 'dataset', 'from', 'to', 'nights', 'why'],
+      found.coverage.flatMap(({ source, dataset, gaps }) =>
+        gaps.map(({ from, to, nights: missing, cause }) => [source, dataset, from, to, missing, cause]),
+      ),
+    ),
+    section(
+      'changes of what is read and how it is judged',
+      ['since', 'what', 'name', 'before', 'after'],
+      found.changes.map(({ at, what, name, before, after }) => [
+        at,
+        what,
+        name,
+        JSON.stringify(before),
+        JSON.stringify(after),
+      ]),
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function section(title: string, head: readonly string[], rows: Parameters<typeof table>[1]): string {
+  return rows.length === 0 ? '' : `${title}\n${table(head, rows)}`;
+}
+
+function daysThat({ days }: ControlOver, status: string): number {
+  return days
+    .filter((span) => span.status === status)
+    .reduce((sum, { from, to }) => sum + 1 + (Date.parse(to) - Date.parse(from)) / 86_400_000, 0);
+}
+
+function failures(judged: readonly ControlOver[]): (string | null)[][] {
+  return judged.flatMap(({ control, things, items }) => [
+    ...things.flatMap(({ source, id, name, stretches }) =>
+      stretches
+        .filter(({ state }) => state === 'fail')
+        .map(({ earliestStart, first, last, latestEnd }) => [
+          control,
+          source,
+          name ?? id,
+          earliestStart,
+          first,
+          last,
+          latestEnd,
+        ]),
+    ),
+    ...(items ?? [])
+      .filter(({ status }) => status === 'fail')
+      .map(({ source, id, name, at, judgedAt }) => [control, source, name ?? id, at, at, judgedAt, null]),
+  ]);
+}
