@@ -96,6 +96,8 @@ interface Texts {
 
 /** A part of what is counted: things of one kind, all judged alike. No two of a control hold the same thing. */
 export interface Judged {
+  /** The kinds of sources that have such things; without it, all that the control is about. */
+  readonly collectors?: readonly string[];
   readonly over: Need;
   readonly related: Readonly<Record<string, Need>>;
   readonly test: (subject: View<never>, context: Context<never, never>) => Finding;
@@ -110,6 +112,7 @@ export interface Control extends Texts {
 }
 
 interface Rule<Over, Related, Parameters> {
+  readonly collectors?: readonly string[];
   readonly over: Need<Over>;
   readonly related: { readonly [K in keyof Related]: Need<Related[K]> };
   readonly test: (subject: View<Over>, context: Context<Related, Parameters>) => Finding;
@@ -121,7 +124,10 @@ export function control<Over, Related, Parameters extends z.ZodObject>({
   related,
   test,
   ...texts
-}: Texts & { readonly parameters: Parameters } & Rule<Over, Related, z.output<Parameters>>): Control {
+}: Texts & { readonly parameters: Parameters } & Omit<
+    Rule<Over, Related, z.output<Parameters>>,
+    'collectors'
+  >): Control {
   return { ...texts, parts: [{ over, related, test }] };
 }
 
@@ -138,7 +144,9 @@ export function controlOverParts<Parameters extends z.ZodObject>({
   return { ...texts, parts: parts((rule) => rule) };
 }
 
-/** Everything that a control looks at. */
-export function needsOf({ parts }: Pick<Control, 'parts'>): readonly Need[] {
-  return parts.flatMap(({ over, related }) => [over, ...Object.values<Need>(related)]);
+/** Everything that a control looks at, or what it looks at in one kind of source. */
+export function needsOf({ parts }: Pick<Control, 'parts'>, collector?: string): readonly Need[] {
+  return parts
+    .filter(({ collectors }) => collector === undefined || (collectors?.includes(collector) ?? true))
+    .flatMap(({ over, related }) => [over, ...Object.values<Need>(related)]);
 }

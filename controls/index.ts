@@ -28,6 +28,7 @@ import { deviceComplianceBaseline } from './rules/device-compliance-baseline.ts'
 import { deviceEncryption } from './rules/device-encryption.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { dormantAccountsM365 } from './rules/dormant-accounts-m365.ts';
+import { dormantPrivilegedAnywhere } from './rules/dormant-privileged-anywhere.ts';
 import { encryptionAtRest } from './rules/encryption-at-rest.ts';
 import { eolSoftwareNone } from './rules/eol-software-none.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
@@ -37,13 +38,16 @@ import { githubOwnersBounded } from './rules/github-owners-bounded.ts';
 import { githubTokensGoverned } from './rules/github-tokens-governed.ts';
 import { guestsInactiveM365 } from './rules/guests-inactive-m365.ts';
 import { leaverActiveElsewhere } from './rules/leaver-active-elsewhere.ts';
+import { leaverCredentialsRevoked } from './rules/leaver-credentials-revoked.ts';
 import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
 import { legacyAuthBlockedM365 } from './rules/legacy-auth-blocked-m365.ts';
 import { m365AuditOn } from './rules/m365-audit-on.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
+import { mfaAwsFederationAssured } from './rules/mfa-aws-federation-assured.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
+import { mfaGapPrivilegedAnywhere } from './rules/mfa-gap-privileged-anywhere.ts';
 import { mfaObservedInSignins } from './rules/mfa-observed-in-signins.ts';
 import { mfaPhishingResistantAdminsM365 } from './rules/mfa-phishing-resistant-admins-m365.ts';
 import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365.ts';
@@ -57,6 +61,7 @@ import { orphanAccountsNone } from './rules/orphan-accounts-none.ts';
 import { patchCriticalSla } from './rules/patch-critical-sla.ts';
 import { personAccessMatrixComplete } from './rules/person-access-matrix-complete.ts';
 import { prReviewRequired } from './rules/pr-review-required.ts';
+import { privilegedGuestsNone } from './rules/privileged-guests-none.ts';
 import { privilegedGuestsNoneM365 } from './rules/privileged-guests-none-m365.ts';
 import { publicReposApproved } from './rules/public-repos-approved.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
@@ -66,6 +71,8 @@ import { rootNotUsed } from './rules/root-not-used.ts';
 import { secretAlertsResolved } from './rules/secret-alerts-resolved.ts';
 import { secretScanningOn } from './rules/secret-scanning-on.ts';
 import { serviceAdminSecrets } from './rules/service-admin-secrets.ts';
+import { sharedAccountsNone } from './rules/shared-accounts-none.ts';
+import { sodToxicCombinations } from './rules/sod-toxic-combinations.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
 import { ssoEnforcedGithub } from './rules/sso-enforced-github.ts';
 import { statusChecksRequired } from './rules/status-checks-required.ts';
@@ -108,6 +115,7 @@ export const controls: readonly Control[] = [
   deviceEncryption,
   dmarcEnforced,
   dormantAccountsM365,
+  dormantPrivilegedAnywhere,
   encryptionAtRest,
   eolSoftwareNone,
   evidenceCoverageComplete,
@@ -117,13 +125,16 @@ export const controls: readonly Control[] = [
   githubTokensGoverned,
   guestsInactiveM365,
   leaverActiveElsewhere,
+  leaverCredentialsRevoked,
   leaverDisabledEntra,
   legacyAuthBlockedM365,
   m365AuditOn,
   mergedChangesReviewed,
   mfaAwsConsoleUsers,
+  mfaAwsFederationAssured,
   mfaAwsRoot,
   mfaEnabledGithubMembers,
+  mfaGapPrivilegedAnywhere,
   mfaObservedInSignins,
   mfaPhishingResistantAdminsM365,
   mfaRegisteredAllUsersM365,
@@ -137,6 +148,7 @@ export const controls: readonly Control[] = [
   patchCriticalSla,
   personAccessMatrixComplete,
   prReviewRequired,
+  privilegedGuestsNone,
   privilegedGuestsNoneM365,
   publicReposApproved,
   repoDefaultPermissionLeast,
@@ -146,6 +158,8 @@ export const controls: readonly Control[] = [
   secretAlertsResolved,
   secretScanningOn,
   serviceAdminSecrets,
+  sharedAccountsNone,
+  sodToxicCombinations,
   spfDkimValid,
   ssoEnforcedGithub,
   statusChecksRequired,

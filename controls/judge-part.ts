@@ -9,7 +9,7 @@ import { through, windowsOf, within } from './window.ts';
 
 interface Evidence {
   readonly asOf: string;
-  readonly concerned: readonly { readonly id: string }[];
+  readonly concerned: readonly { readonly id: string; readonly collector: string }[];
   readonly readings: readonly Reading[];
   readonly subjects: Subjects;
   /** The parameters, with their defaults. */
@@ -30,9 +30,10 @@ interface PartResult {
 /** Judges all of one part: a subject passes only where every partition that it is due in is complete. */
 export function judgePart(
   control: Control,
-  { over, related: declared, test }: Judged,
-  { asOf, concerned, readings: all, subjects, given }: Evidence,
+  { collectors, over, related: declared, test }: Judged,
+  { asOf, concerned: everywhere, readings: all, subjects, given }: Evidence,
 ): PartResult {
+  const concerned = everywhere.filter(({ collector }) => collectors?.includes(collector) ?? true);
   const ids = new Set(concerned.map(({ id }) => id));
   const needs = [over, ...Object.values(declared)];
   const asked = all.filter(

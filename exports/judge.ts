@@ -1,12 +1,12 @@
 import { needsOf, type Control } from '../controls/control.ts';
 import { except, evaluate } from '../controls/evaluate.ts';
-import { holderNeeds, withHolders } from '../controls/holders.ts';
+import { behind, withDerived } from '../controls/derived.ts';
 import type { Reading } from '../controls/readings.ts';
 import { controls as allControls } from '../controls/index.ts';
 import type { Plan } from '../controls/plan.ts';
 import type { Result } from '../controls/result.ts';
 import type { Digest } from '../evidence-model/digest.ts';
-import { AccountHolder, Coverage, Leaver } from '../evidence-model/kinds.ts';
+import { Coverage } from '../evidence-model/kinds.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { allSubjects, compare, joinSubjects, type Subjects } from '../evidence-model/subject.ts';
 import type { Archive } from '../vault/vault.ts';
@@ -73,9 +73,8 @@ export async function judge(
   const judged = datasets.map((dataset) => withParent(dataset, datasets));
   const earlier = await readingsBefore(history, closed, plan, judged, controls);
   const rules = plan.policy.controls;
-  const needed = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
-  if (needed.has(AccountHolder.name) || needed.has(Leaver.name))
-    for (const kind of holderNeeds) needed.add(kind);
+  const asked = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
+  const needed = asked.union(new Set([...asked].flatMap(behind)));
   // Of a log the earlier readings come first, the oldest before all.
   const snapshots = judged.flatMap((newest) => {
     const before = earlier.filter((each) => isOf(newest, each)).map(({ snapshot }) => snapshot);
@@ -95,7 +94,7 @@ export async function judge(
     readings: [...plan.sources.flatMap((source) => readingsOf(source, judged, earlier)), ownReading],
     subjects: judgedSubjects,
   };
-  const evidence = withHolders(read, plan.register);
+  const evidence = withDerived(read, plan.register, asked);
   const plain = controls.map((control) => evaluate(control, rules[control.id], evidence));
   const holds = (id: string) => plain.some(({ control, status }) => control === id && status === 'pass');
   const results = plain

@@ -45,13 +45,8 @@ export class ConditionalAccess {
   judge(account: Account, proof: Proof, clients: keyof typeof within = 'any'): Outcome {
     const candidates = this.#candidates[proof];
     const reached = candidates.map((candidate) => reachOf(candidate, account));
-    const key = `${proof} ${clients} ${reached.map(({ is }) => (is === null ? '?' : is ? '1' : '0')).join('')}`;
-    let decision = this.#decided.get(key);
-    if (!decision) {
-      const whom = reached.map(({ is }) => is);
-      decision = this.#decide(candidates, whom, within[clients]);
-      this.#decided.set(key, decision);
-    }
+    const whom = reached.map(({ is }) => is);
+    const decision = this.#decision(candidates, whom, `${proof} ${clients}`, within[clients]);
     if (decision.kind === 'open') return decision;
     const named = (n: number) => {
       const { id = '', name = '' } = reached[n]?.policy ?? {};
@@ -65,6 +60,31 @@ export class ConditionalAccess {
       return `${named(n).name}: ${reasons.filter((reason) => reason !== null).join('; ')}`;
     });
     return { kind: 'unknown', way, why: shortened(more === null ? why : [...why, more]) };
+  }
+
+  /** Whether there is a way of signing in without the proof to each application there is, also to one that nobody names. */
+  openEverywhere(account: Account, proof: Proof): boolean {
+    const candidates = this.#candidates[proof];
+    const whom = candidates.map((candidate) => reachOf(candidate, account).is);
+    return [...this.#domains.application].every((application) => {
+      const there = way({ of: new Map([['application', new Set([application])]]) });
+      return this.#decision(candidates, whom, `${proof} to ${application}`, there).kind === 'open';
+    });
+  }
+
+  /** The decision of before, where policies that do the same reached somebody else. */
+  #decision(
+    candidates: readonly Candidate[],
+    whom: readonly (boolean | null)[],
+    what: string,
+    of: Way,
+  ): Decision {
+    const key = `${what} ${whom.map((is) => (is === null ? '?' : is ? '1' : '0')).join('')}`;
+    const before = this.#decided.get(key);
+    if (before) return before;
+    const decision = this.#decide(candidates, whom, of);
+    this.#decided.set(key, decision);
+    return decision;
   }
 
   /** `whom` says of each candidate whether it reaches them; `null` is not known. */

@@ -4,11 +4,18 @@ import { z } from 'zod';
 import type { Collector } from '../../collectors/collector.ts';
 import { consented } from '../../collectors/dataset.ts';
 import type { Control } from '../../controls/control.ts';
-import { DeclaredSystem, Exception, Person, Policy, ServiceAccount } from '../../controls/declarations.ts';
+import {
+  DeclaredSystem,
+  Exception,
+  Federation,
+  Person,
+  Policy,
+  ServiceAccount,
+} from '../../controls/declarations.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Setup, Source, Timetable } from '../../scheduler/setup.ts';
 import { readLeavers } from './leavers.ts';
-import { checkRegister } from './register.ts';
+import { checkFederations, checkRegister } from './register.ts';
 import { ConfigFile, SourceEntry } from './schema.ts';
 import { placeholder, resolveSecrets, takeReferences } from './secrets.ts';
 import { YamlFile } from './yaml-file.ts';
@@ -30,7 +37,7 @@ export interface Registry {
 }
 
 /** What may stand in a file of its own. */
-type Listed = 'exceptions' | 'systems' | 'policy' | 'people' | 'services';
+type Listed = 'exceptions' | 'systems' | 'policy' | 'people' | 'services' | 'federations';
 
 /** Reads and checks `exhibit.yaml` and the files that it names. Throws `OperatorError`, one sentence, where something is wrong. */
 export function loadConfiguration(path: string, registry: Registry): Configuration {
@@ -51,6 +58,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const policy = besides('policy', Policy);
   const people = besides('people', z.array(Person));
   const services = besides('services', z.array(ServiceAccount));
+  const federations = besides('federations', z.array(Federation));
 
   for (const [n, { id, control, start, end, safeguard }] of exceptions.value.entries()) {
     const wrong = (field: string, what: string) => exceptions.yaml.error([...exceptions.at, n, field], what);
@@ -77,6 +85,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
       throw yaml.error(['sources', n, 'id'], `there are two sources ${id}`);
 
   checkRegister([people, services], new Set(sources.map(({ id }) => id)));
+  checkFederations(federations, new Map(sources.map(({ id, collector }) => [id, collector.id])));
   for (const [n, { state, collector }] of systems.value.entries()) {
     const connected = sources.find((source) => state === 'absent' && source.collector.id === collector);
     if (connected)
@@ -105,6 +114,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
       register: {
         people: people.value,
         services: services.value,
+        federations: federations.value,
         leavers: config.leavers ? readLeavers(config.leavers, under(config.leavers.file)) : null,
       },
     },

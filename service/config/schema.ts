@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { Collector } from '../../collectors/collector.ts';
 import { consents, optIns } from '../../collectors/dataset.ts';
-import { DeclaredSystem, Exception, Person, Policy, ServiceAccount } from '../../controls/declarations.ts';
+import {
+  DeclaredSystem,
+  Exception,
+  Federation,
+  Person,
+  Policy,
+  ServiceAccount,
+} from '../../controls/declarations.ts';
 import { LeaverFile } from './leavers.ts';
 
 const path = z.string().min(1);
@@ -59,6 +66,8 @@ export const ConfigFile = z.strictObject({
   /** Whose accounts are, where the sources do not tell it. */
   people: z.union([path, z.array(Person)]).default([]),
   services: z.union([path, z.array(ServiceAccount)]).default([]),
+  /** Where providers of a cloud lead, which no API tells. */
+  federations: z.union([path, z.array(Federation)]).default([]),
   /** A CSV of who left, with where it comes from. */
   leavers: LeaverFile.optional(),
   /** Files of certificate authorities trusted beside the usual ones, such as that of a proxy. */

@@ -4,7 +4,7 @@ import { controls } from '../../controls/index.ts';
 import { evaluate, type Evidence } from '../../controls/evaluate.ts';
 import type { Reading } from '../../controls/readings.ts';
 import { Register, type DeclaredSystem } from '../../controls/declarations.ts';
-import { holderNeeds, withHolders } from '../../controls/holders.ts';
+import { behind, withDerived } from '../../controls/derived.ts';
 import type { Result } from '../../controls/result.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import type { Outcome } from '../../evidence-model/outcome.ts';
@@ -126,10 +126,8 @@ export function evidenceOf(
   } = {},
 ): Evidence {
   const snapshots = told.map(snapshotOf);
-  const kinds = new Set([
-    ...controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)),
-    ...holderNeeds,
-  ]);
+  const asked = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
+  const kinds = asked.union(new Set([...asked].flatMap(behind)));
   const readings = snapshots.map(({ header, partitions, end }, n): Reading => ({
     source: header.source,
     collector: header.collector,
@@ -151,7 +149,7 @@ export function evidenceOf(
     readings,
     subjects: joinSubjects(snapshots, kinds),
   };
-  return withHolders(read, Register.parse(register));
+  return withDerived(read, Register.parse(register), asked);
 }
 
 export function judged(
