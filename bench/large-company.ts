@@ -1,3 +1,4 @@
+import { Declared } from '../controls/declared/declared.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -123,7 +124,9 @@ async function readSmall(dir: string, now: Date) {
     policy: { controls: {} },
     exceptions: [],
     systems: [],
-    register: { people: [], services: [], leavers: null },
+    register: { people: [], services: [], federations: [], leavers: null },
+    answers: [],
+    declared: Declared.parse({}),
   };
   await createKeys(join(dir, 'keys'), 'exhibit/0123456789abcdef');
   const vault = await createVault({

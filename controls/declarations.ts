@@ -119,11 +119,23 @@ export const StoredAnswer = z.strictObject({
   carrier: z.string().min(1).optional(),
 });
 export type StoredAnswer = z.output<typeof StoredAnswer>;
+/** Where whoever comes into a cloud by way of a provider signs in, which no API tells: said by somebody, on a day. */
+export const Federation = z.strictObject({
+  /** The source that has the provider, and its id as results print it. */
+  source: z.string(),
+  provider: z.string().min(1),
+  /** A Microsoft 365 source; or `itself`, where it keeps its people itself and asks everybody for a second factor. */
+  leadsTo: z.string().min(1),
+  statedBy: person,
+  statedOn: z.iso.date(),
+});
+export type Federation = z.output<typeof Federation>;
 
 /** What the company itself says of people, beside what the sources do. */
 export const Register = z.strictObject({
   people: z.array(Person).default([]),
   services: z.array(ServiceAccount).default([]),
+  federations: z.array(Federation).default([]),
   /** `null` where nobody handed one over: then nobody is known to have left. */
   leavers: LeaverList.nullable().default(null),
 });

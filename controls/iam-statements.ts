@@ -47,6 +47,9 @@ export interface Deed {
   readonly service?: string;
 }
 
+/** How actions begin that only read: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+const reads = /^[\w-]+:(?:Get|List|Describe|BatchGet|Head|View|Lookup|Search)[\w*?]*$/i;
+
 /** The statements of one document, found by the action that they are about, each action looked for once. */
 export class Statements {
   readonly #all: readonly Statement[];
@@ -54,6 +57,18 @@ export class Statements {
 
   constructor(all: readonly Statement[]) {
     this.#all = all;
+  }
+
+  /** Whether everything that it allows is called as what reads. */
+  get onlyReads(): boolean {
+    return this.#all.every(
+      ({ Effect, Action }) => Effect === 'Deny' || (Action?.every((action) => reads.test(action)) ?? false),
+    );
+  }
+
+  /** Whether anything that it says holds only with a second factor, or only without. */
+  get asksForMfa(): boolean {
+    return this.#all.some((statement) => keysOf(statement).some((key) => /multifactorauth/i.test(key)));
   }
 
   about(action: string): readonly Statement[] {

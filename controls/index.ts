@@ -31,6 +31,7 @@ import { deviceEncryption } from './rules/device-encryption.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { dormantAccountsM365 } from './rules/dormant-accounts-m365.ts';
 import { emergencyChangesReviewed } from './rules/emergency-changes-reviewed.ts';
+import { dormantPrivilegedAnywhere } from './rules/dormant-privileged-anywhere.ts';
 import { encryptionAtRest } from './rules/encryption-at-rest.ts';
 import { eolSoftwareNone } from './rules/eol-software-none.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
@@ -42,15 +43,18 @@ import { githubTokensGoverned } from './rules/github-tokens-governed.ts';
 import { guestsInactiveM365 } from './rules/guests-inactive-m365.ts';
 import { joinerApproved } from './rules/joiner-approved.ts';
 import { leaverActiveElsewhere } from './rules/leaver-active-elsewhere.ts';
+import { leaverCredentialsRevoked } from './rules/leaver-credentials-revoked.ts';
 import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
 import { legacyAuthBlockedM365 } from './rules/legacy-auth-blocked-m365.ts';
 import { logRetention365 } from './rules/log-retention-365.ts';
 import { m365AuditOn } from './rules/m365-audit-on.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
+import { mfaAwsFederationAssured } from './rules/mfa-aws-federation-assured.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
 import { mfaBackupAdmins } from './rules/mfa-backup-admins.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
+import { mfaGapPrivilegedAnywhere } from './rules/mfa-gap-privileged-anywhere.ts';
 import { mfaObservedInSignins } from './rules/mfa-observed-in-signins.ts';
 import { mfaPhishingResistantAdminsM365 } from './rules/mfa-phishing-resistant-admins-m365.ts';
 import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365.ts';
@@ -67,6 +71,7 @@ import { patchCriticalSla } from './rules/patch-critical-sla.ts';
 import { personAccessMatrixComplete } from './rules/person-access-matrix-complete.ts';
 import { prReviewRequired } from './rules/pr-review-required.ts';
 import { privilegedGrantsApproved } from './rules/privileged-grants-approved.ts';
+import { privilegedGuestsNone } from './rules/privileged-guests-none.ts';
 import { privilegedGuestsNoneM365 } from './rules/privileged-guests-none-m365.ts';
 import { protectionChangesTracked } from './rules/protection-changes-tracked.ts';
 import { publicReposApproved } from './rules/public-repos-approved.ts';
@@ -81,6 +86,8 @@ import { secretAlertsResolved } from './rules/secret-alerts-resolved.ts';
 import { secretScanningOn } from './rules/secret-scanning-on.ts';
 import { serviceAdminSecrets } from './rules/service-admin-secrets.ts';
 import { serviceReportsCurrent } from './rules/service-reports-current.ts';
+import { sharedAccountsNone } from './rules/shared-accounts-none.ts';
+import { sodToxicCombinations } from './rules/sod-toxic-combinations.ts';
 import { spfDkimValid } from './rules/spf-dkim-valid.ts';
 import { ssoEnforcedGithub } from './rules/sso-enforced-github.ts';
 import { statusChecksRequired } from './rules/status-checks-required.ts';
@@ -126,6 +133,7 @@ export const controls: readonly Control[] = [
   dmarcEnforced,
   dormantAccountsM365,
   emergencyChangesReviewed,
+  dormantPrivilegedAnywhere,
   encryptionAtRest,
   eolSoftwareNone,
   evidenceCoverageComplete,
@@ -137,15 +145,18 @@ export const controls: readonly Control[] = [
   guestsInactiveM365,
   joinerApproved,
   leaverActiveElsewhere,
+  leaverCredentialsRevoked,
   leaverDisabledEntra,
   legacyAuthBlockedM365,
   logRetention365,
   m365AuditOn,
   mergedChangesReviewed,
   mfaAwsConsoleUsers,
+  mfaAwsFederationAssured,
   mfaAwsRoot,
   mfaBackupAdmins,
   mfaEnabledGithubMembers,
+  mfaGapPrivilegedAnywhere,
   mfaObservedInSignins,
   mfaPhishingResistantAdminsM365,
   mfaRegisteredAllUsersM365,
@@ -162,6 +173,7 @@ export const controls: readonly Control[] = [
   personAccessMatrixComplete,
   prReviewRequired,
   privilegedGrantsApproved,
+  privilegedGuestsNone,
   privilegedGuestsNoneM365,
   protectionChangesTracked,
   publicReposApproved,
@@ -176,6 +188,8 @@ export const controls: readonly Control[] = [
   secretScanningOn,
   serviceAdminSecrets,
   serviceReportsCurrent,
+  sharedAccountsNone,
+  sodToxicCombinations,
   spfDkimValid,
   ssoEnforcedGithub,
   statusChecksRequired,

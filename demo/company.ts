@@ -84,6 +84,7 @@ export function buildCompany({
   usersPerAccount = 8,
 }: BuildCompany): Company {
   const person = peopleOf(seeded(seed));
+  const microsoft365 = buildMicrosoft365({ seed, now, name: 'Larkspur Analytics', people, person });
   const github = buildGithub({
     seed,
     now,
@@ -93,6 +94,7 @@ export function buildCompany({
     loginOf: (n) => person(n).login,
     members: people,
     repositories,
+    issuer: `https://sts.windows.net/${microsoft365.tenant}/`,
     ...(mergedPullRequests === undefined ? {} : { mergedPullRequests }),
   });
   const inAws = Math.min(people, usersPerAccount * (accounts + 1));
@@ -103,7 +105,6 @@ export function buildCompany({
     usersPerAccount,
     people: Array.from({ length: inAws }, (_, n) => person(n).userName),
   });
-  const microsoft365 = buildMicrosoft365({ seed, now, name: 'Larkspur Analytics', people, person });
   return {
     name: 'Larkspur Analytics',
     slug: 'larkspur',

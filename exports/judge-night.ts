@@ -3,11 +3,11 @@ import { planDataset, type Statements } from '../controls/declared/derivation.ts
 import { readFor, restsOnWords, withDeclared } from '../controls/declared/with-declared.ts';
 import { seenBy } from '../controls/evaluate-all.ts';
 import { except, evaluate, type Evidence } from '../controls/evaluate.ts';
-import { holderNeeds, withHolders } from '../controls/holders.ts';
+import { behind, withDerived } from '../controls/derived.ts';
 import type { Plan } from '../controls/plan.ts';
 import type { Reading } from '../controls/readings.ts';
 import type { Result } from '../controls/result.ts';
-import { AccountHolder, Coverage, Leaver } from '../evidence-model/kinds.ts';
+import { Coverage } from '../evidence-model/kinds.ts';
 import {
   allSubjects,
   byPlace,
@@ -70,10 +70,9 @@ export async function judgeNight(
 
   const judged = datasets.map((dataset) => withParent(dataset, datasets));
   const earlier = await readingsBefore(history, closed, plan, judged, controls);
-  const needed = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
-  for (const kind of readFor(needed)) needed.add(kind);
-  if (needed.has(AccountHolder.name) || needed.has(Leaver.name))
-    for (const kind of holderNeeds) needed.add(kind);
+  const looked = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
+  const wanted = new Set([...looked, ...readFor(looked)]);
+  const needed = wanted.union(new Set([...wanted].flatMap(behind)));
   // Of a log the earlier readings come first, the oldest before all.
   const snapshots = judged.flatMap((newest) => {
     const past = earlier.filter((each) => isOf(newest, each)).map(({ snapshot }) => snapshot);
@@ -97,7 +96,7 @@ export async function judgeNight(
       return contradictionsOf(needed, joined);
     },
   };
-  const evidence = withHolders(
+  const evidence = withDerived(
     {
       asOf,
       sources: [...plan.sources, own],
@@ -106,6 +105,7 @@ export async function judgeNight(
       subjects,
     },
     plan.register,
+    wanted,
   );
   const statements: Statements = {
     plan,

@@ -1,11 +1,12 @@
 import type { Control } from '../controls/control.ts';
 import { needsOf } from '../controls/control.ts';
 import type { Evidence } from '../controls/evaluate.ts';
-import { holderNeeds } from '../controls/holders.ts';
+import { readFor } from '../controls/declared/with-declared.ts';
+import { behind } from '../controls/derived.ts';
 import type { Plan } from '../controls/plan.ts';
 import { isAskedOf, type Reading } from '../controls/readings.ts';
 import type { Digest } from '../evidence-model/digest.ts';
-import { AccountHolder, Coverage, Leaver } from '../evidence-model/kinds.ts';
+import { Coverage } from '../evidence-model/kinds.ts';
 import type { Snapshot } from '../evidence-model/snapshot.ts';
 import type { Contradiction, Subject } from '../evidence-model/subject.ts';
 
@@ -82,15 +83,17 @@ export function looksAt(
   reading: Pick<Reading, 'collector' | 'kinds' | 'absence'>,
 ): boolean {
   const needs = needsOf(control);
+  const said = (kind: string) => kind in reading.kinds || kind in reading.absence;
   return (
     (control.collectors.includes(reading.collector) && needs.some((need) => isAskedOf(reading, need))) ||
-    (isOfHolders(new Set(needs.map(({ kind }) => kind))) && holderNeeds.some((kind) => kind in reading.kinds))
+    behindAll(needs.map(({ kind }) => kind)).some(said)
   );
 }
 
-/** Whose accounts are follows from what all sources say. */
-function isOfHolders(kinds: ReadonlySet<string>): boolean {
-  return kinds.has(AccountHolder.name) || kinds.has(Leaver.name);
+/** What these kinds follow from where no dataset tells them: of whichever source. */
+function behindAll(kinds: readonly string[]): readonly string[] {
+  const from = readFor(new Set(kinds));
+  return [...new Set([...from, ...[...kinds, ...from].flatMap(behind)])];
 }
 
 /** All that decides what a control says, but for the moment at which it is judged and for exceptions. */
@@ -103,7 +106,7 @@ export function inputsOf(
   const concerned = sources.filter(({ collector }) => control.collectors.includes(collector));
   const ids = new Set(concerned.map(({ id }) => id));
   const kinds = new Set(needsOf(control).map(({ kind }) => kind));
-  const ofHolders = isOfHolders(kinds);
+  const further = behindAll([...kinds]);
   const asked = readings.filter((reading) => looksAt(control, reading));
   return JSON.stringify([
     policy.controls[control.id] ?? null,
@@ -112,12 +115,13 @@ export function inputsOf(
     asked,
     // What other sources have does not belong to anything here.
     [...kinds].map((kind) => [kind, kind === Coverage.name ? asOf : keyOf(kind, ids)]),
-    // Whose accounts are follows from everything that is said of them, anywhere, and on which day.
-    ofHolders && [
+    // What no dataset tells follows from everything that is said, anywhere, and on which day.
+    further.length > 0 && [
       sources,
       register,
-      holderNeeds.map((kind) => keyOf(kind)),
+      further.map((kind) => keyOf(kind)),
       register.leavers && asOf.slice(0, 10),
+      register.federations.length > 0 && asOf,
     ],
   ]);
 }

@@ -6,6 +6,9 @@ import { connection, dataset, silent, type Scope } from './scope.ts';
 
 const Provider = z
   .object({
+    /** What a provider of SAML calls itself; of one of OpenID Connect, the tenant whose it is. */
+    issuer: z.string().nullish(),
+    tenantId: z.string().nullish(),
     externalIdentities: z.object({
       nodes: z.array(
         z.object({
@@ -33,6 +36,11 @@ const Item = z.object({
   ]),
 });
 
+/** OpenID Connect is for tenants of Microsoft alone: https://docs.github.com/enterprise-cloud@latest/graphql/reference/objects#oidcprovider */
+function issuerOf(tenant: string | null | undefined): string | null {
+  return tenant ? `https://login.microsoftonline.com/${tenant}/v2.0` : null;
+}
+
 const Owners = z.object({
   data: z.object({
     enterprise: z.object({ ownerInfo: z.object({ admins: z.object({ totalCount: z.int() }) }) }),
@@ -51,18 +59,19 @@ const Providers = z.object({
 
 /** The two ways in which an enterprise can have its people signed in, and what GitHub tells of each. */
 const providers = {
-  samlIdentityProvider: 'samlIdentity { nameId }',
-  oidcProvider: '',
+  samlIdentityProvider: { itself: 'issuer', identity: 'samlIdentity { nameId }' },
+  oidcProvider: { itself: 'tenantId', identity: '' },
 } as const;
 
 const queryOf = (provider: keyof typeof providers) => `query ($slug: String!, $after: String) {
   enterprise(slug: $slug) {
     ownerInfo {
       ${provider} {
+        ${providers[provider].itself}
         externalIdentities(first: 100, after: $after) {
           nodes {
             guid
-            ${providers[provider]}
+            ${providers[provider].identity}
             scimIdentity { username }
             user { databaseId }
           }
@@ -86,7 +95,7 @@ export const enterpriseIdentities = dataset.state({
   tier: 'enterprise',
   licence: 'GitHub Enterprise Cloud',
   personal: ['account names', 'e-mail addresses'],
-  speaks: [speaks(ExternalIdentity, ['account', 'name', 'protocols'], { lists: true })],
+  speaks: [speaks(ExternalIdentity, ['account', 'name', 'issuer', 'protocols'], { lists: true })],
   requests: (scope) =>
     (['samlIdentityProvider', 'oidcProvider'] as const).map((provider) =>
       connection(`/data/enterprise/ownerInfo/${provider}/externalIdentities`, queryOf(provider), of(scope), {
@@ -100,6 +109,7 @@ export const enterpriseIdentities = dataset.state({
           id: guid,
           account: user === null ? 'none' : String(user.databaseId),
           name: known(samlIdentity?.nameId ?? scimIdentity?.username, silent),
+          issuer: known(provider?.issuer ?? issuerOf(provider?.tenantId), silent),
           protocols: [
             ...(protocol === 'oidc' || samlIdentity ? [protocol] : []),
             ...(scimIdentity ? (['scim'] as const) : []),

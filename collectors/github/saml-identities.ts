@@ -14,7 +14,12 @@ const Identity = z.object({
 const Item = z.object({
   databaseId: z.int(),
   // Null where no identity provider is set up.
-  samlIdentityProvider: z.object({ externalIdentities: z.object({ nodes: z.array(Identity) }) }).nullable(),
+  samlIdentityProvider: z
+    .object({
+      issuer: z.string().nullish(),
+      externalIdentities: z.object({ nodes: z.array(Identity) }),
+    })
+    .nullable(),
 });
 
 const Provider = z.object({
@@ -30,6 +35,7 @@ const query = `query ($login: String!, $after: String) {
   organization(login: $login) {
     databaseId
     samlIdentityProvider {
+      issuer
       externalIdentities(first: 100, after: $after) {
         nodes {
           guid
@@ -54,7 +60,7 @@ export const samlIdentities = dataset.state({
   personal: ['account names', 'e-mail addresses'],
   speaks: [
     speaks(Organization, ['singleSignOn']),
-    speaks(ExternalIdentity, ['account', 'name', 'protocols'], { lists: true }),
+    speaks(ExternalIdentity, ['account', 'name', 'issuer', 'protocols'], { lists: true }),
   ],
   requests: ({ organization }) => [
     connection('/data/organization/samlIdentityProvider/externalIdentities', query, { login: organization }),
@@ -70,6 +76,7 @@ export const samlIdentities = dataset.state({
           id: guid,
           account: user === null ? 'none' : String(user.databaseId),
           name: known(samlIdentity?.nameId ?? scimIdentity?.username, silent),
+          issuer: known(provider?.issuer, silent),
           protocols: [
             ...(samlIdentity ? (['saml'] as const) : []),
             ...(scimIdentity ? (['scim'] as const) : []),

@@ -3,7 +3,7 @@ import { domainsOf, type Domains } from './dimensions.ts';
 import type { Account, Outcome, Policy, Proof, Tenant } from './model.ts';
 import { placeDoubt } from './places.ts';
 import { wayPast, type Gate } from './search.ts';
-import { anyWay, type Way } from './way.ts';
+import { anyWay, way, type Way } from './way.ts';
 import { wordsOf } from './words.ts';
 
 /** An outcome before it is known whom it is about: policies are numbers of candidates. */
@@ -72,6 +72,15 @@ export class ConditionalAccess {
       return `${named(n).name}: ${reasons.filter((reason) => reason !== null).join('; ')}`;
     });
     return { kind: 'unknown', way, why: shortened(more === null ? why : [...why, more]) };
+  }
+
+  /** Whether there is a way of signing in without the proof to each application there is, also to one that nobody names. */
+  openEverywhere(account: Account, proof: Proof): boolean {
+    const { application } = domainsOf(this.#told);
+    return [...application].every((each) => {
+      const there = way({ of: new Map([['application', new Set([each])]]) });
+      return this.judge(account, { proof, within: there }).kind === 'open';
+    });
   }
 
   #sidesFor(

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { Principal, RoleTrust } from '../../evidence-model/kinds.ts';
 import { control, need } from '../control.ts';
-import { privilegeOf } from '../effective-privilege.ts';
 import { fail, noData, notApplicable, pass } from '../finding.ts';
+import { holdingsOf, policyNeeds, privilegeBy } from '../held-policies.ts';
 import { matches } from '../pattern.ts';
-import { holderOf, policyNeeds } from '../policies-held.ts';
 import { isForServices, isNamedForService } from '../role-trust.ts';
 import { told } from '../told.ts';
 
@@ -39,9 +38,7 @@ export const awsAdminBounded = control({
           return notApplicable('AWS made it for a service of its own, which alone may take it on');
       }
 
-      const held = holderOf(arn, holder, related);
-      if ('status' in held) return held;
-      const privilege = privilegeOf(held);
+      const privilege = privilegeBy(arn, holdingsOf(holder, related));
       if (privilege.outcome === 'not') return pass('is no administrator in any of the known ways');
       if (privilege.outcome === 'unknown') return noData(privilege.why);
       return administrators.some((pattern) => matches(pattern, arn))

@@ -3,8 +3,8 @@ import { Account, BackupVault, Credential, Principal, RoleTrust } from '../../ev
 import { control, need, type View } from '../control.ts';
 import { privilegeOf, type Held, type Holder } from '../effective-privilege.ts';
 import { all, any, fail, noData, notApplicable, pass, type Finding } from '../finding.ts';
+import { holdingsOf, policyNeeds } from '../held-policies.ts';
 import { matches } from '../pattern.ts';
-import { holderOf, policyNeeds } from '../policies-held.ts';
 import { isForServices, isNamedForService, trustOf, type Admission } from '../role-trust.ts';
 import { factorAskedAt, maySomewhere, withoutFactor } from '../second-factor-conditions.ts';
 import { told } from '../told.ts';
@@ -47,9 +47,9 @@ export const mfaBackupAdmins = control({
         const trust = trusts.known[0]?.document;
         if (isNamedForService(principal.id) && trust !== undefined && isForServices(trust))
           return notApplicable('AWS made it for a service of its own, which alone may take it on');
-        const holder = holderOf(principal.id, standing, related);
-        if ('status' in holder) return holder;
-        const may = mayDelete(holder);
+        const holdings = holdingsOf(standing, related);
+        if ('untold' in holdings) return noData(holdings.untold);
+        const may = mayDelete({ arn: principal.id, ...holdings });
         if (may.status !== 'fail') return may;
         if (programs.some((pattern) => matches(pattern, principal.id)))
           return notApplicable('the policy names it as a program that may delete copies');

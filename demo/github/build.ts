@@ -25,6 +25,8 @@ export interface BuildGithub {
   readonly repositories: number;
   /** How many pull requests were merged in each repository; a few, unless told. */
   readonly mergedPullRequests?: number;
+  /** What the identity provider of the organisation calls itself. */
+  readonly issuer: string;
 }
 
 const owners = 4;
@@ -82,7 +84,7 @@ export function buildGithub(wanted: BuildGithub): GithubModel {
     rulesets,
     policies: policiesOf(chance, now),
     alerts: alertsOf(chance, now, repositories),
-    estate: buildEstate({ chance, now, members, repositories }),
+    estate: buildEstate({ chance, now, members, repositories, issuer: wanted.issuer }),
   };
   return { organizations: [organization], tokens: tokensOf(chance, organization), apps: [] };
 }

@@ -29,6 +29,8 @@ export interface GithubEstate {
   configurations: GithubSecurityConfiguration[];
   /** `null` where no identity provider is set up. */
   identities: GithubIdentity[] | null;
+  /** What that provider calls itself. */
+  issuer: string;
   /** What the organisation belongs to, and who can sign in there. */
   enterprise: { slug: string; administrators: number; identities: GithubIdentity[] | null };
   addresses: {
@@ -114,6 +116,7 @@ export interface BuildEstate {
     readonly name: string;
     readonly archived: boolean;
   }[];
+  readonly issuer: string;
 }
 
 /** Whole seconds, as GitHub writes times. */
@@ -124,7 +127,7 @@ export const ago = (now: Date, days: number) =>
  * An estate with a few things amiss: a token without an end, a hook that trusts any certificate, an old key in the
  * pipelines, machines that strangers' code may reach.
  */
-export function buildEstate({ chance, now, members, repositories }: BuildEstate): GithubEstate {
+export function buildEstate({ chance, now, members, repositories, issuer }: BuildEstate): GithubEstate {
   const [first] = members;
   const last = members.at(-1);
   if (!first || !last) throw new RangeError('an organisation has at least its owner');
@@ -289,6 +292,7 @@ export function buildEstate({ chance, now, members, repositories }: BuildEstate)
       { id: 18, name: 'Nothing yet', enforced: false, on: false, repositories: [] },
     ],
     identities: identities('identity'),
+    issuer,
     enterprise: { slug: 'example-enterprise', administrators: 2, identities: identities('enterprise') },
     addresses: {
       enabled: false,

@@ -83,6 +83,7 @@ function rootOf(model: GithubModel, token: GithubToken) {
 
 /** Who owns an enterprise sees it, with a classic token alone. */
 function enterpriseNode(organization: GithubOrganization, token: GithubToken) {
+  const { issuer } = organization.estate;
   const { slug, administrators, identities } = organization.estate.enterprise;
   const seen = token.form === 'classic' && standingOf(token, organization).owns;
   return {
@@ -93,6 +94,7 @@ function enterpriseNode(organization: GithubOrganization, token: GithubToken) {
           admins: { totalCount: administrators },
           samlIdentityProvider: identities && {
             id: nodeId('EnterpriseIdentityProvider', organization.id),
+            issuer,
             externalIdentities: (page: PageArguments) => identitiesIn(identities, page),
           },
           oidcProvider: null,
@@ -162,10 +164,11 @@ function organizationNode(organization: GithubOrganization, token: GithubToken) 
     },
     samlIdentityProvider() {
       // Whoever may not know is told that there is none.
-      const { identities } = estate;
+      const { identities, issuer } = estate;
       if (!owns || !grants.organizationAdministration || identities === null) return null;
       return {
         id: nodeId('OrganizationIdentityProvider', organization.id),
+        issuer,
         externalIdentities: (page: PageArguments) => identitiesIn(identities, page),
       };
     },

@@ -21,8 +21,8 @@ type EnterpriseOwnerInfo {
   oidcProvider: OIDCProvider
 }
 type EnterpriseAdministratorConnection { totalCount: Int!, nodes: [User], pageInfo: PageInfo! }
-type EnterpriseIdentityProvider { id: ID!, externalIdentities(first: Int, after: String): ExternalIdentityConnection! }
-type OIDCProvider { id: ID!, externalIdentities(first: Int, after: String): ExternalIdentityConnection! }
+type EnterpriseIdentityProvider { id: ID!, issuer: String, externalIdentities(first: Int, after: String): ExternalIdentityConnection! }
+type OIDCProvider { id: ID!, tenantId: String!, externalIdentities(first: Int, after: String): ExternalIdentityConnection! }
 
 type PageInfo { hasNextPage: Boolean!, endCursor: String }
 
@@ -174,6 +174,7 @@ type PullRequestCommit { commit: Commit! }
 
 type OrganizationIdentityProvider {
   id: ID!
+  issuer: String
   externalIdentities(first: Int, after: String): ExternalIdentityConnection!
 }
 type ExternalIdentityConnection { totalCount: Int!, nodes: [ExternalIdentity], pageInfo: PageInfo! }

@@ -243,6 +243,8 @@ export const ExternalIdentity = kind('external-identity', {
   account: z.string(),
   /** What the provider calls it. */
   name: z.string(),
+  /** What the provider calls itself, which tells whose it is. */
+  issuer: z.string(),
   /** By which protocols it is tied. */
   protocols: z.array(z.enum(['saml', 'oidc', 'scim'])),
 });

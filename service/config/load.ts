@@ -7,6 +7,7 @@ import type { Control } from '../../controls/control.ts';
 import {
   DeclaredSystem,
   Exception,
+  Federation,
   Person,
   Policy,
   ServiceAccount,
@@ -17,7 +18,7 @@ import type { Setup, Source, Timetable } from '../../scheduler/setup.ts';
 import { checkAnswers } from './answers.ts';
 import { readDeclared } from './declared.ts';
 import { readLeavers } from './leavers.ts';
-import { checkRegister } from './register.ts';
+import { checkFederations, checkRegister } from './register.ts';
 import { ConfigFile, SourceEntry } from './schema.ts';
 import { placeholder, resolveSecrets, takeReferences } from './secrets.ts';
 import { YamlFile } from './yaml-file.ts';
@@ -41,7 +42,7 @@ export interface Registry {
 /** What may stand in a file of its own. */
 type Listed =
   | ('exceptions' | 'systems' | 'policy' | 'people' | 'services' | 'answers')
-  | ('attestations' | 'entities' | 'subservices');
+  | ('attestations' | 'entities' | 'subservices' | 'federations');
 
 /** Reads and checks `exhibit.yaml` and the files that it names. Throws `OperatorError`, one sentence, where something is wrong. */
 export function loadConfiguration(path: string, registry: Registry): Configuration {
@@ -63,6 +64,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const people = besides('people', z.array(Person));
   const services = besides('services', z.array(ServiceAccount));
   const answers = besides('answers', z.array(StoredAnswer));
+  const federations = besides('federations', z.array(Federation));
 
   for (const [n, { id, control, start, end, safeguard, openedOn }] of exceptions.value.entries()) {
     const wrong = (field: string, what: string) => exceptions.yaml.error([...exceptions.at, n, field], what);
@@ -92,6 +94,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
 
   checkAnswers(answers);
   checkRegister([people, services], new Set(sources.map(({ id }) => id)));
+  checkFederations(federations, new Map(sources.map(({ id, collector }) => [id, collector.id])));
   for (const [n, { state, collector, source }] of systems.value.entries()) {
     const wrong = (what: string) => systems.yaml.error([...systems.at, n, 'source'], what);
     if ((state === 'connected') !== (source !== undefined))
@@ -125,6 +128,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
       register: {
         people: people.value,
         services: services.value,
+        federations: federations.value,
         leavers: config.leavers ? readLeavers(config.leavers, under(config.leavers.file)) : null,
       },
       answers: answers.value,

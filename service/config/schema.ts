@@ -4,6 +4,7 @@ import { consents, optIns } from '../../collectors/dataset.ts';
 import {
   DeclaredSystem,
   Exception,
+  Federation,
   Person,
   Policy,
   ServiceAccount,
@@ -67,6 +68,8 @@ export const ConfigFile = z.strictObject({
   /** Whose accounts are, where the sources do not tell it. */
   people: z.union([path, z.array(Person)]).default([]),
   services: z.union([path, z.array(ServiceAccount)]).default([]),
+  /** Where providers of a cloud lead, which no API tells. */
+  federations: z.union([path, z.array(Federation)]).default([]),
   /** A CSV of who left, with where it comes from. */
   leavers: LeaverFile.optional(),
   /** What the company answered to questions, which is held against the evidence of each reading. */

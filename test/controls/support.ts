@@ -8,7 +8,7 @@ import { evaluateAll } from '../../controls/evaluate-all.ts';
 import type { Evidence } from '../../controls/evaluate.ts';
 import type { Reading } from '../../controls/readings.ts';
 import { DeclaredSystem, Exception, Register } from '../../controls/declarations.ts';
-import { holderNeeds, withHolders } from '../../controls/holders.ts';
+import { behind, withDerived } from '../../controls/derived.ts';
 import type { Result } from '../../controls/result.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import type { Outcome } from '../../evidence-model/outcome.ts';
@@ -150,7 +150,8 @@ function readingOf(told: readonly Told[], { sources, ...besides }: Besides): Evi
   const { systems, register } = statementsOf(besides).plan;
   const snapshots = told.map(snapshotOf);
   const needed = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
-  const kinds = new Set([...needed, ...readFor(needed), ...holderNeeds]);
+  const asked = new Set([...needed, ...readFor(needed)]);
+  const kinds = asked.union(new Set([...asked].flatMap(behind)));
   const readings = snapshots.map(({ header, partitions, end }, n): Reading => ({
     source: header.source,
     collector: header.collector,
@@ -175,7 +176,7 @@ function readingOf(told: readonly Told[], { sources, ...besides }: Besides): Evi
     readings,
     subjects: joinSubjects(snapshots, kinds),
   };
-  return withHolders(read, register);
+  return withDerived(read, register, asked);
 }
 
 export function judged(

@@ -123,7 +123,7 @@ export async function withNight<T>(
           policy: { controls: {} },
           exceptions: [],
           systems: [],
-          register: { people: [], services: [], leavers: null },
+          register: { people: [], services: [], federations: [], leavers: null },
           answers: [],
           declared: Declared.parse({}),
         },

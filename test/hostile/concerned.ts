@@ -1,8 +1,16 @@
 import { declarationOf, type Dataset } from '../../collectors/dataset.ts';
 import { needsOf, type Control, type Need } from '../../controls/control.ts';
-import { holderNeeds } from '../../controls/holders.ts';
+import { behind } from '../../controls/derived.ts';
 import { controls } from '../../controls/index.ts';
-import { AccountHolder, Leaver } from '../../evidence-model/kinds.ts';
+import {
+  Account,
+  AccountAccess,
+  AccountHolder,
+  DirectoryUser,
+  FederationRoute,
+  Leaver,
+  PersonAccess,
+} from '../../evidence-model/kinds.ts';
 import type { Subject } from '../../evidence-model/subject.ts';
 import type { Judgement } from '../../exports/judge.ts';
 import { isAskedOf } from '../../controls/readings.ts';
@@ -23,12 +31,34 @@ export function dependents(datasets: readonly Dataset[], id: string): Dataset[] 
 /** What a control looks at, with the listings that it was derived from where no dataset says it. */
 export function needsBehind(control: Control, collector?: string): readonly Need[] {
   const needs = needsOf(control, collector);
-  return isDerived(needs) ? [...needs, ...holderNeeds.map((kind) => ({ kind, fields: [] }))] : needs;
+  return [...needs, ...needs.flatMap(({ kind }) => certainly(kind)).map((kind) => ({ kind, fields: [] }))];
 }
 
-/** Whether a control is about whose accounts are. */
+/** What nothing of a derived kind passes without. What somebody can do follows from more, of which each may not matter. */
+function certainly(kind: string): readonly string[] {
+  if (kind === AccountHolder.name || kind === Leaver.name) return behind(kind);
+  return kind === AccountAccess.name || kind === PersonAccess.name ? [Account.name, DirectoryUser.name] : [];
+}
+
+/** Whether a control is about what no dataset tells, but follows from several. */
 export function isDerived(needs: readonly Need[]): boolean {
-  return needs.some(({ kind }) => kind === AccountHolder.name || kind === Leaver.name);
+  return needs.some(({ kind }) => behind(kind).length > 0);
+}
+
+/** Controls that what these datasets say may matter to, at whichever source, by way of what follows from it. */
+export function perhapsConcerned(datasets: readonly Dataset[]): Set<string> {
+  const asks = askingOf(datasets);
+  const far: readonly string[] = [AccountAccess.name, PersonAccess.name, FederationRoute.name];
+  const found = controls.filter((control) =>
+    needsOf(control)
+      .filter(({ kind }) => far.includes(kind))
+      .flatMap(({ kind }) => behind(kind))
+      .some(
+        (kind) =>
+          datasets.some((dataset) => kind in declarationOf(dataset).kinds) || asks({ kind, fields: [] }),
+      ),
+  );
+  return new Set(found.map(({ id }) => id));
 }
 
 /** Controls that look at what these datasets say. */

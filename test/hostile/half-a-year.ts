@@ -1,3 +1,4 @@
+import { Declared } from '../../controls/declared/declared.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -173,7 +174,9 @@ export async function readHalfAYear(
     policy,
     exceptions: [exception],
     systems: [],
-    register: { people: [], services: [], leavers: null },
+    register: { people: [], services: [], federations: [], leavers: null },
+    answers: [],
+    declared: Declared.parse({}),
   });
   const owners = organization.members.filter(({ role }) => role === 'admin').length;
   const allowed = (maximum: number): Policy => ({ controls: { 'github-owners-bounded': { maximum } } });

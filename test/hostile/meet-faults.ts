@@ -11,7 +11,7 @@ import { withNeeds } from '../../scheduler/order.ts';
 import type { Source } from '../../scheduler/setup.ts';
 import { Clock, readNight, sourcesOf } from './bench.ts';
 import { needsOf as needsOfControl } from '../../controls/control.ts';
-import { Concern, concerned, dependents, isDerived, needsBehind } from './concerned.ts';
+import { Concern, concerned, dependents, isDerived, needsBehind, perhapsConcerned } from './concerned.ts';
 import { faultsOf, type NamedFault } from './faults.ts';
 import { startSpotless } from './spotless.ts';
 
@@ -242,8 +242,17 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
   const result = (judgement: Judgement, id: string) =>
     judgement.results.find(({ control }) => control === id)!;
 
+  const perhaps = perhapsConcerned(dependent);
   for (const { id } of controls) {
     if (affected.has(id) && fault.expected !== 'same') continue;
+    if (perhaps.has(id) && fault.expected !== 'same') {
+      // Whatever of it matters to whom: nobody passes who did not before.
+      const passing = (judgement: Judgement) =>
+        result(judgement, id).verdicts.flatMap(({ status, subject }) => (status === 'pass' ? [subject] : []));
+      expect(passing(was), id).toEqual(expect.arrayContaining(passing(is)));
+      if (result(was, id).status !== 'pass') expect(result(is, id).status, id).not.toBe('pass');
+      continue;
+    }
     const [then, now] = [briefly(result(was, id)), briefly(result(is, id))];
     // Where nothing can be told, of whom it cannot be told depends on who happens to be named somewhere.
     if (fault.expected === 'same' || !noneTold(then) || !noneTold(now))

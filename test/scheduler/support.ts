@@ -203,7 +203,7 @@ export function setupOf(sources: readonly Source[]): Setup {
     policy: { controls: {} },
     exceptions: [],
     systems: [],
-    register: { people: [], services: [], leavers: null },
+    register: { people: [], services: [], federations: [], leavers: null },
     answers: [],
     declared: Declared.parse({}),
   };

@@ -60,7 +60,12 @@ test('what the company says of people is pinned in the plan of a slot', async ()
 });
 
 test('without a list nobody is known to have left', async () => {
-  expect(planOf(await load('')).register).toEqual({ people: [], services: [], leavers: null });
+  expect(planOf(await load('')).register).toEqual({
+    people: [],
+    services: [],
+    federations: [],
+    leavers: null,
+  });
 });
 
 test('an account is written down once, under one id, of a source that there is', async () => {

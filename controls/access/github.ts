@@ -1,0 +1,262 @@
+import {
+  AccessGrant,
+  Account,
+  BranchUpdate,
+  ExternalIdentity,
+  Group,
+  Membership,
+  Organization,
+  PullRequest,
+  Role,
+  RoleAssignment,
+} from '../../evidence-model/kinds.ts';
+import type { Citation, Subject } from '../../evidence-model/subject.ts';
+import { isUnknown } from '../../evidence-model/unknown.ts';
+import { need, type Need, type View } from '../control.ts';
+import type { Evidence } from '../evaluate.ts';
+import { both, fieldOf, untold, type Facts, type Mfa, type Standing, type Told } from './facts.ts';
+import { nobodyKnows, type Relied } from './relied.ts';
+import { wholeSource, type WholeSource } from './whole-source.ts';
+
+/** What is looked at of one. */
+export const organizationNeeds = {
+  accounts: need(Account, ['name', 'role', 'managed', 'mfaEnabled', 'mfaSecure'], 'id'),
+  organizations: need(Organization, ['mfaRequired', 'basePermission']),
+  grants: need(AccessGrant, ['holder', 'holderType', 'repository', 'level'], 'holder'),
+  memberships: need(Membership, ['group', 'account'], 'account'),
+  teams: need(Group, ['parent'], 'id'),
+  assignments: need(RoleAssignment, ['account', 'role'], 'account'),
+  roles: need(Role, ['name'], 'id'),
+  identities: need(ExternalIdentity, ['account', 'name', 'issuer'], 'account'),
+};
+type Related = {
+  readonly [K in keyof typeof organizationNeeds]: (typeof organizationNeeds)[K] extends Need<infer V>
+    ? V
+    : never;
+};
+type Whole = WholeSource<Related>;
+
+/** What the accounts of one GitHub organisation can do, and what it takes to sign in with them. */
+export function organizationOf(
+  evidence: Evidence,
+  source: string,
+  relied: Relied,
+): (account: Subject) => Facts {
+  const whole = wholeSource<Related>(evidence, source, organizationNeeds);
+  const standing = standings(whole);
+  const organization = whole.related('organizations').at(0);
+  const required = organization
+    ? fieldOf(organization, 'mfaRequired')
+    : untold(whole.open('organizations') ?? 'the settings of the organisation were not read');
+  const openIdentities = whole.open('identities');
+  const active = activity(evidence, source);
+  return (account) => {
+    const [view] = whole.related('accounts', account.id);
+    if (!view) throw new Error(`${account.id} is in no reading of ${source}`);
+    const role = fieldOf(view, 'role');
+    const managed = fieldOf(view, 'managed');
+    const enabled = fieldOf(view, 'mfaEnabled');
+    const secure = fieldOf(view, 'mfaSecure');
+    const its = standing(account.id, role);
+    const identities = whole.related('identities', account.id);
+    const mfa =
+      managed === true ? byProvider(identities, openIdentities, relied) : byItself(enabled, secure, required);
+    return {
+      guest: isUnknown(role) ? role : role === 'outside-collaborator',
+      standing: its,
+      signsInAt:
+        managed === true
+          ? issuerOf(identities, openIdentities, relied)
+          : isUnknown(managed)
+            ? managed
+            : source,
+      directory: 'none',
+      interactive: true,
+      mfa: isUnknown(managed) && isUnknown(enabled) ? nobodyKnows(managed.unknown) : mfa,
+      use: {
+        ...silentUse,
+        activeAt: active.get(account.id) ?? untold('no change of a branch shows who did something'),
+      },
+      citations: [
+        ...its.citations,
+        ...(managed === true
+          ? identities.flatMap(({ id }) => whole.subject('identities', id)?.citations ?? [])
+          : ((organization && whole.subject('organizations', organization.id)?.citations) ?? [])),
+      ],
+    };
+  };
+}
+
+const silent = untold('GitHub does not tell when an account was used');
+const silentUse = {
+  createdAt: silent,
+  lastSignInAt: silent,
+  lastSuccessfulSignInAt: silent,
+  signInRecorded: silent,
+} as const;
+
+/** A person who signs in at GitHub itself: what is set up, and whether the organisation lets anybody in without. */
+function byItself(enabled: Told<boolean>, secure: Told<boolean>, required: Told<boolean>): Mfa {
+  const words = [
+    isUnknown(enabled) ? enabled.unknown : enabled ? 'has a second factor' : 'has no second factor',
+    isUnknown(required)
+      ? required.unknown
+      : required
+        ? 'the organisation lets nobody in without'
+        : 'the organisation does not require one',
+    ...(secure === false ? ['one that GitHub calls insecure'] : []),
+  ];
+  return {
+    capable: enabled,
+    // Who is said to have none is not protected by a setting, whatever it is.
+    required: both(enabled, required),
+    observed: untold('GitHub shows readers no sign-ins'),
+    phishingResistant:
+      enabled === false || secure === false
+        ? false
+        : untold('GitHub does not tell which second factors are set up'),
+    by: words.join('; '),
+  };
+}
+
+type Identities = readonly View<Related['identities']>[];
+
+/** A person whom the company's identity provider signs in: whatever that takes. */
+function byProvider(identities: Identities, open: string | null, relied: Relied): Mfa {
+  const [first, ...others] = identities;
+  if (!first) return nobodyKnows(open ?? 'which identity at the provider the account has is not told');
+  if (others.length > 0) return nobodyKnows('several identities are tied to the account');
+  const name = fieldOf(first, 'name');
+  const issuer = fieldOf(first, 'issuer');
+  if (isUnknown(name)) return nobodyKnows(name.unknown);
+  if (isUnknown(issuer)) return nobodyKnows(issuer.unknown);
+  return relied.byIssuer(issuer, name);
+}
+
+function issuerOf(identities: Identities, open: string | null, relied: Relied): Told<string> {
+  const [first] = identities;
+  if (!first) return untold(open ?? 'which identity at the provider the account has is not told');
+  const issuer = fieldOf(first, 'issuer');
+  return isUnknown(issuer) ? issuer : relied.called(issuer);
+}
+
+const levels: Readonly<Record<string, 'administrator' | 'writer' | 'ordinary'>> = {
+  admin: 'administrator',
+  maintain: 'writer',
+  write: 'writer',
+  triage: 'ordinary',
+  read: 'ordinary',
+  none: 'ordinary',
+};
+const verbs: Readonly<Record<string, string>> = {
+  admin: 'administers',
+  maintain: 'maintains',
+  write: 'may write to',
+};
+/** Roles over an organisation that let nobody change anything: https://docs.github.com/organizations/managing-peoples-access-to-your-organization-with-roles/using-organization-roles */
+const reading: ReadonlySet<string> = new Set(['all_repo_read', 'all_repo_triage']);
+const writing: ReadonlySet<string> = new Set(['all_repo_write', 'all_repo_maintain']);
+
+/** Who owns the organisation, who administers some repository of it, and who may write to one. */
+function standings(whole: Whole): (id: string, role: Told<string>) => Standing {
+  const [organization] = whole.related('organizations');
+  const base = organization
+    ? fieldOf(organization, 'basePermission')
+    : untold(whole.open('organizations') ?? 'what every member may do was not read');
+  const open = (['grants', 'memberships', 'teams', 'assignments'] as const)
+    .map((name) => whole.open(name))
+    .find((text) => text !== null);
+  const teamsAbove = (team: string, seen: Set<string> = new Set()): ReadonlySet<string> => {
+    if (seen.has(team)) return seen;
+    seen.add(team);
+    const [view] = whole.related('teams', team);
+    const parent = view && fieldOf(view, 'parent');
+    return typeof parent === 'string' && parent !== 'none' ? teamsAbove(parent, seen) : seen;
+  };
+  return (id, role) => {
+    const found: { readonly is: 'administrator' | 'writer' | 'ordinary'; readonly words: string }[] = [];
+    const lost: string[] = open === undefined ? [] : [open];
+    const citations: Citation[] = [];
+    const note = (is: string, words: string) => found.push({ is: levels[is] ?? 'administrator', words });
+    if (role === 'owner') note('admin', 'owns the organisation');
+    if (isUnknown(role)) lost.push(role.unknown);
+    if (role === 'member' || isUnknown(role)) {
+      if (isUnknown(base)) lost.push(base.unknown);
+      else if (role === 'member') note(base, `every member may ${base} in every repository`);
+    }
+    const teams = new Set<string>();
+    for (const view of whole.related('memberships', id)) {
+      const team = fieldOf(view, 'group');
+      if (isUnknown(team)) lost.push(team.unknown);
+      else for (const each of teamsAbove(team)) teams.add(each);
+    }
+    const holders = [[id, 'account'] as const, ...[...teams].map((team) => [team, 'group'] as const)];
+    for (const [holder, sort] of holders)
+      for (const view of whole.related('grants', holder)) {
+        const type = fieldOf(view, 'holderType');
+        // Accounts and teams are numbered each by themselves.
+        if (!isUnknown(type) && type !== sort) continue;
+        const level = fieldOf(view, 'level');
+        if (isUnknown(level)) lost.push(level.unknown);
+        else if (isUnknown(type)) lost.push(type.unknown);
+        else if (levels[level] !== 'ordinary') {
+          note(
+            level,
+            `${verbs[level] ?? `may ${level} in`} repository ${textOf(fieldOf(view, 'repository'))}`,
+          );
+          citations.push(...(whole.subject('grants', view.id)?.citations ?? []));
+        }
+      }
+    for (const view of whole.related('assignments', id)) {
+      const assigned = fieldOf(view, 'role');
+      const [named] = isUnknown(assigned) ? [] : whole.related('roles', assigned);
+      const name = textOf(named ? fieldOf(named, 'name') : assigned);
+      if (reading.has(name)) continue;
+      note(writing.has(name) ? 'write' : 'admin', `holds the organisation role ${name}`);
+      citations.push(...(whole.subject('assignments', view.id)?.citations ?? []));
+    }
+    const administrator = found.filter(({ is }) => is === 'administrator');
+    const writer = found.filter(({ is }) => is === 'writer');
+    const duties = {
+      duties: role === 'owner' ? ['github-owner'] : [],
+      openDuties: isUnknown(role) ? role.unknown : null,
+    };
+    if (administrator.length > 0)
+      return { privilege: 'administrator', by: words(administrator), ...duties, citations };
+    const [why] = lost;
+    if (why !== undefined) return { privilege: untold(why), by: why, ...duties, citations };
+    return writer.length > 0
+      ? { privilege: 'writer', by: words(writer), ...duties, citations }
+      : { privilege: 'ordinary', by: 'may read what members may', ...duties, citations };
+  };
+}
+
+const textOf = (told: Told<string>) => (isUnknown(told) ? 'that is not told' : told);
+
+/** How many reasons are told, where there are many. */
+const shown = 2;
+
+function words(found: readonly { readonly words: string }[]): string {
+  const texts = [...new Set(found.map((each) => each.words))];
+  const rest = texts.length > shown ? [`and ${texts.length - shown} more`] : [];
+  return [...texts.slice(0, shown), ...rest].join('; ');
+}
+
+/** When each account last changed a branch or took part in a change, as far as that was read. */
+function activity({ subjects }: Evidence, source: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const note = (who: unknown, at: unknown) => {
+    if (typeof who !== 'string' || typeof at !== 'string') return;
+    const before = found.get(who);
+    if (before === undefined || Date.parse(before) < Date.parse(at)) found.set(who, at);
+  };
+  for (const [{ name, at }, fields] of [
+    [BranchUpdate, ['actor']],
+    [PullRequest, ['mergedBy']],
+  ] as const)
+    for (const subject of subjects.of(name))
+      if (subject.source === source)
+        for (const field of fields)
+          note(subject.fields.get(field)?.value, subject.fields.get(at ?? '')?.value);
+  return found;
+}

@@ -1,0 +1,202 @@
+import {
+  Account,
+  AccountAccess,
+  AccountHolder,
+  Directory,
+  DirectoryUser,
+  FederationRoute,
+  IdentityProvider,
+  PersonAccess,
+} from '../../evidence-model/kinds.ts';
+import type { Kind } from '../../evidence-model/kind.ts';
+import { compare, type Citation, type Known, type Subject } from '../../evidence-model/subject.ts';
+import { isUnknown } from '../../evidence-model/unknown.ts';
+import type { Register } from '../declarations.ts';
+import type { Evidence } from '../evaluate.ts';
+import { shortfalls, type Reading } from '../readings.ts';
+import { cloudOf } from './aws.ts';
+import { levelOf, untold, type Facts, type Told } from './facts.ts';
+import { organizationOf } from './github.ts';
+import { tenantOf } from './microsoft365.ts';
+import { reliedOn } from './relied.ts';
+import { routesOf } from './routes.ts';
+
+/** One account, with all that is to be said of it. */
+export interface Row {
+  readonly account: Subject;
+  readonly holder: Subject;
+  readonly facts: Facts;
+}
+
+/**
+ * Evidence with what every account can do and what it takes to sign in with it, one row an account, and what each person
+ * holds in all systems together. It rests on whose the accounts are, so that those must be in it already.
+ */
+export function withAccess(evidence: Evidence, register: Register): Evidence {
+  const collectorOf = new Map(evidence.sources.map(({ id, collector }) => [id, collector]));
+  const of = (collector: string) => evidence.sources.filter((each) => each.collector === collector);
+  const tenants = new Map(of('microsoft365').map(({ id }) => [id, tenantOf(evidence, id)] as const));
+  const relied = reliedOn(evidence, tenants, register);
+  const facts = new Map<string, (account: Subject) => Facts>([
+    ...[...tenants].map(([id, tenant]) => [id, tenant.facts] as const),
+    ...of('github').map(({ id }) => [id, organizationOf(evidence, id, relied)] as const),
+    ...of('aws').map(({ id }) => [id, cloudOf(evidence, id, relied)] as const),
+  ]);
+  const holders = new Map(
+    evidence.subjects.of(AccountHolder.name).map((holder) => [keyOf(holder.source, holder.id), holder]),
+  );
+  const rows = [Account, DirectoryUser].flatMap(({ name }) =>
+    evidence.subjects.of(name).flatMap((account): Row[] => {
+      const make = facts.get(account.source);
+      const holder = holders.get(keyOf(account.source, account.id));
+      return make && holder ? [{ account, holder, facts: make(account) }] : [];
+    }),
+  );
+  const declared = new Map(
+    register.services.map(({ id, declaredBy, declaredOn }) => [id, `${declaredBy} on ${declaredOn}`]),
+  );
+  const derived = new Map<string, readonly Subject[]>([
+    [AccountAccess.name, sorted(rows.map((row) => accessOf(row, declared)))],
+    [PersonAccess.name, sorted(personsOf(rows, evidence, collectorOf))],
+    [FederationRoute.name, sorted(routesOf(evidence, rows, relied))],
+  ]);
+  return {
+    ...evidence,
+    subjects: {
+      of: (kind) => derived.get(kind) ?? evidence.subjects.of(kind),
+      contradictions: evidence.subjects.contradictions,
+    },
+    readings: evidence.readings.map(speakingOfAccess),
+  };
+}
+
+/** Whoever lists accounts lists what they can do; whoever lists providers lists the ways that lead through them. */
+function speakingOfAccess(reading: Reading): Reading {
+  const lists = (kinds: readonly Kind[]) => kinds.some(({ name }) => reading.kinds[name]?.lists === true);
+  const speech = ({ name, fields }: Kind) => ({ [name]: { speaks: Object.keys(fields), lists: true } });
+  const accounts = lists([Account, DirectoryUser])
+    ? { ...speech(AccountAccess), ...speech(PersonAccess) }
+    : {};
+  const providers = reading.kinds[IdentityProvider.name];
+  const routes =
+    reading.collector === 'aws' && (lists([Directory]) || providers !== undefined)
+      ? { [FederationRoute.name]: { speaks: Object.keys(FederationRoute.fields), lists: lists([Directory]) } }
+      : {};
+  return { ...reading, kinds: { ...reading.kinds, ...accounts, ...routes } };
+}
+
+function accessOf({ account, holder, facts }: Row, declared: ReadonlyMap<string, string>): Subject {
+  const its = (field: string) => holder.fields.get(field)?.value ?? untold('it is not told');
+  const { guest, standing, signsInAt, directory, interactive, mfa, use } = facts;
+  const whose = its('holder');
+  const service =
+    its('holderType') === 'service' && typeof whose === 'string' ? declared.get(whose) : undefined;
+  return subjectOf(AccountAccess, account, [...account.citations, ...facts.citations], {
+    name: its('name'),
+    system: its('system'),
+    enabled: its('enabled'),
+    ofThePlace: its('ofThePlace'),
+    holderType: its('holderType'),
+    tiedBy: its('way'),
+    declared: service ?? 'none',
+    person: personOf(holder),
+    guest,
+    privilege: standing.privilege,
+    privilegeBy: standing.by,
+    signsInAt,
+    directory,
+    interactive,
+    mfaCapable: mfa.capable,
+    mfaRequired: mfa.required,
+    mfaObserved: mfa.observed,
+    mfaLevel: levelOf(mfa),
+    phishingResistant: mfa.phishingResistant,
+    mfaBy: mfa.by,
+    ...use,
+  });
+}
+
+/** Whose an account is; where that is not known, or it is nobody's, it stands for a person of its own. */
+function personOf(holder: Subject): string {
+  const value = holder.fields.get('holder')?.value;
+  return typeof value === 'string' && value !== 'none' ? value : `${holder.source}/${holder.id}`;
+}
+
+/** What each person holds, over all of their accounts. Of whom something is not told there may be more. */
+function personsOf(
+  rows: readonly Row[],
+  { readings }: Evidence,
+  collectorOf: ReadonlyMap<string, string>,
+): Subject[] {
+  const unread = shortfalls(
+    readings.filter(
+      ({ source, kinds, complete }) =>
+        collectorOf.has(source) &&
+        !complete &&
+        [Account, DirectoryUser].some(({ name }) => kinds[name]?.lists === true),
+    ),
+  );
+  const persons = new Map<string, Row[]>();
+  let anybodys: string | null = null;
+  for (const row of rows) {
+    const whose = row.holder.fields.get('holder')?.value;
+    const { duties, openDuties } = row.facts.standing;
+    const usable = row.holder.fields.get('enabled')?.value !== false;
+    // What may be anybody's may be theirs.
+    if (usable && isUnknown(whose) && (duties.length > 0 || openDuties !== null))
+      anybodys ??= `whose ${row.account.id} is, is not known: ${whose.unknown}`;
+    const person = personOf(row.holder);
+    const list = persons.get(person) ?? [];
+    persons.set(person, list);
+    list.push(row);
+  }
+  return [...persons].map(([person, theirs]) => {
+    const [first] = theirs;
+    if (!first) throw new Error('a person has an account');
+    // Of an account that cannot be signed in to nothing can be done.
+    const usable = theirs.filter(({ holder }) => holder.fields.get('enabled')?.value !== false);
+    const open = [
+      ...unread,
+      ...usable.flatMap(({ account, facts: { standing } }) =>
+        standing.openDuties === null ? [] : [`${account.id}: ${standing.openDuties}`],
+      ),
+      ...(anybodys === null ? [] : [anybodys]),
+    ];
+    const certain = usable.filter(({ holder }) => holder.fields.get('enabled')?.value === true);
+    return subjectOf(
+      PersonAccess,
+      {
+        ...first.account,
+        id: person,
+        partitions: new Set(theirs.flatMap(({ account }) => [...account.partitions])),
+      },
+      theirs.flatMap(({ account, facts }) => [...account.citations, ...facts.citations]),
+      {
+        name: person,
+        ofThePlace: theirs.every(({ holder }) => holder.fields.get('ofThePlace')?.value === true),
+        accounts: theirs.length,
+        systems: new Set(theirs.map(({ account }) => collectorOf.get(account.source))).size,
+        duties: [...new Set(certain.flatMap(({ facts: { standing } }) => standing.duties))].sort(compare),
+        dutiesKnown: open[0] === undefined ? true : untold(open[0]),
+      },
+    );
+  });
+}
+
+/** A derived subject, at the place of what it is derived from, every field of which cites the same. */
+export function subjectOf(
+  { name }: Kind,
+  { source, id, partitions }: Pick<Subject, 'source' | 'id' | 'partitions'>,
+  citations: readonly Citation[],
+  fields: Readonly<Record<string, Told<unknown>>>,
+): Subject {
+  const known = Object.entries(fields).map(([field, value]): [string, Known] => [
+    field,
+    { value, citations },
+  ]);
+  return { source, kind: name, id, partitions, fields: new Map(known), citations };
+}
+
+const sorted = (subjects: readonly Subject[]) =>
+  subjects.toSorted((a, b) => compare(a.source, b.source) || compare(a.id, b.id));
+const keyOf = (source: string, id: string) => JSON.stringify([source, id]);

@@ -1,0 +1,28 @@
+import {
+  AccountAccess,
+  AccountHolder,
+  FederationRoute,
+  Leaver,
+  PersonAccess,
+} from '../evidence-model/kinds.ts';
+import { accessKinds } from './access/needs.ts';
+import { withAccess } from './access/rows.ts';
+import type { Register } from './declarations.ts';
+import type { Evidence } from './evaluate.ts';
+import { holderNeeds, withHolders } from './holders.ts';
+
+const ofHolders: readonly string[] = [AccountHolder.name, Leaver.name];
+const ofAccess: readonly string[] = [AccountAccess.name, PersonAccess.name, FederationRoute.name];
+
+/** The kinds from which one follows that no dataset tells; none for any other. */
+export function behind(kind: string): readonly string[] {
+  if (ofAccess.includes(kind)) return [...holderNeeds, ...accessKinds];
+  return ofHolders.includes(kind) ? holderNeeds : [];
+}
+
+/** Evidence with everything in it that no dataset tells and that these kinds ask for. */
+export function withDerived(evidence: Evidence, register: Register, kinds: ReadonlySet<string>): Evidence {
+  const asked = (some: readonly string[]) => some.some((kind) => kinds.has(kind));
+  const held = withHolders(evidence, register);
+  return asked(ofAccess) ? withAccess(held, register) : held;
+}

@@ -1,0 +1,181 @@
+import { denied, spoiled, unknown, type Case } from '../told.ts';
+import { arn } from '../worlds.ts';
+import { center, cloudAccess, organizationAccess, stated, tenantAccess } from '../worlds/access.ts';
+
+const everywhere = [...tenantAccess(), ...organizationAccess(), ...cloudAccess()];
+const listed = (id: string) =>
+  spoiled(organizationAccess(), 'github/members-2fa-disabled', {
+    records: [{ kind: 'account', id, name: id, mfaEnabled: false }],
+  });
+const lax = { facts: { organization: { mfaRequired: false } } };
+const managed = (identity: Readonly<Record<string, unknown>> = {}) =>
+  organizationAccess({
+    owner: { managed: true, mfaEnabled: unknown, mfaSecure: unknown },
+    identities: [{ account: '11', name: 'bob@larkspur.example', ...identity }],
+  });
+const administrators = cloudAccess({ people: [{ id: 'ada' }], assigned: [{ account: 'ada' }] });
+const byHand = { people: [], services: [] };
+const robot = {
+  services: [
+    {
+      id: 'robot',
+      purpose: 'It makes copies.',
+      owner: 'microsoft365-one/ada@larkspur.example',
+      accounts: [{ source: 'aws-one', account: arn('ada') }],
+      declaredBy: 'An Officer',
+      declaredOn: '2026-01-01',
+    },
+  ],
+};
+
+export const cases: readonly Case[] = [
+  ['all administrators are asked', everywhere, 'pass'],
+  ['a tenant alone is a full product', tenantAccess(), 'pass'],
+  ['an organisation alone is one', organizationAccess(), 'pass'],
+  ['a cloud alone is one', cloudAccess(), 'pass'],
+  ['one is left out of the policy', tenantAccess({ facts: { policy: { excludeUsers: ['bob'] } } }), 'fail'],
+  ['the policy only reports', tenantAccess({ facts: { policy: { state: 'report-only' } } }), 'fail'],
+  [
+    'somebody who may take on a role is not asked',
+    tenantAccess({ eligible: [{ account: 'cleo', role: '62e90394-69f5-4237-9190-012177145e10' }] }),
+    'fail',
+  ],
+  ['the policy asks one who cannot sign in', tenantAccess({ facts: { bob: { enabled: false } } }), 'pass'],
+  [
+    'security defaults ask them',
+    tenantAccess({ facts: { policy: { state: 'disabled' }, defaults: 'enabled' } }),
+    'pass',
+  ],
+  ['policies were refused', denied(everywhere, 'microsoft365/conditional-access-policies'), 'no-data'],
+  ['where people sign in was refused', denied(tenantAccess(), 'microsoft365/domains'), 'no-data'],
+  [
+    'people sign in at a provider that is not read, and its proof is taken',
+    tenantAccess({ domain: { signIn: 'federated' }, federation: {} }),
+    'no-data',
+  ],
+  [
+    'its proof is not taken',
+    tenantAccess({
+      domain: { signIn: 'federated' },
+      federation: { secondFactor: 'rejectMfaByFederatedIdp' },
+    }),
+    'pass',
+  ],
+  ['an owner of the organisation has no second factor', listed('11'), 'fail'],
+  ['a member who owns nothing has none', listed('12'), 'pass'],
+  ['the organisation does not require one', organizationAccess(lax), 'fail'],
+  [
+    'nobody owns anything, nor is required to have one',
+    organizationAccess({ ...lax, owner: { role: 'member' } }).map((told) =>
+      told.dataset === 'github/members'
+        ? { ...told, records: told.records.map((record) => ({ ...record, role: 'member' })) }
+        : told,
+    ),
+    'not-applicable',
+  ],
+  [
+    'what members may do was refused, and they are asked',
+    denied(organizationAccess(), 'github/team-members'),
+    'pass',
+  ],
+  [
+    'what members may do was refused, and they are not asked',
+    denied(
+      organizationAccess(lax).map((told) =>
+        told.dataset === 'github/members'
+          ? { ...told, records: told.records.map((record) => ({ ...record, role: 'member' })) }
+          : told,
+      ),
+      'github/team-members',
+    ),
+    'no-data',
+  ],
+  [
+    'a team lets a member administer a repository',
+    organizationAccess({
+      ...lax,
+      owner: { role: 'member' },
+      teams: [{ id: '300' }, { id: '301', parent: '300' }],
+      memberships: [{ group: '301', account: '12' }],
+      grants: [{ holder: '300', holderType: 'group' }],
+    }),
+    'fail',
+  ],
+  ['the tenant signs an owner in, and asks', [...tenantAccess(), ...managed()], 'pass'],
+  [
+    'it asks that owner at no application',
+    [...tenantAccess({ facts: { policy: { excludeUsers: ['bob'] } } }), ...managed()],
+    'fail',
+  ],
+  [
+    'another provider signs the owner in',
+    [...tenantAccess(), ...managed({ issuer: 'https://okta.example/saml' })],
+    'no-data',
+  ],
+  ['whose provider it is, is not told', [...tenantAccess(), ...managed({ issuer: unknown })], 'no-data'],
+  ['the tenant is no source', managed(), 'no-data'],
+  ['nobody is called so there', [...tenantAccess(), ...managed({ name: 'eve@larkspur.example' })], 'no-data'],
+  ['who may do everything has an active access key', cloudAccess({ facts: { actions: '*' } }), 'fail'],
+  ['its key is not active', cloudAccess({ facts: { actions: '*', key: { active: false } } }), 'pass'],
+  [
+    'it has neither a password nor a key',
+    cloudAccess({
+      facts: { actions: '*', user: { consolePassword: false, mfaEnabled: false }, key: { active: false } },
+    }),
+    'pass',
+  ],
+  [
+    'it signs in with a password alone',
+    cloudAccess({ facts: { actions: '*', user: { mfaEnabled: false }, key: { active: false } } }),
+    'fail',
+  ],
+  [
+    'it is that of a service, and only signs requests',
+    cloudAccess({ facts: { actions: '*', user: { consolePassword: false, mfaEnabled: false } } }),
+    'pass',
+    {},
+    robot,
+  ],
+  [
+    'it is that of a service, and can be signed in to',
+    cloudAccess({ facts: { actions: '*' } }),
+    'fail',
+    {},
+    robot,
+  ],
+  ['keys are not told', cloudAccess({ facts: { actions: '*', key: { active: unknown } } }), 'no-data'],
+  ['what it holds was refused', denied(cloudAccess(), 'aws/account-authorization-details'), 'no-data'],
+  [
+    'the root user has access keys',
+    cloudAccess({ facts: { summary: { accessKeysPresent: true }, rootUser: { accessKeysPresent: true } } }),
+    'fail',
+  ],
+  ['nobody said where Identity Center leads', [...tenantAccess(), ...administrators], 'no-data', {}, byHand],
+  ['somebody said that it leads to the tenant', [...tenantAccess(), ...administrators], 'pass', {}, stated()],
+  [
+    'that was said too long ago',
+    [...tenantAccess(), ...administrators],
+    'no-data',
+    {},
+    stated({ statedOn: '2026-03-01' }),
+  ],
+  [
+    'that is said of a day to come',
+    [...tenantAccess(), ...administrators],
+    'no-data',
+    {},
+    stated({ statedOn: '2026-07-01' }),
+  ],
+  [
+    'Identity Center asks everybody itself',
+    administrators,
+    'pass',
+    {},
+    stated({ provider: center, leadsTo: 'itself' }),
+  ],
+  [
+    'who is given nothing that changes anything need not be told of',
+    cloudAccess({ people: [{ id: 'ada' }], assigned: [{ account: 'ada', role: 'ps-reader' }] }),
+    'pass',
+  ],
+];
