@@ -44,6 +44,7 @@ import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
+import { mfaNoUntrackedExclusions } from './rules/mfa-no-untracked-exclusions.ts';
 import { mfaObservedInSignins } from './rules/mfa-observed-in-signins.ts';
 import { mfaPhishingResistantAdminsM365 } from './rules/mfa-phishing-resistant-admins-m365.ts';
 import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365.ts';
@@ -125,6 +126,7 @@ export const controls: readonly Control[] = [
   mfaAwsConsoleUsers,
   mfaAwsRoot,
   mfaEnabledGithubMembers,
+  mfaNoUntrackedExclusions,
   mfaObservedInSignins,
   mfaPhishingResistantAdminsM365,
   mfaRegisteredAllUsersM365,
