@@ -40,6 +40,7 @@ import { leaverActiveElsewhere } from './rules/leaver-active-elsewhere.ts';
 import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
 import { legacyAuthBlockedM365 } from './rules/legacy-auth-blocked-m365.ts';
 import { m365AuditOn } from './rules/m365-audit-on.ts';
+import { mailAdvancedFilter } from './rules/mail-advanced-filter.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
@@ -122,6 +123,7 @@ export const controls: readonly Control[] = [
   leaverDisabledEntra,
   legacyAuthBlockedM365,
   m365AuditOn,
+  mailAdvancedFilter,
   mergedChangesReviewed,
   mfaAwsConsoleUsers,
   mfaAwsRoot,
