@@ -30,8 +30,8 @@ import { deviceComplianceBaseline } from './rules/device-compliance-baseline.ts'
 import { deviceEncryption } from './rules/device-encryption.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { dormantAccountsM365 } from './rules/dormant-accounts-m365.ts';
-import { emergencyChangesReviewed } from './rules/emergency-changes-reviewed.ts';
 import { dormantPrivilegedAnywhere } from './rules/dormant-privileged-anywhere.ts';
+import { emergencyChangesReviewed } from './rules/emergency-changes-reviewed.ts';
 import { encryptionAtRest } from './rules/encryption-at-rest.ts';
 import { eolSoftwareNone } from './rules/eol-software-none.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
@@ -48,6 +48,7 @@ import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
 import { legacyAuthBlockedM365 } from './rules/legacy-auth-blocked-m365.ts';
 import { logRetention365 } from './rules/log-retention-365.ts';
 import { m365AuditOn } from './rules/m365-audit-on.ts';
+import { mailAdvancedFilter } from './rules/mail-advanced-filter.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsFederationAssured } from './rules/mfa-aws-federation-assured.ts';
@@ -55,6 +56,7 @@ import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
 import { mfaBackupAdmins } from './rules/mfa-backup-admins.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
 import { mfaGapPrivilegedAnywhere } from './rules/mfa-gap-privileged-anywhere.ts';
+import { mfaNoUntrackedExclusions } from './rules/mfa-no-untracked-exclusions.ts';
 import { mfaObservedInSignins } from './rules/mfa-observed-in-signins.ts';
 import { mfaPhishingResistantAdminsM365 } from './rules/mfa-phishing-resistant-admins-m365.ts';
 import { mfaRegisteredAllUsersM365 } from './rules/mfa-registered-all-users-m365.ts';
@@ -132,8 +134,8 @@ export const controls: readonly Control[] = [
   deviceEncryption,
   dmarcEnforced,
   dormantAccountsM365,
-  emergencyChangesReviewed,
   dormantPrivilegedAnywhere,
+  emergencyChangesReviewed,
   encryptionAtRest,
   eolSoftwareNone,
   evidenceCoverageComplete,
@@ -150,6 +152,7 @@ export const controls: readonly Control[] = [
   legacyAuthBlockedM365,
   logRetention365,
   m365AuditOn,
+  mailAdvancedFilter,
   mergedChangesReviewed,
   mfaAwsConsoleUsers,
   mfaAwsFederationAssured,
@@ -157,6 +160,7 @@ export const controls: readonly Control[] = [
   mfaBackupAdmins,
   mfaEnabledGithubMembers,
   mfaGapPrivilegedAnywhere,
+  mfaNoUntrackedExclusions,
   mfaObservedInSignins,
   mfaPhishingResistantAdminsM365,
   mfaRegisteredAllUsersM365,

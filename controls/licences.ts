@@ -8,6 +8,8 @@ export const plans = {
   privilegedIdentities: ['AAD_PREMIUM_P2', 'Entra_Identity_Governance'],
   /** Lets policies act on risk: https://learn.microsoft.com/entra/id-protection/overview-identity-protection#license-requirements */
   risk: ['AAD_PREMIUM_P2'],
+  /** Has attachments and links checked; the second plan holds the first. */
+  mailProtection: ['ATP_ENTERPRISE', 'THREAT_INTELLIGENCE'],
 } as const;
 
 /** Whether a licence of a tenant holds one of these services; a failure only where all of its licences are known. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { SignInPolicy } from '../../evidence-model/kinds.ts';
+import { SignInExclusion, SignInPolicy } from '../../evidence-model/kinds.ts';
 import { known } from '../../evidence-model/unknown.ts';
 import { speaks } from '../dataset.ts';
+import { exclusionsOf } from './conditional-access-exclusions.ts';
 import { listOf, narrowingFields, narrowingOf, tellsAll } from './conditional-access-conditions.ts';
 import { Session, sessionFields, sessionOf } from './conditional-access-session.ts';
 import { strangeIn } from './conditional-access-strange.ts';
@@ -81,11 +82,19 @@ export const conditionalAccessPolicies = dataset.state({
       ],
       { lists: true },
     ),
+    speaks(SignInExclusion, ['policy', 'type', 'what'], { lists: true }),
   ],
   requests: () => [listing('/identity/conditionalAccess/policies')],
   lists: [
     dataset.list('/value', Item, ({ id, displayName, state, conditions, grantControls, sessionControls }) => {
       const { users, applications, clientAppTypes } = conditions;
+      const excluding = {
+        excludeUsers: listOf(users && users.excludeUsers),
+        excludeGroups: listOf(users && users.excludeGroups),
+        excludeRoles: listOf(users && users.excludeRoles),
+        excludeApplications: listOf(applications && applications.excludeApplications),
+        ...narrowingOf(conditions),
+      };
       return [
         SignInPolicy.record({
           id,
@@ -93,22 +102,19 @@ export const conditionalAccessPolicies = dataset.state({
           mechanism: 'conditional-access',
           state: states[state],
 
+          ...excluding,
           includeUsers: listOf(users && users.includeUsers),
-          excludeUsers: listOf(users && users.excludeUsers),
           includeGroups: listOf(users && users.includeGroups),
-          excludeGroups: listOf(users && users.excludeGroups),
           includeRoles: listOf(users && users.includeRoles),
-          excludeRoles: listOf(users && users.excludeRoles),
           includeApplications: listOf(applications && applications.includeApplications),
-          excludeApplications: listOf(applications && applications.excludeApplications),
           clientAppTypes: listOf(clientAppTypes),
           conditions: tellsAll(conditions)
             ? strangeIn({ conditions, grantControls }).sort()
             : { unknown: silent },
           ...grantsOf(grantControls),
-          ...narrowingOf(conditions),
           ...sessionOf(sessionControls),
         }),
+        ...exclusionsOf(id, excluding),
       ];
     }),
   ],

@@ -28,11 +28,14 @@ import { domainFederation } from './domain-federation.ts';
 import { dmarcPolicies } from './dmarc-policies.ts';
 import { domains } from './domains.ts';
 import { exchangeAdminAuditLogConfig } from './exchange-admin-audit-log-config.ts';
+import { exchangeBuiltInProtection } from './exchange-built-in-protection.ts';
 import { exchangeDkimSigningConfigs } from './exchange-dkim-signing-configs.ts';
 import { exchangeExternalInOutlook } from './exchange-external-in-outlook.ts';
 import { exchangeOrganizationConfig } from './exchange-organization-config.ts';
 import { exchangeOutboundSpamPolicies } from './exchange-outbound-spam-policies.ts';
 import { exchangeRemoteDomains } from './exchange-remote-domains.ts';
+import { exchangeSafeAttachmentPolicies } from './exchange-safe-attachment-policies.ts';
+import { exchangeSafeLinksPolicies } from './exchange-safe-links-policies.ts';
 import { exchangeTransportConfig } from './exchange-transport-config.ts';
 import { groupEligibilitySchedules } from './group-eligibility-schedules.ts';
 import { groupSettings } from './group-settings.ts';
@@ -141,6 +144,9 @@ export const microsoft365 = collector({
     exchangeOrganizationConfig,
     exchangeTransportConfig,
     exchangeRemoteDomains,
+    exchangeBuiltInProtection,
+    exchangeSafeAttachmentPolicies,
+    exchangeSafeLinksPolicies,
     exchangeDkimSigningConfigs,
     exchangeAdminAuditLogConfig,
     exchangeExternalInOutlook,

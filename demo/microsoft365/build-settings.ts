@@ -234,6 +234,30 @@ export function listingsOf(
       { Identity: 'Default', Name: 'Default', IsDefault: true, AutoForwardingMode: 'Automatic' },
       { Identity: 'Sales', Name: 'Sales', IsDefault: false, AutoForwardingMode: 'On' }, // nobody remembers why
     ],
+    'Get-ATPBuiltInProtectionRule': [
+      {
+        Identity: 'ATP Built-In Protection Rule',
+        Name: 'ATP Built-In Protection Rule',
+        State: 'Enabled',
+        ExceptIfRecipientDomainIs: null,
+        ExceptIfSentTo: null,
+        ExceptIfSentToMemberOf: null,
+      },
+    ],
+    'Get-SafeAttachmentPolicy': [
+      { Identity: 'Built-In Protection Policy', IsBuiltInProtection: true, Enable: true, Action: 'Block' },
+    ],
+    'Get-SafeLinksPolicy': [
+      {
+        Identity: 'Built-In Protection Policy',
+        IsBuiltInProtection: true,
+        EnableSafeLinksForEmail: true,
+        ScanUrls: true,
+        DeliverMessageAfterScan: true,
+        DoNotRewriteUrls: [],
+        AllowClickThrough: true,
+      },
+    ],
     'Get-DkimSigningConfig': [
       { Identity: domain, Name: domain, Domain: domain, Enabled: true, Status: 'Valid' },
     ],

@@ -118,6 +118,7 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
         ['AAD_PREMIUM', true],
         ['INTUNE_A', true],
         ['EXCHANGE_S_STANDARD', true],
+        ['ATP_ENTERPRISE', true],
         ['MCOSTANDARD', false],
       ]),
       sku(chance, 'AAD_PREMIUM_P2', 10, 10, [['AAD_PREMIUM_P2', true]]),

@@ -111,6 +111,21 @@ export const SignInPolicy = kind('sign-in-policy', {
   sessionControls: z.array(z.string()),
 });
 
+/**
+ * One thing that a policy leaves out, so that each can be accepted for itself. What it leaves out and does not tell is
+ * told of the policy alone.
+ */
+export const SignInExclusion = kind('sign-in-exclusion', {
+  /** The id of the policy. */
+  policy: z.string(),
+  type: z.enum([
+    ...(['account', 'group', 'role', 'guests', 'application', 'application-filter'] as const),
+    ...(['place', 'platform', 'device-filter'] as const),
+  ]),
+  /** The id of it, the vendor's word for it, or the rule of a filter. */
+  what: z.string(),
+});
+
 /** Which ways of proving oneself are strong enough for a policy that names the set. */
 export const AuthenticationStrength = kind('authentication-strength', {
   name: z.string(),

@@ -62,6 +62,26 @@ export const OutgoingMailPolicy = kind('outgoing-mail-policy', {
   forwarding: z.string(),
 });
 
+/** How attachments of some or all mailboxes are checked before they are delivered. */
+export const AttachmentPolicy = kind('attachment-policy', {
+  enabled: z.boolean(),
+  /** What becomes of one that is found to be harmful, in the vendor's word. */
+  action: z.string(),
+});
+
+/** How links in the mail of some or all mailboxes are checked. */
+export const LinkPolicy = kind('link-policy', {
+  enabled: z.boolean(),
+  /** Links that nobody knows yet are followed, and mail waits until that is done. */
+  scans: z.boolean(),
+  waits: z.boolean(),
+  /** Links that are not checked. */
+  unchecked: z.array(z.string()),
+});
+
+/** What checks the mail of every mailbox that no other policy is for, and whom it leaves out: domains, addresses, groups. */
+export const BuiltInMailProtection = kind('built-in-mail-protection', { excludes: z.array(z.string()) });
+
 /** Whether outgoing mail of a domain is signed. */
 export const SigningConfiguration = kind('signing-configuration', {
   enabled: z.boolean(),

@@ -96,6 +96,7 @@ const world = fc
     risk: fc.constantFrom('atRisk', 'remediated', 'another'),
     riskLevel: fc.constantFrom('high', 'low', 'hidden'),
     texts: fc.boolean(),
+    linksScanned: fc.boolean(),
     ownSetting: fc.constantFrom('enforced', 'enabled', 'disabled'),
   })
   .map((facts): Told[] => [
@@ -180,6 +181,7 @@ const world = fc
         remote: { forwarding: facts.remote },
         risk: { state: facts.risk, level: facts.riskLevel },
         sms: { enabled: facts.texts },
+        links: { scans: facts.linksScanned },
       },
       { premium: facts.bought },
     ),

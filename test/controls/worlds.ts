@@ -1,3 +1,4 @@
+import { exclusionsOf } from '../../collectors/microsoft365/conditional-access-exclusions.ts';
 import type { Told } from './support.ts';
 
 const account = '111122223333';
@@ -502,8 +503,16 @@ export function microsoft365({
     },
     {
       dataset: 'microsoft365/conditional-access-policies',
-      kinds: { 'sign-in-policy': { speaks: fields, lists: true } },
-      records: [{ ...administratorsMustShowIt, ...policy }],
+      kinds: {
+        'sign-in-policy': { speaks: fields, lists: true },
+        'sign-in-exclusion': { speaks: ['policy', 'type', 'what'], lists: true },
+      },
+      records: [
+        { ...administratorsMustShowIt, ...policy },
+        ...exclusionsOf('policy-one', { ...administratorsMustShowIt, ...policy } as never).map(
+          ({ kind, data }) => ({ ...data, kind }),
+        ),
+      ],
     },
     {
       dataset: 'microsoft365/groups',

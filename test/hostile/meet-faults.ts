@@ -101,6 +101,8 @@ const spared: Readonly<Record<string, readonly string[]>> = {
     'account.perUserMfa',
   ],
   'mfa-phishing-resistant-admins-m365': [...referredTo, 'role-assignment.scope'],
+  // What nothing leaves out needs no name.
+  'mfa-no-untracked-exclusions': ['account.name', 'group.name', 'named-location', 'sign-in-exclusion'],
   'risky-users-handled': ['account.enabled'],
 };
 

@@ -28,6 +28,7 @@ function mend({ github, microsoft365, dns, aws }: Company): void {
   for (const user of microsoft365.users) user.registration = 'usable';
   for (const policy of microsoft365.policies) {
     policy.exclude = {};
+    policy.exceptAt = null;
     if (policy.name === 'Require MFA for everyone') policy.state = 'enabled';
     if (policy.strength !== null) policy.include = { roles: [...guardedRoles] };
   }

@@ -1,6 +1,7 @@
 import type { Told } from '../support.ts';
 import { devices } from './devices.ts';
 import { exchange } from './mail.ts';
+import { filters } from './mail-filter.ts';
 import { methods } from './methods.ts';
 import { bought } from './origin.ts';
 import { takingOn } from './privileged.ts';
@@ -12,7 +13,7 @@ import { signIns } from './used.ts';
 type Fields = Readonly<Record<string, unknown>>;
 type Part =
   | ('schedule' | 'rule' | 'program' | 'secret' | 'grant' | 'device' | 'may' | 'files')
-  | ('settings' | 'policy' | 'remote' | 'cleo' | 'risk' | 'sms');
+  | ('settings' | 'policy' | 'remote' | 'cleo' | 'risk' | 'sms' | 'links');
 
 /** Everything that is read of a tenant beside what `microsoft365` tells, each dataset once. */
 export function besides(
@@ -20,7 +21,8 @@ export function besides(
   { premium }: { readonly premium: boolean },
 ): Told[] {
   const { schedule = {}, rule = {}, program = {}, secret = {}, grant = {}, device = {} } = facts;
-  const { may = {}, files = {}, settings = {}, policy = {}, remote = {}, cleo, risk, sms } = facts;
+  const { may = {}, files = {}, settings = {}, policy = {}, remote = {}, cleo, risk } = facts;
+  const { sms = {}, links = {} } = facts;
   return [
     ...takingOn({ schedule, rule }).filter(({ dataset }) => dataset !== 'microsoft365/subscribed-skus'),
     signIns(cleo),
@@ -28,8 +30,9 @@ export function besides(
     ...devices({ device }),
     ...rights({ may, files }),
     ...exchange({ settings, policy, remote }),
-    bought({ services: premium ? ['AAD_PREMIUM_P2'] : ['AAD_PREMIUM'] }),
+    bought({ services: premium ? ['AAD_PREMIUM_P2', 'ATP_ENTERPRISE'] : ['AAD_PREMIUM'] }),
     atRisk(risk),
-    ...methods({ ...(sms && { sms }) }),
+    ...methods({ sms }),
+    ...filters({ links }),
   ];
 }
