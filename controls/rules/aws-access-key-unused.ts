@@ -31,8 +31,10 @@ export const awsAccessKeyUnused = control({
     const keys = related('keys').map((key) =>
       key.given(['type', 'active'], ({ type, active }) => {
         if (type !== 'access-key' || !active) return notApplicable('it opens nothing');
-        return key.given(['lastUsedAt', 'rotatedAt'], (it) =>
-          unused(keyName(key.id), it.lastUsedAt, it.rotatedAt),
+        return key.given(['lastUsedAt'], ({ lastUsedAt }) =>
+          lastUsedAt === 'never'
+            ? key.given(['rotatedAt'], ({ rotatedAt }) => unused(keyName(key.id), 'never', rotatedAt))
+            : unused(keyName(key.id), lastUsedAt, ''),
         );
       }),
     );

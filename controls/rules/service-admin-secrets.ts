@@ -77,7 +77,9 @@ function passwordOf(credential: View<Secret>, owners: ReadonlySet<string>, asOf:
     owners.has(account) && type === 'program-password'
       ? credential.given(['expiresAt'], ({ expiresAt }) =>
           expiresAt === 'never' || Date.parse(expiresAt) > Date.parse(asOf)
-            ? fail(`it has a password until ${expiresAt.slice(0, 10)}`)
+            ? fail(
+                `it has a password ${expiresAt === 'never' ? 'without end' : `until ${expiresAt.slice(0, 10)}`}`,
+              )
             : pass('a password has ended'),
         )
       : pass('no password of it'),

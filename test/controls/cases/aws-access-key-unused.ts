@@ -14,6 +14,16 @@ export const cases: readonly Case[] = [
     aws({ user: { passwordLastUsedAt: '2026-05-01T00:00:00Z' } }),
     'fail',
   ],
+  [
+    'not for fifty days, and since when it is there is not told',
+    aws({ key: { lastUsedAt: '2026-05-01T00:00:00Z', rotatedAt: unknown } }),
+    'fail',
+  ],
+  [
+    'never, and since when it is there is not told',
+    aws({ key: { lastUsedAt: 'never', rotatedAt: unknown } }),
+    'no-data',
+  ],
   ['the report was refused', denied(aws(), 'aws/credential-report'), 'no-data'],
   ['not told', aws({ key: { lastUsedAt: unknown } }), 'no-data'],
   [
