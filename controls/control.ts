@@ -96,6 +96,8 @@ interface Texts {
 
 /** A part of what is counted: things of one kind, all judged alike. No two of a control hold the same thing. */
 export interface Judged {
+  /** Which of the control's kinds of sources it is about, where it is not about all: others are not asked for what it needs. */
+  readonly collectors?: readonly string[];
   readonly over: Need;
   readonly related: Readonly<Record<string, Need>>;
   readonly test: (subject: View<never>, context: Context<never, never>) => Finding;
@@ -109,7 +111,7 @@ export interface Control extends Texts {
   readonly parts: readonly Judged[];
 }
 
-interface Rule<Over, Related, Parameters> {
+interface Rule<Over, Related, Parameters> extends Pick<Judged, 'collectors'> {
   readonly over: Need<Over>;
   readonly related: { readonly [K in keyof Related]: Need<Related[K]> };
   readonly test: (subject: View<Over>, context: Context<Related, Parameters>) => Finding;
@@ -121,7 +123,10 @@ export function control<Over, Related, Parameters extends z.ZodObject>({
   related,
   test,
   ...texts
-}: Texts & { readonly parameters: Parameters } & Rule<Over, Related, z.output<Parameters>>): Control {
+}: Texts & { readonly parameters: Parameters } & Omit<
+    Rule<Over, Related, z.output<Parameters>>,
+    'collectors'
+  >): Control {
   return { ...texts, parts: [{ over, related, test }] };
 }
 
@@ -138,7 +143,9 @@ export function controlOverParts<Parameters extends z.ZodObject>({
   return { ...texts, parts: parts((rule) => rule) };
 }
 
-/** Everything that a control looks at. */
-export function needsOf({ parts }: Pick<Control, 'parts'>): readonly Need[] {
-  return parts.flatMap(({ over, related }) => [over, ...Object.values<Need>(related)]);
+/** Everything that a control looks at, or looks at in sources of one kind. */
+export function needsOf({ parts }: Pick<Control, 'parts'>, collector?: string): readonly Need[] {
+  return parts
+    .filter(({ collectors }) => collector === undefined || (collectors?.includes(collector) ?? true))
+    .flatMap(({ over, related }) => [over, ...Object.values<Need>(related)]);
 }

@@ -23,7 +23,11 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
   if (concerned.length === 0) return unconnected(control, evidence.systems);
 
   const given = control.parameters.parse(parameters ?? {});
-  const parts = control.parts.map((part) => judgePart(control, part, { ...evidence, concerned, given }));
+  const parts = control.parts.map((part) => {
+    const { collectors = control.collectors } = part;
+    const about = concerned.filter(({ collector }) => collectors.includes(collector));
+    return judgePart(control, part, { ...evidence, concerned: about, given });
+  });
   // What may be of several parts is one row all the same.
   const unplaced = new Set(parts.flatMap((part) => part.unplaced));
   const verdicts = [

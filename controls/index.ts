@@ -54,6 +54,7 @@ import { mfaRequiredGuestsM365 } from './rules/mfa-required-guests-m365.ts';
 import { noDirectPushes } from './rules/no-direct-pushes.ts';
 import { noOpenAdminPorts } from './rules/no-open-admin-ports.ts';
 import { orphanAccountsNone } from './rules/orphan-accounts-none.ts';
+import { outsideCollaboratorsReviewed } from './rules/outside-collaborators-reviewed.ts';
 import { patchCriticalSla } from './rules/patch-critical-sla.ts';
 import { personAccessMatrixComplete } from './rules/person-access-matrix-complete.ts';
 import { prReviewRequired } from './rules/pr-review-required.ts';
@@ -134,6 +135,7 @@ export const controls: readonly Control[] = [
   noDirectPushes,
   noOpenAdminPorts,
   orphanAccountsNone,
+  outsideCollaboratorsReviewed,
   patchCriticalSla,
   personAccessMatrixComplete,
   prReviewRequired,

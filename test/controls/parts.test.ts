@@ -133,6 +133,49 @@ describe('a population of several parts', () => {
   });
 });
 
+describe('a part of some kinds of sources', () => {
+  const some = controlOverParts({
+    ...{ id: 'of-sources', severity: 'low', assertion: 'It is so.', board: 'It matters.', remedy: 'Do it.' },
+    collectors: ['aws', 'github'],
+    population: 'things of several sources',
+    parameters: z.strictObject({}),
+    parts: (part) => [
+      part({
+        collectors: ['aws'],
+        over: need(PasswordPolicy, ['minimumLength']),
+        related: {},
+        test: (policy) =>
+          policy.given(['minimumLength'], ({ minimumLength }) => (minimumLength < 8 ? fail('') : pass(''))),
+      }),
+      part({
+        collectors: ['github'],
+        over: need(Account, ['mfaEnabled']),
+        related: {},
+        test: (account) =>
+          account.given(['mfaEnabled'], ({ mfaEnabled }) => (mfaEnabled ? pass('') : fail(''))),
+      }),
+    ],
+  });
+  const people = listing('github/members', 'account', [{ id: 'cleo', mfaEnabled: true }]);
+  const judge = (told: readonly Told[]) => evaluate(some, {}, evidenceOf(told));
+
+  test('asks nothing of the others, and judges nothing of theirs', () => {
+    const { status, because, verdicts } = judge([...world, people]);
+    expect([status, because]).toEqual(['pass', []]);
+    expect(verdicts.map(({ source, subject }) => `${source} ${subject}`)).toEqual([
+      'aws-one 111',
+      'github-one cleo',
+    ]);
+    expect(judge([...denied(world, 'aws/roots'), people]).status).toBe('pass');
+  });
+
+  test('is not passed by the others where its own was refused', () => {
+    expect(judge([...denied(world, 'aws/policies'), people]).status).toBe('no-data');
+    expect(judge(denied([...world, people], 'github/members')).status).toBe('no-data');
+    expect(judge([...without(world, 'aws/policies'), people]).status).toBe('no-data');
+  });
+});
+
 describe('relatives', () => {
   test('that stand above are found by what the subject says of them', () => {
     const off = spoiled(world, 'aws/accounts', {

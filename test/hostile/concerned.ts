@@ -21,8 +21,8 @@ export function dependents(datasets: readonly Dataset[], id: string): Dataset[] 
 }
 
 /** What a control looks at, with the listings that it was derived from where no dataset says it. */
-export function needsBehind(control: Control): readonly Need[] {
-  const needs = needsOf(control);
+export function needsBehind(control: Control, collector?: string): readonly Need[] {
+  const needs = needsOf(control, collector);
   return isDerived(needs) ? [...needs, ...holderNeeds.map((kind) => ({ kind, fields: [] }))] : needs;
 }
 
@@ -35,7 +35,7 @@ export function isDerived(needs: readonly Need[]): boolean {
 export function concerned(collector: string, datasets: readonly Dataset[]): Set<string> {
   const asks = askingOf(datasets);
   const found = controls.filter(
-    (control) => control.collectors.includes(collector) && needsBehind(control).some(asks),
+    (control) => control.collectors.includes(collector) && needsBehind(control, collector).some(asks),
   );
   return new Set([...found.map(({ id }) => id), 'evidence-coverage-complete']);
 }
@@ -45,12 +45,14 @@ export class Concern {
   readonly #control: Control;
   readonly #was: Pick<Judgement, 'subjects' | 'datasets'>;
   readonly #asks: (need: Need) => boolean;
+  readonly #collector: string | undefined;
   readonly #spoken = new Set<string>();
 
   constructor(control: Control, datasets: readonly Dataset[], was: Pick<Judgement, 'subjects' | 'datasets'>) {
     this.#control = control;
     this.#was = was;
     this.#asks = askingOf(datasets);
+    this.#collector = datasets[0]?.id.split('/')[0];
     for (const { dataset, snapshot } of was.datasets)
       if (snapshot && datasets.some(({ id }) => id === dataset))
         for (const { kind, data } of snapshot.records()) this.#spoken.add(`${kind} ${data.id}`);
@@ -58,13 +60,14 @@ export class Concern {
 
   /** Whether they speak of what it needs; where it needs some things of a kind alone, of one of these. */
   get any(): boolean {
-    return needsOf(this.#control).some((need) => this.#touches(need));
+    return needsOf(this.#control, this.#collector).some((need) => this.#touches(need));
   }
 
   /** Whom it judges without looking at anything that they say. */
   besides(is: Pick<Judgement, 'subjects'>): Set<string> {
     return new Set(
-      this.#control.parts.flatMap(({ over, related }) => {
+      this.#control.parts.flatMap(({ collectors = [this.#collector], over, related }) => {
+        if (!collectors.includes(this.#collector)) return [];
         if (Object.values(related).some((need) => this.#touches(need))) return [];
         if (over.only === undefined && this.#asks(over)) return [];
         return is.subjects
