@@ -18,6 +18,7 @@ import { backupsScheduled } from './rules/backups-scheduled.ts';
 import { branchBypassLimited } from './rules/branch-bypass-limited.ts';
 import { branchProtected } from './rules/branch-protected.ts';
 import { breakGlassControlled } from './rules/break-glass-controlled.ts';
+import { ciNoLongLivedCloudKeys } from './rules/ci-no-long-lived-cloud-keys.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { cloudtrailTamperProtected } from './rules/cloudtrail-tamper-protected.ts';
 import { configRecorderOn } from './rules/config-recorder-on.ts';
@@ -59,6 +60,7 @@ import { patchCriticalSla } from './rules/patch-critical-sla.ts';
 import { personAccessMatrixComplete } from './rules/person-access-matrix-complete.ts';
 import { prReviewRequired } from './rules/pr-review-required.ts';
 import { privilegedGuestsNoneM365 } from './rules/privileged-guests-none-m365.ts';
+import { protectionChangesTracked } from './rules/protection-changes-tracked.ts';
 import { publicReposApproved } from './rules/public-repos-approved.ts';
 import { repoDefaultPermissionLeast } from './rules/repo-default-permission-least.ts';
 import { riskyUsersHandled } from './rules/risky-users-handled.ts';
@@ -99,6 +101,7 @@ export const controls: readonly Control[] = [
   branchBypassLimited,
   branchProtected,
   breakGlassControlled,
+  ciNoLongLivedCloudKeys,
   cloudtrailAllRegions,
   cloudtrailTamperProtected,
   configRecorderOn,
@@ -140,6 +143,7 @@ export const controls: readonly Control[] = [
   personAccessMatrixComplete,
   prReviewRequired,
   privilegedGuestsNoneM365,
+  protectionChangesTracked,
   publicReposApproved,
   repoDefaultPermissionLeast,
   riskyUsersHandled,
