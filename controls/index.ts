@@ -44,6 +44,7 @@ import { m365AuditOn } from './rules/m365-audit-on.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
 import { mfaAwsRoot } from './rules/mfa-aws-root.ts';
+import { mfaBackupAdmins } from './rules/mfa-backup-admins.ts';
 import { mfaEnabledGithubMembers } from './rules/mfa-enabled-github-members.ts';
 import { mfaObservedInSignins } from './rules/mfa-observed-in-signins.ts';
 import { mfaPhishingResistantAdminsM365 } from './rules/mfa-phishing-resistant-admins-m365.ts';
@@ -127,6 +128,7 @@ export const controls: readonly Control[] = [
   mergedChangesReviewed,
   mfaAwsConsoleUsers,
   mfaAwsRoot,
+  mfaBackupAdmins,
   mfaEnabledGithubMembers,
   mfaObservedInSignins,
   mfaPhishingResistantAdminsM365,

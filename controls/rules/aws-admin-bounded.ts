@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { Group, Policy, Principal, RoleTrust, VendorPolicy } from '../../evidence-model/kinds.ts';
-import { control, need, type View } from '../control.ts';
-import { privilegeOf, type Held } from '../effective-privilege.ts';
+import { Principal, RoleTrust } from '../../evidence-model/kinds.ts';
+import { control, need } from '../control.ts';
+import { privilegeOf } from '../effective-privilege.ts';
 import { fail, noData, notApplicable, pass } from '../finding.ts';
 import { matches } from '../pattern.ts';
+import { holderOf, policyNeeds } from '../policies-held.ts';
 import { isForServices, isNamedForService } from '../role-trust.ts';
 import { told } from '../told.ts';
 
@@ -25,9 +26,7 @@ export const awsAdminBounded = control({
   over: need(Principal, ['cloudAccount', 'policies', 'groups', 'boundary']),
   related: {
     trusts: need(RoleTrust, ['document'], 'id'),
-    groups: need(Group, ['policies'], 'cloudAccount'),
-    policies: need(Policy, ['document'], 'id'),
-    vendorPolicies: need(VendorPolicy, ['document'], 'id'),
+    ...policyNeeds,
   },
   test: (principal, { related, parameters: { administrators } }) =>
     principal.given(['cloudAccount', 'policies', 'groups', 'boundary'], (holder) => {
@@ -40,29 +39,9 @@ export const awsAdminBounded = control({
           return notApplicable('AWS made it for a service of its own, which alone may take it on');
       }
 
-      const held = (id: string, group?: string) =>
-        heldOf(id, [...related('policies', id), ...related('vendorPolicies', id)], group);
-      const groups = holder.groups.map((name) => ({
-        name,
-        found: related('groups', holder.cloudAccount).filter(({ id }) => id.endsWith(`/${name}`)),
-      }));
-      const lost = groups.find(({ found }) => found.length === 0);
-      if (lost) return noData(`the group ${lost.name}, which it is in, was not in the answer`);
-      const theirs = groups.map(({ name, found }) => ({ name, ...told(found, ['policies']) }));
-      const untold = theirs.find((group) => group.untold)?.untold;
-      if (untold) return untold;
-
-      const privilege = privilegeOf({
-        arn,
-        groups: groups.flatMap(({ found }) => found.map(({ id }) => id)),
-        policies: [
-          ...holder.policies.map((id) => held(id)),
-          ...theirs.flatMap(({ name, known }) =>
-            known.flatMap(({ policies }) => policies.map((id) => held(id, name))),
-          ),
-        ],
-        boundary: holder.boundary === 'none' ? null : held(holder.boundary),
-      });
+      const held = holderOf(arn, holder, related);
+      if ('status' in held) return held;
+      const privilege = privilegeOf(held);
       if (privilege.outcome === 'not') return pass('is no administrator in any of the known ways');
       if (privilege.outcome === 'unknown') return noData(privilege.why);
       return administrators.some((pattern) => matches(pattern, arn))
@@ -70,15 +49,3 @@ export const awsAdminBounded = control({
         : fail(`is not in the list of administrators: ${privilege.why}`);
     }),
 });
-
-/** The policy with its document, or why that is not known. */
-function heldOf(id: string, views: readonly View<{ readonly document: unknown }>[], group?: string): Held {
-  const short = id.slice(Math.max(id.lastIndexOf('/'), id.lastIndexOf('|')) + 1);
-  const { known, untold } = told(views, ['document']);
-  const [first] = known;
-  return {
-    id,
-    name: group === undefined ? short : `${short} of group ${group}`,
-    document: first ? { known: first.document } : { unknown: untold?.reason ?? 'it was not in the answer' },
-  };
-}

@@ -45,14 +45,14 @@ export class Concern {
   readonly #control: Control;
   readonly #was: Pick<Judgement, 'subjects' | 'datasets'>;
   readonly #asks: (need: Need) => boolean;
-  readonly #collector: string | undefined;
+  readonly #collector: string;
   readonly #spoken = new Set<string>();
 
   constructor(control: Control, datasets: readonly Dataset[], was: Pick<Judgement, 'subjects' | 'datasets'>) {
     this.#control = control;
     this.#was = was;
     this.#asks = askingOf(datasets);
-    this.#collector = datasets[0]?.id.split('/')[0];
+    this.#collector = datasets[0]?.id.split('/')[0] ?? '';
     for (const { dataset, snapshot } of was.datasets)
       if (snapshot && datasets.some(({ id }) => id === dataset))
         for (const { kind, data } of snapshot.records()) this.#spoken.add(`${kind} ${data.id}`);
