@@ -14,6 +14,7 @@ import { awsHumanAccessFederated } from './rules/aws-human-access-federated.ts';
 import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-policies.ts';
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
 import { backupsImmutable } from './rules/backups-immutable.ts';
+import { backupsIsolated } from './rules/backups-isolated.ts';
 import { backupsScheduled } from './rules/backups-scheduled.ts';
 import { branchBypassLimited } from './rules/branch-bypass-limited.ts';
 import { branchProtected } from './rules/branch-protected.ts';
@@ -40,6 +41,7 @@ import { guestsInactiveM365 } from './rules/guests-inactive-m365.ts';
 import { leaverActiveElsewhere } from './rules/leaver-active-elsewhere.ts';
 import { leaverDisabledEntra } from './rules/leaver-disabled-entra.ts';
 import { legacyAuthBlockedM365 } from './rules/legacy-auth-blocked-m365.ts';
+import { logRetention365 } from './rules/log-retention-365.ts';
 import { m365AuditOn } from './rules/m365-audit-on.ts';
 import { mergedChangesReviewed } from './rules/merged-changes-reviewed.ts';
 import { mfaAwsConsoleUsers } from './rules/mfa-aws-console-users.ts';
@@ -98,6 +100,7 @@ export const controls: readonly Control[] = [
   awsNoWildcardAdminPolicies,
   awsPasswordPolicy,
   backupsImmutable,
+  backupsIsolated,
   backupsScheduled,
   branchBypassLimited,
   branchProtected,
@@ -124,6 +127,7 @@ export const controls: readonly Control[] = [
   leaverActiveElsewhere,
   leaverDisabledEntra,
   legacyAuthBlockedM365,
+  logRetention365,
   m365AuditOn,
   mergedChangesReviewed,
   mfaAwsConsoleUsers,

@@ -30,18 +30,22 @@ export const ProtectedResource = kind('protected-resource', {
 });
 
 /** A copy was made, or somebody tried to. */
-export const Backup = kind('backup', {
-  ...place,
-  at: time,
-  /** What it is a copy of. */
-  resource: z.string(),
-  vault: z.string(),
-  /** The vendor's own word, such as COMPLETED. */
-  state: z.string(),
-  encrypted: z.boolean(),
-  /** When it is deleted. */
-  keptUntil: timeOrNever,
-});
+export const Backup = kind(
+  'backup',
+  {
+    ...place,
+    at: time,
+    /** What it is a copy of. */
+    resource: z.string(),
+    vault: z.string(),
+    /** The vendor's own word, such as COMPLETED. */
+    state: z.string(),
+    encrypted: z.boolean(),
+    /** When it is deleted. */
+    keptUntil: timeOrNever,
+  },
+  { at: 'at' },
+);
 
 /** When the vendor brings things back from copies by itself, to see whether that can be done. */
 export const RestoreTestingPlan = kind('restore-testing-plan', {
