@@ -30,6 +30,7 @@ import { deviceComplianceBaseline } from './rules/device-compliance-baseline.ts'
 import { deviceEncryption } from './rules/device-encryption.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { dormantAccountsM365 } from './rules/dormant-accounts-m365.ts';
+import { edrCoverage } from './rules/edr-coverage.ts';
 import { encryptionAtRest } from './rules/encryption-at-rest.ts';
 import { eolSoftwareNone } from './rules/eol-software-none.ts';
 import { evidenceCoverageComplete } from './rules/evidence-coverage-complete.ts';
@@ -116,6 +117,7 @@ export const controls: readonly Control[] = [
   deviceEncryption,
   dmarcEnforced,
   dormantAccountsM365,
+  edrCoverage,
   encryptionAtRest,
   eolSoftwareNone,
   evidenceCoverageComplete,

@@ -38,6 +38,7 @@ import { fileSystemBackups } from './file-system-backups.ts';
 import { fileSystems } from './file-systems.ts';
 import { flowLogs } from './flow-logs.ts';
 import { functions } from './functions.ts';
+import { guarddutyCoverage } from './guardduty-coverage.ts';
 import { guarddutyDetectorDetails } from './guardduty-detector-details.ts';
 import { guarddutyDetectors } from './guardduty-detectors.ts';
 import { identityCenters } from './identity-centers.ts';
@@ -156,6 +157,7 @@ export const aws = collector({
     configAggregators,
     guarddutyDetectors,
     guarddutyDetectorDetails,
+    guarddutyCoverage,
     securityHubs,
     securityHubStandards,
     securityHubFindings,

@@ -26,6 +26,7 @@ export type AwsThings = Record<
   | 'functions'
   | 'imageRepositories'
   | 'inspectedThings'
+  | 'watchedMachines'
   | 'keys'
   | 'listenerRules'
   | 'listeners'
@@ -127,6 +128,7 @@ const kinds: readonly (keyof AwsThings)[] = [
   ...(['networkInterfaces', 'patchStates', 'protectedResources', 'publicSnapshots'] as const),
   ...(['recoveryPoints', 'reservations', 'restoreJobs', 'restoreTestingPlans', 'secrets'] as const),
   ...(['securityGroups', 'standards', 'tables', 'topics', 'volumes', 'vpcs', 'webAcls'] as const),
+  'watchedMachines',
 ];
 
 /** A region in which nobody made anything. */
