@@ -10,6 +10,7 @@ import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
 import { awsAccountsInventoried } from './rules/aws-accounts-inventoried.ts';
 import { awsAdminBounded } from './rules/aws-admin-bounded.ts';
 import { awsCrossAccountTrustApproved } from './rules/aws-cross-account-trust-approved.ts';
+import { awsEnvSeparated } from './rules/aws-env-separated.ts';
 import { awsHumanAccessFederated } from './rules/aws-human-access-federated.ts';
 import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-policies.ts';
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
@@ -97,6 +98,7 @@ export const controls: readonly Control[] = [
   awsAccountsInventoried,
   awsAdminBounded,
   awsCrossAccountTrustApproved,
+  awsEnvSeparated,
   awsHumanAccessFederated,
   awsNoWildcardAdminPolicies,
   awsPasswordPolicy,

@@ -102,6 +102,7 @@ import { userServiceUses } from './user-service-uses.ts';
 import { virtualMfaDevices } from './virtual-mfa-devices.ts';
 import { volumeEncryptionDefaults } from './volume-encryption-defaults.ts';
 import { volumes } from './volumes.ts';
+import { vpcPeerings } from './vpc-peerings.ts';
 import { vpcs } from './vpcs.ts';
 import { webAcls } from './web-acls.ts';
 
@@ -186,6 +187,7 @@ export const aws = collector({
     securityGroups,
     networkInterfaces,
     vpcs,
+    vpcPeerings,
     flowLogs,
     loadBalancers,
     loadBalancerListeners,

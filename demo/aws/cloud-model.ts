@@ -49,6 +49,7 @@ export type AwsThings = Record<
   | 'topics'
   | 'volumes'
   | 'vpcs'
+  | 'peerings'
   | 'webAcls',
   AwsThing[]
 >;
@@ -129,6 +130,7 @@ const kinds: readonly (keyof AwsThings)[] = [
   ...(['recoveryPoints', 'reservations', 'restoreJobs', 'restoreTestingPlans', 'secrets'] as const),
   ...(['securityGroups', 'standards', 'tables', 'topics', 'volumes', 'vpcs', 'webAcls'] as const),
   'watchedMachines',
+  'peerings',
 ];
 
 /** A region in which nobody made anything. */
