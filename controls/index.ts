@@ -10,6 +10,7 @@ import { awsAccessKeyUnused } from './rules/aws-access-key-unused.ts';
 import { awsAccountsInventoried } from './rules/aws-accounts-inventoried.ts';
 import { awsAdminBounded } from './rules/aws-admin-bounded.ts';
 import { awsCrossAccountTrustApproved } from './rules/aws-cross-account-trust-approved.ts';
+import { awsEnvSeparated } from './rules/aws-env-separated.ts';
 import { awsHumanAccessFederated } from './rules/aws-human-access-federated.ts';
 import { awsNoWildcardAdminPolicies } from './rules/aws-no-wildcard-admin-policies.ts';
 import { awsPasswordPolicy } from './rules/aws-password-policy.ts';
@@ -31,6 +32,7 @@ import { deviceEncryption } from './rules/device-encryption.ts';
 import { dmarcEnforced } from './rules/dmarc-enforced.ts';
 import { dormantAccountsM365 } from './rules/dormant-accounts-m365.ts';
 import { dormantPrivilegedAnywhere } from './rules/dormant-privileged-anywhere.ts';
+import { edrCoverage } from './rules/edr-coverage.ts';
 import { emergencyChangesReviewed } from './rules/emergency-changes-reviewed.ts';
 import { encryptionAtRest } from './rules/encryption-at-rest.ts';
 import { eolSoftwareNone } from './rules/eol-software-none.ts';
@@ -114,6 +116,7 @@ export const controls: readonly Control[] = [
   awsAccountsInventoried,
   awsAdminBounded,
   awsCrossAccountTrustApproved,
+  awsEnvSeparated,
   awsHumanAccessFederated,
   awsNoWildcardAdminPolicies,
   awsPasswordPolicy,
@@ -135,6 +138,7 @@ export const controls: readonly Control[] = [
   dmarcEnforced,
   dormantAccountsM365,
   dormantPrivilegedAnywhere,
+  edrCoverage,
   emergencyChangesReviewed,
   encryptionAtRest,
   eolSoftwareNone,

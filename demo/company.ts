@@ -115,13 +115,19 @@ export function buildCompany({
     aws,
     policy: {
       controls: {
-        ...policyOf(github).controls,
+        ...policyOf(github, now).controls,
         'aws-admin-bounded': {
           administrators: [
             'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Administrator_*',
           ],
         },
         'aws-cross-account-trust-approved': { approved: [monitoring.account], githubOwners: [deployer] },
+        'ci-no-long-lived-cloud-keys': { owners: [deployer] },
+        'aws-env-separated': {
+          purposes: Object.fromEntries(
+            aws.accounts.map(({ id }, n) => [id, n === 0 ? 'management' : 'production']),
+          ),
+        },
       },
     },
     exceptions: exceptionsOf(github, person, now),
@@ -181,13 +187,14 @@ function exceptionsOf({ organizations }: GithubModel, person: Company['person'],
   ];
 }
 
-/** One public repository, one App and one key were approved; others like them were not. */
-function policyOf({ organizations }: GithubModel): PolicyLike {
+/** One public repository, one App, one key and one outsider were approved; others like them were not. */
+function policyOf({ organizations }: GithubModel, now: Date): PolicyLike {
   const [organization] = organizations;
   if (!organization) throw new RangeError('the company has an organisation');
   const { login, repositories, policies } = organization;
   const open = repositories.find(({ visibility }) => visibility === 'public');
   const board = policies.installations.find(({ slug }) => slug === 'issue-board');
+  const [guest] = organization.outsideCollaborators;
   const keys = repositories.flatMap(({ work }) => work.keys.filter(({ readOnly }) => !readOnly));
   const youngest = keys.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
   return {
@@ -195,6 +202,9 @@ function policyOf({ organizations }: GithubModel): PolicyLike {
       'public-repos-approved': { approved: open ? [`${login}/${open.name}`] : [] },
       'third-party-apps-approved': {
         approved: board ? { [String(board.appId)]: 'The platform team, to plan work' } : {},
+      },
+      'outside-collaborators-reviewed': {
+        sponsored: guest ? { [guest.login]: { sponsor: 'The platform team', until: day(now, 90) } } : {},
       },
       'deploy-keys-limited': {
         approved: youngest ? { [youngest.id]: 'The platform team, to mirror the code' } : {},

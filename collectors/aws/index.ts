@@ -38,6 +38,7 @@ import { fileSystemBackups } from './file-system-backups.ts';
 import { fileSystems } from './file-systems.ts';
 import { flowLogs } from './flow-logs.ts';
 import { functions } from './functions.ts';
+import { guarddutyCoverage } from './guardduty-coverage.ts';
 import { guarddutyDetectorDetails } from './guardduty-detector-details.ts';
 import { guarddutyDetectors } from './guardduty-detectors.ts';
 import { identityCenters } from './identity-centers.ts';
@@ -101,6 +102,7 @@ import { userServiceUses } from './user-service-uses.ts';
 import { virtualMfaDevices } from './virtual-mfa-devices.ts';
 import { volumeEncryptionDefaults } from './volume-encryption-defaults.ts';
 import { volumes } from './volumes.ts';
+import { vpcPeerings } from './vpc-peerings.ts';
 import { vpcs } from './vpcs.ts';
 import { webAcls } from './web-acls.ts';
 
@@ -156,6 +158,7 @@ export const aws = collector({
     configAggregators,
     guarddutyDetectors,
     guarddutyDetectorDetails,
+    guarddutyCoverage,
     securityHubs,
     securityHubStandards,
     securityHubFindings,
@@ -184,6 +187,7 @@ export const aws = collector({
     securityGroups,
     networkInterfaces,
     vpcs,
+    vpcPeerings,
     flowLogs,
     loadBalancers,
     loadBalancerListeners,

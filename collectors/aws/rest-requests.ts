@@ -30,6 +30,7 @@ export const restRequests: Readonly<Record<string, RestRequest>> = {
   'elasticfilesystem:DescribeBackupPolicy': get(/^\/2015-02-01\/file-systems\/[^/]+\/backup-policy$/),
   'elasticfilesystem:DescribeFileSystems': get(/^\/2015-02-01\/file-systems$/),
   'guardduty:GetDetector': get(/^\/detector\/[^/]+$/),
+  'guardduty:ListCoverage': post(/^\/detector\/[^/]+\/coverage$/),
   'guardduty:ListDetectors': get(/^\/detector$/),
   'inspector2:BatchGetAccountStatus': post(/^\/status\/batch\/get$/),
   'inspector2:ListCoverage': post(/^\/coverage\/list$/),

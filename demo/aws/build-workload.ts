@@ -64,6 +64,18 @@ export function workload(make: Making, account: string, region: string): Partial
         ExecutionSummary: { ExecutionTime: seconds(1) },
       },
     ],
+    watchedMachines: [
+      {
+        resourceId: chance.hex(`${account}/${machine}/agent`, 32),
+        accountId: account,
+        resourceDetails: {
+          resourceType: 'EC2',
+          ec2InstanceDetails: { instanceId: machine, managementType: 'AUTO_MANAGED' },
+        },
+        coverageStatus: 'HEALTHY',
+        updatedAt: seconds(30),
+      },
+    ],
     inspectedThings: [
       {
         resourceId: machine,

@@ -26,6 +26,7 @@ export type AwsThings = Record<
   | 'functions'
   | 'imageRepositories'
   | 'inspectedThings'
+  | 'watchedMachines'
   | 'keys'
   | 'listenerRules'
   | 'listeners'
@@ -48,6 +49,7 @@ export type AwsThings = Record<
   | 'topics'
   | 'volumes'
   | 'vpcs'
+  | 'peerings'
   | 'webAcls',
   AwsThing[]
 >;
@@ -127,6 +129,8 @@ const kinds: readonly (keyof AwsThings)[] = [
   ...(['networkInterfaces', 'patchStates', 'protectedResources', 'publicSnapshots'] as const),
   ...(['recoveryPoints', 'reservations', 'restoreJobs', 'restoreTestingPlans', 'secrets'] as const),
   ...(['securityGroups', 'standards', 'tables', 'topics', 'volumes', 'vpcs', 'webAcls'] as const),
+  'watchedMachines',
+  'peerings',
 ];
 
 /** A region in which nobody made anything. */

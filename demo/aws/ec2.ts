@@ -48,5 +48,6 @@ export const ec2Operations: Readonly<Record<string, (call: JsonCall) => Answer>>
   DescribeSecurityGroups: listing('securityGroups', tokens.ec2, set('securityGroupInfo')),
   DescribeNetworkInterfaces: listing('networkInterfaces', tokens.ec2, set('networkInterfaceSet')),
   DescribeVpcs: listing('vpcs', tokens.ec2, set('vpcSet')),
+  DescribeVpcPeeringConnections: listing('peerings', tokens.ec2, set('vpcPeeringConnectionSet')),
   DescribeFlowLogs: listing('flowLogs', tokens.ec2, set('flowLogSet')),
 };

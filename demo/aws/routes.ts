@@ -30,6 +30,7 @@ const routes: Readonly<
   guardduty: [
     ['GET', '/detector', 'ListDetectors'],
     ['GET', '/detector/{detector}', 'GetDetector'],
+    ['POST', '/detector/{detector}/coverage', 'ListCoverage'],
   ],
   inspector2: [
     ['POST', '/status/batch/get', 'BatchGetAccountStatus'],

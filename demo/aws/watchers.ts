@@ -65,6 +65,7 @@ export const guarddutyOperations: Operations = {
     { field: 'detectorId', asked: 'detector', missing: 'BadRequestException' },
     (thing) => besides(thing, 'detectorId'),
   ),
+  ListCoverage: listing('watchedMachines', tokens.lowerNextToken, (items) => ({ resources: items })),
 };
 
 const hubArn = ({ model, region, account }: JsonCall) =>

@@ -10,6 +10,15 @@ export const Network = kind('network', {
   default: z.boolean(),
 });
 
+/** Two networks that were joined, so that what is in one may reach what is in the other. */
+export const NetworkPeering = kind('network-peering', {
+  /** The cloud accounts whose networks they are: that which asked for it, and that which was asked. */
+  requester: z.string(),
+  accepter: z.string(),
+  /** The vendor's own word, such as active or deleted. */
+  state: z.string(),
+});
+
 /** Rules that let traffic through to what stands behind them. */
 export const Firewall = kind('firewall', {
   ...place,

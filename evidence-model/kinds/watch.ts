@@ -27,6 +27,19 @@ export const ScanCoverage = kind('scan-coverage', {
   lastScannedAt: time,
 });
 
+/** Whether a program that looks for attacks watches what runs on a machine. */
+export const SensorCoverage = kind('sensor-coverage', {
+  ...place,
+  /** The machine. */
+  resource: z.string(),
+  /** It is there and tells what it sees. */
+  healthy: z.boolean(),
+  /** Why not, in the vendor's words. */
+  because: z.string(),
+  /** When that last changed. */
+  toldAt: time,
+});
+
 /** What writes down how things are set up, and how that changes. */
 export const ConfigurationRecorder = kind('configuration-recorder', {
   ...place,
