@@ -31,6 +31,19 @@ describe('what evidence says of a yes', () => {
     expect(answerTo('INS-MFA-01', { results }).state).toBe('partial-evidence');
   });
 
+  test('one that fails of what supports it leaves it open, and puts a yes of the company in doubt', () => {
+    const results = withResults(resultFrom('external-mail-tagged', ['fail']));
+    const stored = [said('INS-EML-02', 'yes')];
+    expect(answerTo('INS-EML-02').state).toBe('supported-yes');
+    expect(answerTo('INS-EML-02', { results, stored })).toMatchObject({
+      state: 'partial-evidence',
+      stored: [{ holds: 'doubtful' }],
+    });
+    expect(answerTo('INS-EML-02', { results, stored: [said('INS-EML-02', 'no')] }).stored).toMatchObject([
+      { holds: 'not-shown' },
+    ]);
+  });
+
   test('an accepted failure qualifies it, with its class, count and safeguard', () => {
     const exception = (subject: string, name: string): Exception => ({
       id: `x-${subject}`,
