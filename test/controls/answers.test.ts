@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { draft, supportOf } from '../../controls/answers/draft.ts';
 import type { Exception, StoredAnswer } from '../../controls/declarations.ts';
-import { allGood, answerTo, asOf, nothingElse, resultFrom, withoutResult, withResults } from './answering.ts';
+import {
+  allGood,
+  answerTo,
+  asOf,
+  nothingElse,
+  questionOf,
+  resultFrom,
+  withoutResult,
+  withResults,
+} from './answering.ts';
 
 const said = (question: string, value: StoredAnswer['value'], more: Partial<StoredAnswer> = {}) => ({
   question,
@@ -103,6 +113,33 @@ describe('what evidence says of a yes', () => {
     expect(answerTo('INS-MFA-09', { results: withResults(none('mfa-aws-root')) }).state).toBe(
       'partial-evidence',
     );
+  });
+});
+
+describe('what one control supports', () => {
+  const question = questionOf('INS-MFA-14');
+  const [bearing] = question.evidence?.controls ?? [];
+  const supported = (more: object) => ({
+    bearing: bearing!,
+    result: resultFrom('legacy-auth-blocked-m365', ['pass', 'pass']),
+    tolerant: false,
+    ...more,
+  });
+  const nothingOutside = { undeclared: [], present: [], absent: [] };
+
+  test('a tolerance qualifies, however many pass', () => {
+    expect(draft(question, [supported({})], nothingOutside)).toBe('supported-yes');
+    expect(draft(question, [supported({ tolerant: true })], nothingOutside)).toBe('qualified');
+  });
+
+  test('a pass of nothing, or one that hides what is not known, supports nothing', () => {
+    const none = { ...resultFrom('legacy-auth-blocked-m365', []), because: [] };
+    const hiding = resultFrom('legacy-auth-blocked-m365', ['pass', 'no-data']);
+    for (const result of [none, hiding, { ...none, status: 'excepted' as const }])
+      for (const status of ['pass', 'not-applicable'] as const)
+        expect(supportOf(supported({ result: { ...result, status } })), status).toBe('untold');
+    const failing = resultFrom('legacy-auth-blocked-m365', ['pass', 'fail']);
+    expect(supportOf(supported({ result: { ...failing, status: 'pass' } }))).toBe('fails');
   });
 });
 
