@@ -103,6 +103,12 @@ describe('what evidence says of a yes', () => {
     expect(state).toBe('partial-evidence');
     expect(untold).toEqual([`mfa-required-all-users-m365: ${because[0]}`]);
     expect(statement).toContain('Could not be told: mfa-required-all-users-m365: Okta');
+    // Also where one account alone tells of it.
+    const one = resultFrom('mfa-required-all-users-m365', ['pass', 'no-data', 'no-data']);
+    const verdicts = one.verdicts.map((each, n) => ({ ...each, reason: `Duo signs in subject-${n}` }));
+    expect(answerTo('INS-MFA-02', { results: withResults({ ...one, verdicts }) }).statement).toContain(
+      '2 of 3, such as: Duo signs in subject-1; Duo signs in subject-2',
+    );
   });
 
   test('nothing of what it counts is enough only where the question allows it, and something else holds', () => {

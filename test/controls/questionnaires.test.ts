@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { controls } from '../../controls/index.ts';
 import {
@@ -95,6 +96,14 @@ describe.each(allQuestions.map((question) => ({ id: question.id, question })))('
     for (const text of texts) expect(text).not.toMatch(forbidden);
     for (const text of texts) expect(text).not.toMatch(/\ball (the )?systems\b/i);
   });
+});
+
+test('README counts them as they are', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [i, a, v] = ['insurer', 'auditor', 'vendor'].map((id) => of(id).length);
+  expect(readme).toContain(
+    `${i} questions of insurers, ${a} requests of auditors and ${v} topics of vendor questionnaires`,
+  );
 });
 
 test('what is marked as not built is named by a question', () => {
