@@ -110,7 +110,9 @@ export const StoredAnswer = z.strictObject({
   /** The id of the question, such as `INS-MFA-01`. */
   question: z.string(),
   /** `yes` or `no`, an option, several, a number, or words, as the question asks for. */
-  value: z.union([z.string().min(1), z.number(), z.array(z.string().min(1)).min(1)]),
+  value: z.union([z.string().min(1), z.number(), z.array(z.string().min(1)).min(1)], {
+    error: 'must be yes, no, an option, several of them, a number, or words',
+  }),
   text: z.string().min(1).optional(),
   answeredBy: person,
   answeredOn: z.iso.date(),

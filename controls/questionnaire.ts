@@ -16,8 +16,11 @@ export type ProofLevel = z.output<typeof ProofLevel>;
 /** A control that bears on a question. */
 const Bearing = z.strictObject({
   control: z.string(),
-  /** `decides`: where it fails, the answer is no. `bears`: its failing alone says neither yes nor no. */
-  weight: z.enum(['decides', 'bears']).default('decides'),
+  /**
+   * A yes needs all of them. It can rest on what `decides` or `supports`, never on what merely `bears`; where what
+   * decides fails the answer is no, because what fails is some of what is asked about. Any other failing leaves it open.
+   */
+  weight: z.enum(['decides', 'supports', 'bears']).default('decides'),
   /** Whether the answer may be yes where there is proven to be nothing of what it counts. */
   mayBeNone: z.boolean().default(false),
 });

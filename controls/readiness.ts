@@ -20,10 +20,11 @@ export interface LikelyQuestion {
   readonly questions: readonly string[];
 }
 
-/** What is asked first: what contradicts, then what fails, what is missing, what ends, what nobody said. */
+/** What is asked first: what contradicts or is in doubt, then what fails, what is missing, what ends, what nobody said. */
 const order = [
   'contradicted',
   'stale',
+  'doubtful',
   'failing',
   'missing',
   'expiring',
@@ -55,7 +56,7 @@ export function likelyQuestions(today: Today): LikelyQuestion[] {
   const rank = ({ kind, severity, questions }: LikelyQuestion) =>
     [order.indexOf(kind), severities.indexOf(severity), -questions.length] as const;
   return [
-    ...contradicted(today),
+    ...disputed(today),
     ...stale(today),
     ...judged(today),
     ...expiring(today),
@@ -74,20 +75,29 @@ function from(answers: readonly Answer[]): Pick<LikelyQuestion, 'asked' | 'quest
   };
 }
 
-function contradicted({ answers }: Today): LikelyQuestion[] {
-  return answers
-    .filter(({ state }) => state === 'contradicted')
-    .map((answer) => {
-      const said = answer.stored.filter(({ holds }) => holds === 'contradicted');
-      return {
-        kind: 'contradicted' as const,
-        severity: null,
-        ...from([answer]),
-        asks: `Why does your answer to “${answer.about}” differ from what the systems show?`,
-        because: `answered ${said.map(({ value, answeredOn }) => `“${[value].flat().join(', ')}” on ${answeredOn}`).join(' and ')}; ${answer.statement}`,
-        answeredBy: 'Mend what fails, or correct the answer with whoever was given it',
-      };
-    });
+/** Answers of the company that the evidence shows to be otherwise, or that something which bears on them speaks against. */
+function disputed({ answers }: Today): LikelyQuestion[] {
+  const asks = {
+    contradicted: (about: string) => `Why does your answer to “${about}” differ from what the systems show?`,
+    doubtful: (about: string) => `How do you know that your answer to “${about}” holds?`,
+  };
+  return (['contradicted', 'doubtful'] as const).flatMap((kind) =>
+    answers.flatMap((answer) => {
+      const said = answer.stored.filter(({ holds }) => holds === kind);
+      if (said.length === 0) return [];
+      const given = said.map(({ value, answeredOn }) => `“${[value].flat().join(', ')}” on ${answeredOn}`);
+      return [
+        {
+          kind,
+          severity: null,
+          ...from([answer]),
+          asks: asks[kind](answer.about),
+          because: `answered ${given.join(' and ')}; ${answer.statement}`,
+          answeredBy: 'Mend what fails, or correct the answer with whoever was given it',
+        },
+      ];
+    }),
+  );
 }
 
 function stale({ answers, asOf }: Today): LikelyQuestion[] {

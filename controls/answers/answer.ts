@@ -15,7 +15,7 @@ export interface Measure {
   readonly control: string;
   /** `null` where there is no result: the control does not exist yet. */
   readonly status: z.output<typeof VerdictStatus> | null;
-  readonly weight: 'decides' | 'bears';
+  readonly weight: 'decides' | 'supports' | 'bears';
   readonly assertion: string | null;
   readonly population: string | null;
   /** How many pass, of how many in all. Nothing is taken out of N. */
@@ -48,8 +48,11 @@ export interface CoveredSystem {
 
 /** What the company answered, held against the evidence. */
 export interface TestedAnswer extends StoredAnswer {
-  /** `not-shown`: the evidence neither bears it out nor speaks against it. `untested`: no evidence could. */
-  readonly holds: 'holds' | 'qualified' | 'contradicted' | 'not-shown' | 'untested';
+  /**
+   * `doubtful`: something that bears on a yes fails, which does not show it to be none. `not-shown`: the evidence
+   * neither bears it out nor speaks against it. `untested`: no evidence could.
+   */
+  readonly holds: 'holds' | 'qualified' | 'contradicted' | 'doubtful' | 'not-shown' | 'untested';
 }
 
 /** One question with its drafted answer. Whoever signs it answers; this is what there is to answer by. */

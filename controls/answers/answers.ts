@@ -2,8 +2,8 @@ import type { Control } from '../control.ts';
 import type { DeclaredSystem, Exception, StoredAnswer } from '../declarations.ts';
 import type { Question, Questionnaire } from '../questionnaire.ts';
 import type { Result } from '../result.ts';
-import type { Answer, AnswerState, Drafted, TestedAnswer } from './answer.ts';
-import { draft, draftOfRequest, supportOf, type Supported } from './draft.ts';
+import type { AcceptedClass, Answer, AnswerState, Drafted, TestedAnswer } from './answer.ts';
+import { draft, draftOfRequest, supportOf } from './draft.ts';
 import { acceptedIn, measureOf } from './measures.ts';
 import { statementOf } from './statement.ts';
 import { testStored } from './stored.ts';
@@ -33,12 +33,36 @@ export interface Known {
   readonly maxAgeHours?: number;
 }
 
+/** What is known of one control, looked at once for all questions that it bears on. */
+interface Judged {
+  readonly result: Result | undefined;
+  readonly text: Control | undefined;
+  readonly accepted: readonly AcceptedClass[];
+  readonly reasons: readonly string[];
+}
+
 /** One answer for each question. The same judgement gives the same answers. */
 export function answersTo(questionnaires: readonly Questionnaire[], known: Known): Answer[] {
-  const results = new Map(known.results.map((result) => [result.control, result]));
-  const controls = new Map(known.controls.map((control) => [control.id, control]));
+  const judged = new Map(
+    known.results.map((result): [string, Judged] => [
+      result.control,
+      {
+        result,
+        text: known.controls.find(({ id }) => id === result.control),
+        accepted: acceptedIn(result, known.exceptions, known.asOf),
+        reasons: reasonsOf(result),
+      },
+    ]),
+  );
+  const of = (control: string): Judged =>
+    judged.get(control) ?? {
+      result: undefined,
+      text: known.controls.find(({ id }) => id === control),
+      accepted: [],
+      reasons: ['there is no such test yet'],
+    };
   return questionnaires.flatMap(({ id, questions }) =>
-    questions.map((question) => answerTo(id, question, known, results, controls)),
+    questions.map((question) => answerTo(id, question, known, of)),
   );
 }
 
@@ -46,20 +70,18 @@ function answerTo(
   questionnaire: string,
   question: Question,
   known: Known,
-  results: ReadonlyMap<string, Result>,
-  controls: ReadonlyMap<string, Control>,
+  of: (control: string) => Judged,
 ): Answer {
   const { evidence, type } = question;
-  const supported = (evidence?.controls ?? []).map((bearing) => ({
-    bearing,
-    result: results.get(bearing.control),
-    tolerant: controls.get(bearing.control)?.tolerant ?? false,
-  }));
+  const supported = (evidence?.controls ?? []).map((bearing) => {
+    const { text, ...judged } = of(bearing.control);
+    return { bearing, text, ...judged, tolerant: text?.tolerant ?? false };
+  });
   const lists = known.readings.filter((reading) =>
     reading.lists.some((kind) => evidence?.kinds.includes(kind)),
   );
   const collectors = new Set([
-    ...supported.flatMap(({ bearing }) => controls.get(bearing.control)?.collectors ?? []),
+    ...supported.flatMap(({ text }) => text?.collectors ?? []),
     ...lists.map(({ collector }) => collector),
   ]);
   const outside = outsideOf(question, known.systems);
@@ -67,23 +89,23 @@ function answerTo(
     type === 'request'
       ? draftOfRequest(question, supported, lists, outside)
       : draft(question, supported, outside);
-  const measures = supported.map(({ bearing, result }) =>
-    measureOf(bearing, result, controls.get(bearing.control)),
-  );
+  const measures = supported.map(({ bearing, result, text }) => measureOf(bearing, result, text));
   const stored = known.stored
     .filter((each) => each.question === question.id)
-    .map((each) => testStored(each, question, drafted, (control) => results.get(control)));
+    .map((each) => testStored(each, question, drafted, (control) => of(control).result));
+  const untold = supported.filter((each) => supportOf(each) === 'untold' || isOpen(each.result));
   const shown = [...new Set(measures.filter(({ n }) => n > 0).flatMap(({ level }) => level ?? []))];
   const facts = {
     asOf: known.asOf,
     type,
     covers: evidence && { what: evidence.covers, systems: coveredOf(known.sources, collectors) },
     doesNotCover: notCoveredOf(question, outside, known, collectors),
-    untold: evidence ? [...supported.flatMap(untoldOf), ...unlisted(question, lists)] : [],
+    untold: [
+      ...untold.flatMap(({ bearing, reasons }) => reasons.map((reason) => `${bearing.control}: ${reason}`)),
+      ...unlisted(question, lists),
+    ],
     measures,
-    exceptions: supported.flatMap(({ result }) =>
-      result ? acceptedIn(result, known.exceptions, known.asOf) : [],
-    ),
+    exceptions: supported.flatMap(({ accepted }) => accepted),
     files: evidence?.files ?? [],
     person: question.person ?? null,
   };
@@ -97,9 +119,7 @@ function answerTo(
     statement: statementOf({ ...facts, personOnly: evidence === null }),
     neverCovered: question.doesNotCover,
     outside: inWords(outside),
-    untoldControls: supported
-      .filter((each) => untoldOf(each).length > 0)
-      .map(({ bearing }) => bearing.control),
+    untoldControls: untold.map(({ bearing }) => bearing.control),
     proof: { needed: evidence?.level ?? null, shown },
     ...facts,
     evidence: supported.flatMap(({ result }) => result?.control ?? []),
@@ -117,25 +137,30 @@ function isStale({ asOf, now, maxAgeHours = 36 }: Known): boolean {
   return Date.parse(now) - Date.parse(asOf) > maxAgeHours * 3_600_000;
 }
 
-/** So many reasons of one control are told; the rest stand with its result. */
-const reasonsTold = 6;
+/** Whether some of it could not be told, whatever else it shows. */
+function isOpen(result: Result | undefined): boolean {
+  if (!result || result.status === 'not-applicable') return false;
+  return result.because.length > 0 || result.population.noData + result.population.manual > 0;
+}
 
-function untoldOf(supported: Supported): string[] {
-  const { control } = supported.bearing;
-  const { result } = supported;
-  if (!result) return [`${control}: there is no such test yet`];
-  const support = supportOf(supported);
-  if (support === 'none') return [];
-  const { because, population: p } = result;
-  const more = because.length - reasonsTold;
-  if (because.length > 0)
-    return [
-      ...because.slice(0, reasonsTold).map((reason) => `${control}: ${reason}`),
-      ...(more > 0 ? [`${control}: and ${more} more`] : []),
-    ];
+/** So many reasons of a result, and of its verdicts, are told; the rest stand with them. */
+const told = { result: 6, verdicts: 3 };
+
+/** Why a control could not be told, or not for all: of the whole, then of those that it is about. */
+function reasonsOf({ because, population: p, verdicts }: Result): string[] {
+  const more = because.length - told.result;
   const open = p.noData + p.manual;
-  if (open > 0) return [`${control}: ${open} of ${p.total}`];
-  return support === 'untold' ? [`${control}: it is about none of ${p.total}`] : [];
+  const found = new Set<string>();
+  for (const { status, reason } of verdicts) {
+    if (status === 'no-data' || status === 'manual') found.add(reason);
+    if (found.size === told.verdicts) break;
+  }
+  return [
+    ...because.slice(0, told.result),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(open > 0 ? [`${open} of ${p.total}, such as: ${[...found].join('; ')}`] : []),
+    ...(because.length + open === 0 ? [`it is about none of ${p.total}`] : []),
+  ];
 }
 
 /** Kinds of which nothing that was due makes a list, and lists that are not whole. */

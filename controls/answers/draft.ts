@@ -44,10 +44,11 @@ export function draft(question: Question, supported: readonly Supported[], outsi
   const { evidence } = question;
   if (!evidence) return 'person-only';
   const told = supported.map((each) => ({ ...each.bearing, support: supportOf(each) }));
-  const deciders = told.filter(({ weight }) => weight === 'decides');
-  if (deciders.some(({ support }) => support === 'fails')) return 'supported-no';
+  if (told.some(({ weight, support }) => weight === 'decides' && support === 'fails')) return 'supported-no';
 
-  const holding = deciders.filter(({ support }) => ['holds', 'tolerates', 'excepted'].includes(support));
+  const holding = told.filter(
+    ({ weight, support }) => weight !== 'bears' && ['holds', 'tolerates', 'excepted'].includes(support),
+  );
   const reached =
     outside.present.length === 0 &&
     (evidence.reach === 'whole' || (outside.absent.length > 0 && outside.undeclared.length === 0));

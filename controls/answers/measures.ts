@@ -32,10 +32,11 @@ export function measureOf(
 
 /** The accepted failures of a result by class, so that a reader sees how many there are without seeing who they are. */
 export function acceptedIn(
-  { control, verdicts }: Result,
+  { control, population, verdicts }: Result,
   exceptions: readonly Exception[],
   asOf: string,
 ): AcceptedClass[] {
+  if (population.excepted === 0) return [];
   const day = asOf.slice(0, 10);
   const live = exceptions.filter((each) => each.control === control && day >= each.start && day <= each.end);
   const classes = new Map<string, AcceptedClass>();

@@ -20,7 +20,7 @@ function holds(
   resultOf: (control: string) => Result | undefined,
 ): TestedAnswer['holds'] {
   if (drafted === 'person-only') return 'untested';
-  if (question.type === 'yes-no') return yesOrNo(value, drafted);
+  if (question.type === 'yes-no') return yesOrNo(value, question, drafted, resultOf);
   if (question.type === 'percent') return share(value, question, resultOf);
   const chosen = question.options.filter(({ id }) => (Array.isArray(value) ? value : [value]).includes(id));
   const named = chosen.filter(({ controls }) => controls.length > 0);
@@ -33,11 +33,19 @@ function holds(
   return named.length === chosen.length ? 'holds' : 'qualified';
 }
 
-function yesOrNo(value: StoredAnswer['value'], drafted: Drafted): TestedAnswer['holds'] {
-  if (value === 'yes' && drafted === 'qualified') return 'qualified';
+function yesOrNo(
+  value: StoredAnswer['value'],
+  { evidence }: Question,
+  drafted: Drafted,
+  resultOf: (control: string) => Result | undefined,
+): TestedAnswer['holds'] {
   if (value !== 'yes' && value !== 'no') return 'not-shown';
-  if (drafted !== 'supported-yes' && drafted !== 'supported-no') return 'not-shown';
-  return drafted === `supported-${value}` ? 'holds' : 'contradicted';
+  if (drafted === 'supported-yes' || drafted === 'supported-no')
+    return drafted === `supported-${value}` ? 'holds' : 'contradicted';
+  if (value === 'no') return 'not-shown';
+  if (drafted === 'qualified') return 'qualified';
+  const fails = evidence?.controls.some(({ control }) => resultOf(control)?.status === 'fail') ?? false;
+  return fails ? 'doubtful' : 'not-shown';
 }
 
 /** Compared without rounding, and with what is accepted counted as missing. */

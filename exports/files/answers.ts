@@ -4,7 +4,8 @@ import { csv } from '../csv.ts';
 import type { Exporter } from '../exporter.ts';
 
 const lines = (each: readonly string[]) => each.join(' | ');
-const valueOf = ({ value }: Answer['stored'][number]) => [value].flat().join(', ');
+/** What was answered, as it was given. */
+export const valueOf = ({ value }: Answer['stored'][number]) => [value].flat().join(', ');
 const counts = ({ measures }: Answer) =>
   measures.filter(({ status }) => status !== null).map(({ control, n, N }) => `${control}: ${n} of ${N}`);
 
@@ -130,6 +131,6 @@ export const answersInShort: Exporter = ({ judgement }) => [
 ];
 
 /** Whether what answers it is chosen or counted, and not written. */
-function isTyped({ type }: Answer): boolean {
+export function isTyped({ type }: Answer): boolean {
   return ['yes-no', 'choice', 'choices', 'percent', 'count', 'date'].includes(type);
 }

@@ -3,6 +3,7 @@ import type { Result } from '../../controls/result.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import { html, type Raw } from '../html.ts';
 import { isRead, systemName } from '../systems.ts';
+import { answersSection } from './answers-section.ts';
 import { style } from './style.ts';
 
 const words: Readonly<Record<Result['status'], string>> = {
@@ -104,7 +105,8 @@ function page(packet: Packet): Raw {
               </table>
             </div>
           </section>
-          ${notCovered(packet)} ${exceptionsSection(packet)} ${contentsSection(packet)}
+          ${answersSection(packet)} ${notCovered(packet)} ${exceptionsSection(packet)}
+          ${contentsSection(packet)}
           <section aria-labelledby="integrity">
             <h2 id="integrity">Integrity</h2>
             <p>

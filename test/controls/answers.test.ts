@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { draft, supportOf } from '../../controls/answers/draft.ts';
 import type { Exception, StoredAnswer } from '../../controls/declarations.ts';
-import { allGood, answerTo, asOf, nothingElse, resultFrom, withoutResult, withResults } from './answering.ts';
+import {
+  allGood,
+  answerTo,
+  asOf,
+  nothingElse,
+  questionOf,
+  resultFrom,
+  withoutResult,
+  withResults,
+} from './answering.ts';
 
 const said = (question: string, value: StoredAnswer['value'], more: Partial<StoredAnswer> = {}) => ({
   question,
@@ -29,6 +39,19 @@ describe('what evidence says of a yes', () => {
   test('one that fails of what merely bears on it leaves it open', () => {
     const results = withResults(resultFrom('mfa-observed-in-signins', ['pass', 'fail']));
     expect(answerTo('INS-MFA-01', { results }).state).toBe('partial-evidence');
+  });
+
+  test('one that fails of what supports it leaves it open, and puts a yes of the company in doubt', () => {
+    const results = withResults(resultFrom('external-mail-tagged', ['fail']));
+    const stored = [said('INS-EML-02', 'yes')];
+    expect(answerTo('INS-EML-02').state).toBe('supported-yes');
+    expect(answerTo('INS-EML-02', { results, stored })).toMatchObject({
+      state: 'partial-evidence',
+      stored: [{ holds: 'doubtful' }],
+    });
+    expect(answerTo('INS-EML-02', { results, stored: [said('INS-EML-02', 'no')] }).stored).toMatchObject([
+      { holds: 'not-shown' },
+    ]);
   });
 
   test('an accepted failure qualifies it, with its class, count and safeguard', () => {
@@ -80,6 +103,12 @@ describe('what evidence says of a yes', () => {
     expect(state).toBe('partial-evidence');
     expect(untold).toEqual([`mfa-required-all-users-m365: ${because[0]}`]);
     expect(statement).toContain('Could not be told: mfa-required-all-users-m365: Okta');
+    // Also where one account alone tells of it.
+    const one = resultFrom('mfa-required-all-users-m365', ['pass', 'no-data', 'no-data']);
+    const verdicts = one.verdicts.map((each, n) => ({ ...each, reason: `Duo signs in subject-${n}` }));
+    expect(answerTo('INS-MFA-02', { results: withResults({ ...one, verdicts }) }).statement).toContain(
+      '2 of 3, such as: Duo signs in subject-1; Duo signs in subject-2',
+    );
   });
 
   test('nothing of what it counts is enough only where the question allows it, and something else holds', () => {
@@ -90,6 +119,33 @@ describe('what evidence says of a yes', () => {
     expect(answerTo('INS-MFA-09', { results: withResults(none('mfa-aws-root')) }).state).toBe(
       'partial-evidence',
     );
+  });
+});
+
+describe('what one control supports', () => {
+  const question = questionOf('INS-MFA-14');
+  const [bearing] = question.evidence?.controls ?? [];
+  const supported = (more: object) => ({
+    bearing: bearing!,
+    result: resultFrom('legacy-auth-blocked-m365', ['pass', 'pass']),
+    tolerant: false,
+    ...more,
+  });
+  const nothingOutside = { undeclared: [], present: [], absent: [] };
+
+  test('a tolerance qualifies, however many pass', () => {
+    expect(draft(question, [supported({})], nothingOutside)).toBe('supported-yes');
+    expect(draft(question, [supported({ tolerant: true })], nothingOutside)).toBe('qualified');
+  });
+
+  test('a pass of nothing, or one that hides what is not known, supports nothing', () => {
+    const none = { ...resultFrom('legacy-auth-blocked-m365', []), because: [] };
+    const hiding = resultFrom('legacy-auth-blocked-m365', ['pass', 'no-data']);
+    for (const result of [none, hiding, { ...none, status: 'excepted' as const }])
+      for (const status of ['pass', 'not-applicable'] as const)
+        expect(supportOf(supported({ result: { ...result, status } })), status).toBe('untold');
+    const failing = resultFrom('legacy-auth-blocked-m365', ['pass', 'fail']);
+    expect(supportOf(supported({ result: { ...failing, status: 'pass' } }))).toBe('fails');
   });
 });
 

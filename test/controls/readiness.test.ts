@@ -37,11 +37,16 @@ describe('likely questions', () => {
       ],
       systems: allGood.systems.filter(({ id }) => id !== 'remote-access'),
       stored: [
+        {
+          ...{ question: 'INS-EML-02', value: 'yes' },
+          ...{ answeredBy: 'Olga Officer', answeredOn: '2026-05-01' },
+        },
         { question: 'INS-MFA-14', value: 'yes', answeredBy: 'Olga Officer', answeredOn: '2026-05-01' },
       ],
     });
-    expect(found.slice(0, 7).map(({ kind, severity }) => [kind, severity])).toEqual([
+    expect(found.slice(0, 8).map(({ kind, severity }) => [kind, severity])).toEqual([
       ['contradicted', null],
+      ['doubtful', null],
       ['failing', 'critical'],
       ['failing', 'low'],
       ['missing', 'critical'],
@@ -49,8 +54,9 @@ describe('likely questions', () => {
       ['expiring', null],
       ['undeclared', null],
     ]);
-    const [contradicted, failing, , missing, , , undeclared] = found;
+    const [contradicted, doubtful, failing, , missing, , , undeclared] = found;
     expect(contradicted?.because).toMatch(/^answered “yes” on 2026-05-01; As of 2026-06-30/);
+    expect(doubtful?.asks).toMatch(/^How do you know that your answer to “Is mail from outside marked/);
     expect(failing).toMatchObject({
       asks: expect.stringContaining(
         'Why does this not hold: “At each reading, every enabled account',

@@ -77,6 +77,16 @@ describe('answers in packets', { timeout: 120_000 }, () => {
     expect(identifiersIn(text, await judgement())).toEqual([]);
   });
 
+  test('the first page names what contradicts, in a packet of either sort', async () => {
+    for (const profile of ['soc2-type1', 'insurer'] as const) {
+      const page = (await file(profile, '00_START_HERE.html')).replaceAll(/\s+/g, ' ');
+      expect(page).toMatch(
+        /<code>INS-MFA-14<\/code> Are old protocols [^<]* “yes”; the evidence shows otherwise/,
+      );
+      expect(page).toContain(profile === 'insurer' ? 'answers to 70 questions' : 'answers to 170 questions');
+    }
+  });
+
   test('who answered is found wherever they are named', async () => {
     const judged = await judgement();
     const [answer] = judged.plan.answers;

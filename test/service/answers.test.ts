@@ -50,7 +50,7 @@ answers: answers.yaml
   test.each([
     [`question: INS-MFA-99, value: yes, ${by}`, 'line 1: [0].question: there is no question INS-MFA-99'],
     [`question: INS-MFA-14, value: maybe, ${by}`, '[0].value: INS-MFA-14 is answered by yes, no'],
-    [`question: INS-MFA-14, value: true, ${by}`, '[0].value'],
+    [`question: INS-MFA-14, value: true, ${by}`, '[0].value: must be yes, no, an option'],
     [`question: INS-END-03, value: often, ${by}`, 'INS-END-03 is answered by yes, no, sometimes'],
     [`question: INS-BAK-02, value: [taped], ${by}`, 'INS-BAK-02 is answered by some of unchangeable'],
     [`question: INS-BAK-01, value: [daily], ${by}`, 'INS-BAK-01 is answered by continuously, daily'],
