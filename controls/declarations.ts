@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Clause } from './declared/company.ts';
 
 const person = z.string().min(1);
 
@@ -48,6 +49,8 @@ export type DeclaredSystem = z.output<typeof DeclaredSystem>;
 /** Thresholds by control, over the defaults that the controls declare. */
 export const Policy = z.strictObject({
   controls: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  /** By control and parameter: where the company's own policy sets the value, and who approved that. */
+  clauses: z.record(z.string(), z.record(z.string(), Clause)).optional(),
 });
 export type Policy = z.output<typeof Policy>;
 

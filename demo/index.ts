@@ -57,6 +57,7 @@ export interface Demo {
   readonly exceptions: Company['exceptions'];
   readonly systems: Company['systems'];
   readonly register: Company['register'];
+  readonly declared: Company['declared'];
   readonly policy: Company['policy'];
   close(): Promise<void>;
 }
@@ -140,6 +141,7 @@ export async function startDemo({
     exceptions: company.exceptions,
     systems: company.systems,
     register: company.register,
+    declared: company.declared,
     policy: company.policy,
     async close() {
       await Promise.all([github.close(), microsoft365.close(), dns.close(), aws.close()]);

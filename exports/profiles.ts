@@ -1,4 +1,5 @@
 import type { Exporter, Packet, PacketFile, Profile } from './exporter.ts';
+import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
 import { metrics } from './files/metrics.ts';
@@ -16,6 +17,7 @@ const everything: readonly Exporter[] = [
   people,
   coverage,
   frameworkTables,
+  company,
   planFile,
   verifyMd,
 ];

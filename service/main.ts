@@ -86,7 +86,7 @@ export async function main(
   );
   command(
     'show <what>',
-    'show sources, datasets, results, people, runs or the ledger',
+    'show sources, datasets, results, people, scope, statements, company-controls, policy, risks, runs or the ledger',
     async () => (await import('./commands/show.ts')).show,
   );
   command(

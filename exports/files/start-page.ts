@@ -268,6 +268,11 @@ function contentsSection({ profile }: Packet): Raw {
           ['data/populations/', 'what was read, a table for each kind of thing, with how it was extracted'],
           ['data/coverage.csv', 'each dataset on each night that was due'],
           ['data/frameworks/', 'requirements of SOC 2 and NIST CSF 2.0 with the tests that bear on them'],
+          [
+            'data/company/',
+            'the company’s own controls, policy values, risks and statements beside the tests',
+          ],
+          ['data/scope/', 'whose the sources are, and what the vendors leave to the company'],
           ['data/plan.json', 'what was due, the thresholds, exceptions and declared systems'],
           ['data/runs/', 'manifests of every reading'],
           ['data/evidence/', 'the answers of the sources, byte for byte, and the snapshots made of them'],

@@ -9,6 +9,11 @@ const views: Readonly<Record<string, () => Promise<View>>> = {
   datasets: async () => (await import('../views/datasets.ts')).datasets,
   results: async () => (await import('../views/results.ts')).results,
   people: async () => (await import('../views/people.ts')).people,
+  scope: async () => (await import('../views/company.ts')).scope,
+  statements: async () => (await import('../views/company.ts')).statements,
+  'company-controls': async () => (await import('../views/company.ts')).companyControls,
+  policy: async () => (await import('../views/company.ts')).policy,
+  risks: async () => (await import('../views/company.ts')).risks,
   runs: async () => (await import('../views/runs.ts')).runs,
   ledger: async () => (await import('../views/ledger.ts')).ledger,
 };

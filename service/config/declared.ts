@@ -46,7 +46,7 @@ const about: Readonly<Record<string, readonly string[]>> = {
 export function readDeclared(
   approvals: z.output<typeof ApprovalFile> | undefined,
   { besides, under, sources }: Surroundings,
-): Declared {
+): Omit<Declared, 'companyControls' | 'risks'> {
   const attestations = besides('attestations', z.array(AttestationEntry));
   const entities = besides('entities', z.array(LegalEntity));
   const subservices = besides('subservices', z.array(Subservice));

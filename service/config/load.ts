@@ -4,9 +4,11 @@ import { z } from 'zod';
 import type { Collector } from '../../collectors/collector.ts';
 import { consented } from '../../collectors/dataset.ts';
 import type { Control } from '../../controls/control.ts';
+import { Risk } from '../../controls/declared/company.ts';
 import { DeclaredSystem, Exception, Person, Policy, ServiceAccount } from '../../controls/declarations.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Setup, Source, Timetable } from '../../scheduler/setup.ts';
+import { checkClauses, readCompany } from './company.ts';
 import { readDeclared } from './declared.ts';
 import { readLeavers } from './leavers.ts';
 import { checkRegister } from './register.ts';
@@ -33,7 +35,7 @@ export interface Registry {
 /** What may stand in a file of its own. */
 type Listed =
   | ('exceptions' | 'systems' | 'policy' | 'people' | 'services')
-  | ('attestations' | 'entities' | 'subservices');
+  | ('attestations' | 'entities' | 'subservices' | 'risks');
 
 /** Reads and checks `exhibit.yaml` and the files that it names. Throws `OperatorError`, one sentence, where something is wrong. */
 export function loadConfiguration(path: string, registry: Registry): Configuration {
@@ -54,6 +56,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const policy = besides('policy', Policy);
   const people = besides('people', z.array(Person));
   const services = besides('services', z.array(ServiceAccount));
+  const risks = besides('risks', z.array(Risk));
 
   for (const [n, { id, control, start, end, safeguard, openedOn }] of exceptions.value.entries()) {
     const wrong = (field: string, what: string) => exceptions.yaml.error([...exceptions.at, n, field], what);
@@ -75,6 +78,8 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
     if (!control) throw policy.yaml.error(at, 'there is no control of this name');
     policy.yaml.parse(control.parameters.strict(), parameters, at);
   }
+
+  checkClauses(policy);
 
   const sources = config.sources.map((_, n) => sourceOf(yaml, n, folder, registry));
   for (const [n, { id }] of sources.entries())
@@ -117,7 +122,13 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
         services: services.value,
         leavers: config.leavers ? readLeavers(config.leavers, under(config.leavers.file)) : null,
       },
-      declared: readDeclared(config.approvals, { besides, under, sources }),
+      declared: {
+        ...readDeclared(config.approvals, { besides, under, sources }),
+        ...readCompany(config.companyControls, risks, {
+          under,
+          controls: new Set(registry.controls.map(({ id }) => id)),
+        }),
+      },
     },
     timetable: {
       daily: { hour, minute, second, timeZone: config.schedule.timeZone },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Collector } from '../../collectors/collector.ts';
 import { consents, optIns } from '../../collectors/dataset.ts';
 import { DeclaredSystem, Exception, Person, Policy, ServiceAccount } from '../../controls/declarations.ts';
+import { companySettings } from './company.ts';
 import { declaredSettings } from './declared.ts';
 import { LeaverFile } from './leavers.ts';
 
@@ -63,6 +64,7 @@ export const ConfigFile = z.strictObject({
   /** A CSV of who left, with where it comes from. */
   leavers: LeaverFile.optional(),
   ...declaredSettings,
+  ...companySettings,
   /** Files of certificate authorities trusted beside the usual ones, such as that of a proxy. */
   authorities: z.array(path).default([]),
 });
