@@ -17,6 +17,7 @@ import { rulesDigest } from './code-digest.ts';
 import { coverageOf, coverageSubjects, own, type Covered } from './coverage.ts';
 import { History, type ClosedNight } from './history.ts';
 import { coveredBy, earlierReadings } from './log-readings.ts';
+import { populationsOf } from './review-populations.ts';
 import { newest, withParent, type EarlierReading, type JudgedDataset } from './newest-reading.ts';
 
 /** Everything that follows from the archive at one moment. The same archive, moment and rules give the same judgement. */
@@ -31,6 +32,8 @@ export interface Judgement {
   readonly datasets: readonly JudgedDataset[];
   /** Earlier readings of logs that controls over what happened rest on, beside the newest. */
   readonly earlier: readonly EarlierReading[];
+  /** Readings whose accounts a review went through, which say nothing of now. */
+  readonly reviewed: readonly EarlierReading[];
   readonly coverage: readonly Covered[];
   readonly results: readonly Result[];
   /** Of every kind that was read, also of those that no control needs. */
@@ -98,7 +101,9 @@ export async function judge(
     readings: [...plan.sources.flatMap((source) => readingsOf(source, judged, earlier)), ownReading],
     subjects: judgedSubjects,
   };
-  const evidence = withHolders(read, plan.register);
+  const reviewed = await populationsOf(history, closed, plan.declared.reviews);
+  const populations = reviewed.map(({ population }) => population);
+  const evidence = { ...withHolders(read, plan.register), populations };
   const statements: Statements = {
     plan,
     cite: (pointer) => ({ dataset: planDataset, artifact: last.open.plan, pointer }),
@@ -113,13 +118,14 @@ export async function judge(
     slot: last.slot,
     rehearsal: isRehearsal(history, [
       last.slot,
-      ...[...judged, ...earlier].map(({ slot }) => slot),
+      ...[...judged, ...earlier, ...reviewed.flatMap(({ readings }) => readings)].map(({ slot }) => slot),
       ...coverage.flatMap(({ nights }) => nights.map(({ slot }) => slot)),
     ]),
     plan,
     planDigest: last.open.plan,
     datasets: judged,
     earlier,
+    reviewed: reviewed.flatMap(({ readings }) => readings),
     coverage,
     results,
     subjects: allSubjects(snapshots, {

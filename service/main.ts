@@ -90,6 +90,13 @@ export async function main(
     async () => (await import('./commands/show.ts')).show,
   );
   command(
+    'review <action> <source>',
+    'export: write every account of a source as rows of a review of access',
+    async () => (await import('./commands/review.ts')).review,
+  )
+    .option('--slot <slot>', 'as this slot read it, and not the newest')
+    .option('--out <file>', 'where to write it');
+  command(
     'packet <profile>',
     'build a packet from the vault',
     async () => (await import('./commands/packet.ts')).packet,

@@ -35,7 +35,7 @@ export interface Registry {
 /** What may stand in a file of its own. */
 type Listed =
   | ('exceptions' | 'systems' | 'policy' | 'people' | 'services')
-  | ('attestations' | 'entities' | 'subservices' | 'risks');
+  | ('attestations' | 'entities' | 'subservices' | 'reviews' | 'risks');
 
 /** Reads and checks `exhibit.yaml` and the files that it names. Throws `OperatorError`, one sentence, where something is wrong. */
 export function loadConfiguration(path: string, registry: Registry): Configuration {

@@ -84,6 +84,7 @@ test('nobody having said anything is on record as that', async () => {
     subservices: [],
     companyControls: null,
     risks: [],
+    reviews: [],
   });
 });
 
@@ -142,6 +143,37 @@ test.each([
   ],
 ])('%s is refused with its line', async (_, text, what) => {
   expect(await refusal(text)).toMatch(what);
+});
+
+const reviews = (more = '') =>
+  `reviews: [{ id: a, source: plain-one, startedOn: 2026-01-02, file: rows.csv, population: { slot: s, count: 1, digest: ${digest('')} }${more} }]\n`;
+const reviewHead = 'subject,name,reviewer,decision,decided_on\n';
+
+test('the rows of a review are pinned, without what keeps a spreadsheet from calculating', async () => {
+  const rows = `${reviewHead}1,'=ada,Bo Example,keep,2026-01-03\n2,bo,,,\n`;
+  const { declared } = await load(reviews(), { 'rows.csv': rows });
+  expect(declared.reviews[0]!.rows).toEqual([
+    { subject: '1', name: '=ada', reviewer: 'Bo Example', decision: 'keep', decidedOn: '2026-01-03' },
+    { subject: '2', name: 'bo', reviewer: '', decision: '', decidedOn: '' },
+  ]);
+});
+
+test.each([
+  [
+    'a decision that there is not',
+    reviews(),
+    '1,a,Bo,maybe,2026-01-03',
+    /rows\.csv, row 2: decision has not its form$/,
+  ],
+  ['a signature without its day', reviews(', signedOffBy: Bo'), '', /line 4: .*give both or neither$/],
+  [
+    'another source',
+    reviews().replace('plain-one', 'x'),
+    '',
+    /line 4: reviews\[0\]\.source: there is no source x$/,
+  ],
+])('a review with %s is refused', async (_, text, row, what) => {
+  expect(await refusal(text, { 'rows.csv': `${reviewHead}${row}\n` })).toMatch(what);
 });
 
 test.each([
