@@ -49,7 +49,9 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   for (const { id, name, linkedBy } of people) [id, name, linkedBy].forEach(take);
   for (const { id, owner, declaredBy } of services) [id, owner, declaredBy].forEach(take);
   for (const { accounts } of [...people, ...services]) for (const { account } of accounts) take(account);
-  const { attestations, approvals, entities, subservices, companyControls, risks } = plan.declared;
+  const { attestations, approvals, entities, subservices, companyControls, risks, reviews } = plan.declared;
+  for (const { signedOffBy, rows } of reviews)
+    [signedOffBy, ...rows.map(({ reviewer }) => reviewer)].forEach(take);
   if (companyControls) take(companyControls.exportedBy);
   for (const { opinion } of risks) take(opinion?.by);
   for (const { by } of attestations) take(by);

@@ -12,6 +12,7 @@ export const reviewCampaigns: Derivation = {
   from: [AccountHolder.name],
   listedBy: inPlan,
   things: ({ subjects, populations = [] }, { plan }) => {
+    if (plan.declared.reviews.length === 0) return [];
     const called = new Called({ subjects }, plan.register);
     return plan.declared.reviews.map((review, n) => {
       const { id, source, startedOn, signedOffOn, rows } = review;

@@ -8,7 +8,7 @@ export const accessReviewCompleted = control({
   id: 'access-review-completed',
   severity: 'high',
   assertion:
-    'Of each connected source a review of its accounts is on record that was signed off at most as many days before each reading as the policy allows (95 unless it says otherwise), whose rows are exactly the accounts that one reading of that source had found, as the vault has them, each with a decision of somebody who is named and is not whose account it is, the last made and the whole signed off at most so many days after it began as the policy allows (21 unless it says otherwise). What the accounts may do, and how well it was looked at, is not part of this statement.',
+    'Of each connected source a review of its accounts is on record that was signed off at most as many days before each reading as the policy allows (95 unless it says otherwise), whose rows are exactly the accounts that one reading of that source had found, as the vault has them, each with a decision of somebody who is named and is not, as far as it is known whose account it is, the one whose it is, the last made and the whole signed off at most so many days after it began as the policy allows (21 unless it says otherwise). What the accounts may do, and how well it was looked at, is not part of this statement.',
   board: 'Auditors’ favourite question; it catches access that nobody took back.',
   remedy: 'Export the accounts with `exhibit review export`, have every row decided, and sign it off.',
   collectors: ['microsoft365', 'github', 'aws'],
