@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Clause } from './declared/company.ts';
 
 const person = z.string().min(1);
 
@@ -59,6 +60,8 @@ export const Policy = z.strictObject({
     })
     .optional(),
   controls: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  /** By control and parameter: where the company's own policy sets the value, and who approved that. */
+  clauses: z.record(z.string(), z.record(z.string(), Clause)).optional(),
 });
 export type Policy = z.output<typeof Policy>;
 

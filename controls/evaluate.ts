@@ -1,6 +1,7 @@
 import type { Contradiction, Subjects } from '../evidence-model/subject.ts';
 import { needsOf, type Control, type Need } from './control.ts';
 import type { DeclaredSystem, Exception } from './declarations.ts';
+import type { ReviewPopulation } from './declared/review.ts';
 import { noData, worst } from './finding.ts';
 import { judgePart, verdictOf } from './judge-part.ts';
 import { tally, type Result, type Verdict } from './result.ts';
@@ -12,6 +13,8 @@ export interface Evidence {
   readonly systems: readonly DeclaredSystem[];
   readonly readings: readonly Reading[];
   readonly subjects: Subjects;
+  /** Whom earlier readings found, where a review went through them. */
+  readonly populations?: readonly ReviewPopulation[];
   /** What other controls say, for those over what rests on them. */
   readonly outcomes?: readonly Pick<Result, 'control' | 'status' | 'severity'>[];
 }

@@ -1,4 +1,6 @@
 import type { Control } from './control.ts';
+import { accessReviewCompleted } from './rules/access-review-completed.ts';
+import { accessReviewRevocationsExecuted } from './rules/access-review-revocations-executed.ts';
 import { actionsRestricted } from './rules/actions-restricted.ts';
 import { adminCountBoundedM365 } from './rules/admin-count-bounded-m365.ts';
 import { adminJitM365 } from './rules/admin-jit-m365.ts';
@@ -105,6 +107,8 @@ import { vulnScanningCoverage } from './rules/vuln-scanning-coverage.ts';
 
 /** Every control there is. To add one, add its file and a line. */
 export const controls: readonly Control[] = [
+  accessReviewCompleted,
+  accessReviewRevocationsExecuted,
   actionsRestricted,
   adminCountBoundedM365,
   adminJitM365,

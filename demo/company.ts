@@ -4,6 +4,7 @@ import { buildAws, type AwsModel } from './aws/model.ts';
 import { seeded } from './aws/random.ts';
 import { buildGithub } from './github/build.ts';
 import type { GithubModel } from './github/model.ts';
+import { declaredOf, type DeclaredLike } from './declared.ts';
 import { buildDns } from './dns/build.ts';
 import type { DnsModel } from './dns/server.ts';
 import { buildMicrosoft365 } from './microsoft365/build.ts';
@@ -40,6 +41,7 @@ export interface Company {
   readonly systems: readonly SystemLike[];
   readonly register: RegisterLike;
   readonly answers: readonly AnswerLike[];
+  readonly declared: DeclaredLike;
   /** What the company allows, as its policy file would say it. */
   readonly policy: PolicyLike;
 }
@@ -55,16 +57,20 @@ interface ExceptionLike {
   readonly safeguard: { readonly text: string };
   readonly start: string;
   readonly end: string;
+  readonly review?: string;
 }
 
 interface PolicyLike {
   readonly controls: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly clauses?: Readonly<Record<string, unknown>>;
 }
 
 interface SystemLike {
   readonly id: string;
   readonly name: string;
-  readonly state: 'absent' | 'not-read' | 'by-hand';
+  readonly state: 'absent' | 'not-read' | 'by-hand' | 'connected';
+  readonly source?: string;
+  readonly covers?: readonly string[];
   readonly declaredBy: string;
   readonly declaredOn: string;
 }
@@ -105,6 +111,14 @@ export function buildCompany({
     usersPerAccount,
     people: Array.from({ length: inAws }, (_, n) => person(n).userName),
   });
+  const declared = declaredOf({
+    name: 'Larkspur Analytics',
+    github,
+    microsoft365,
+    person,
+    source: (collector) => `${collector}-larkspur`,
+    day: (offset) => day(now, offset),
+  });
   return {
     name: 'Larkspur Analytics',
     slug: 'larkspur',
@@ -114,6 +128,7 @@ export function buildCompany({
     dns: buildDns(microsoft365.domain),
     aws,
     policy: {
+      clauses: declared.clauses,
       controls: {
         ...policyOf(github, now).controls,
         'aws-admin-bounded': {
@@ -134,14 +149,16 @@ export function buildCompany({
     register: registerOf({ github, microsoft365, aws }, person, people, (offset) => day(now, offset)),
     answers: answersFor(person, (offset) => day(now, offset)),
     systems: [
-      { id: 'payroll', name: 'Payroll (Harbour Pay)', state: 'by-hand', ...declared(person, now, 40) },
+      { id: 'payroll', name: 'Payroll (Harbour Pay)', state: 'by-hand', ...saidOn(person, now, 40) },
       {
         id: 'help-desk',
         name: 'Help desk (Tidewater Desk)',
         state: 'not-read',
-        ...declared(person, now, 12),
+        ...saidOn(person, now, 12),
       },
+      ...declared.systems.map((system) => ({ ...system, ...saidOn(person, now, 30) })),
     ],
+    declared,
   };
 }
 
@@ -167,6 +184,7 @@ function exceptionsOf({ organizations }: GithubModel, person: Company['person'],
             safeguard: { text: 'Read access only, and sign-ins are reviewed every week' },
             start: day(now, -30),
             end: day(now, 60),
+            review: day(now, 30),
           },
         ]
       : []),
@@ -213,7 +231,7 @@ function policyOf({ organizations }: GithubModel, now: Date): PolicyLike {
   };
 }
 
-function declared(person: Company['person'], now: Date, daysAgo: number) {
+function saidOn(person: Company['person'], now: Date, daysAgo: number) {
   return { declaredBy: person(1).name, declaredOn: day(now, -daysAgo) };
 }
 

@@ -58,6 +58,7 @@ export interface Demo {
   readonly systems: Company['systems'];
   readonly register: Company['register'];
   readonly answers: Company['answers'];
+  readonly declared: Company['declared'];
   readonly policy: Company['policy'];
   close(): Promise<void>;
 }
@@ -142,6 +143,7 @@ export async function startDemo({
     systems: company.systems,
     register: company.register,
     answers: company.answers,
+    declared: company.declared,
     policy: company.policy,
     async close() {
       await Promise.all([github.close(), microsoft365.close(), dns.close(), aws.close()]);

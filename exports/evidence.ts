@@ -94,7 +94,7 @@ export async function evidenceListed(
     const path = runPath(line.slot, source, line.attempt);
     runs.push(`${path}.json`, `${path}.sha256`);
     const key = keyOf({ ...line, source });
-    const logs = judgement.earlier.filter((reading) => keyOf(reading) === key);
+    const logs = [...judgement.earlier, ...judgement.reviewed].filter((reading) => keyOf(reading) === key);
     if (!used.has(key) && logs.length === 0) continue;
     const manifest = await archive.run(line);
     if (used.has(key)) {

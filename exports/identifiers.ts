@@ -50,7 +50,11 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   for (const { id, name, linkedBy } of people) [id, name, linkedBy].forEach(take);
   for (const { id, owner, declaredBy } of services) [id, owner, declaredBy].forEach(take);
   for (const { accounts } of [...people, ...services]) for (const { account } of accounts) take(account);
-  const { attestations, approvals, entities, subservices } = plan.declared;
+  const { attestations, approvals, entities, subservices, companyControls, risks, reviews } = plan.declared;
+  for (const { signedOffBy, rows } of reviews)
+    [signedOffBy, ...rows.map(({ reviewer }) => reviewer)].forEach(take);
+  if (companyControls) take(companyControls.exportedBy);
+  for (const { opinion } of risks) take(opinion?.by);
   for (const { by } of attestations) take(by);
   for (const { declaredBy } of entities) take(declaredBy);
   for (const { report } of subservices) take(report?.reviewer);

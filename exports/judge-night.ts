@@ -21,6 +21,7 @@ import { coverageOf, coverageSubjects, own } from './coverage.ts';
 import type { ClosedNight, History } from './history.ts';
 import type { Judgement } from './judge.ts';
 import { coveredBy, earlierReadings, latePartitions } from './log-readings.ts';
+import { populationsOf } from './review-populations.ts';
 import { newest, withParent, type EarlierReading, type JudgedDataset } from './newest-reading.ts';
 import { inputsOf, keyOfKind, type JoinedKind, type KeyOf, type NightBefore } from './same-inputs.ts';
 
@@ -96,7 +97,9 @@ export async function judgeNight(
       return contradictionsOf(needed, joined);
     },
   };
-  const evidence = withDerived(
+  const reviewed = await populationsOf(history, closed, plan.declared.reviews);
+  const populations = reviewed.map(({ population }) => population);
+  const read = withDerived(
     {
       asOf,
       sources: [...plan.sources, own],
@@ -107,6 +110,7 @@ export async function judgeNight(
     plan.register,
     wanted,
   );
+  const evidence = { ...read, populations };
   const statements: Statements = {
     plan,
     cite: (pointer) => ({ dataset: planDataset, artifact: last.open.plan, pointer }),
@@ -118,13 +122,14 @@ export async function judgeNight(
     slot: last.slot,
     rehearsal: isRehearsal(history, [
       last.slot,
-      ...[...judged, ...earlier].map(({ slot }) => slot),
+      ...[...judged, ...earlier, ...reviewed.flatMap(({ readings }) => readings)].map(({ slot }) => slot),
       ...coverage.flatMap(({ nights }) => nights.map(({ slot }) => slot)),
     ]),
     plan,
     planDigest: last.open.plan,
     datasets: judged,
     earlier,
+    reviewed: reviewed.flatMap(({ readings }) => readings),
     coverage,
     results,
     subjects: allSubjects(snapshots, {

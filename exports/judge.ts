@@ -23,6 +23,8 @@ export interface Judgement {
   readonly datasets: readonly JudgedDataset[];
   /** Earlier readings of logs that controls over what happened rest on, beside the newest. */
   readonly earlier: readonly EarlierReading[];
+  /** Readings whose accounts a review went through, which say nothing of now. */
+  readonly reviewed: readonly EarlierReading[];
   readonly coverage: readonly Covered[];
   readonly results: readonly Result[];
   /** Of every kind that was read, also of those that no control needs. */

@@ -160,9 +160,9 @@ async function write({ out, keys, writer }: BuildOptions, packet: Packet, bag: B
 }
 
 /** RFC 6962 proofs that the lines of the readings stand in the signed ledger. The lines hold no names. */
-function inclusionOf({ datasets, earlier }: Judgement, { lines, size }: Cut): string {
+function inclusionOf({ datasets, earlier, reviewed }: Judgement, { lines, size }: Cut): string {
   const leaves = lines.map(({ bytes }) => leafOf(bytes));
-  const slots = new Set([...datasets, ...earlier].map(({ slot }) => slot));
+  const slots = new Set([...datasets, ...earlier, ...reviewed].map(({ slot }) => slot));
   const proven = lines.filter(({ line }) => line.type === 'run' && slots.has(line.slot));
   const proofs = proven.map(({ bytes, line }) => ({
     index: line.n,

@@ -1,5 +1,6 @@
 import type { Exporter, Packet, PacketFile, Profile } from './exporter.ts';
 import { answers, answersInShort } from './files/answers.ts';
+import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
 import { metrics } from './files/metrics.ts';
@@ -18,6 +19,7 @@ const everything: readonly Exporter[] = [
   coverage,
   frameworkTables,
   answers,
+  company,
   planFile,
   verifyMd,
 ];

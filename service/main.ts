@@ -86,11 +86,18 @@ export async function main(
   );
   command(
     'show <what>',
-    'show sources, datasets, results, people, runs, the work-list, a period or the ledger',
+    'show sources, datasets, results, people, answers, readiness, scope, statements, company-controls, policy, risks, runs, the work-list, a period or the ledger',
     async () => (await import('./commands/show.ts')).show,
   )
     .option('--from <date>', 'the first day of a period')
     .option('--to <date>', 'the day after its last');
+  command(
+    'review <action> <source>',
+    'export: write every account of a source as rows of a review of access',
+    async () => (await import('./commands/review.ts')).review,
+  )
+    .option('--slot <slot>', 'as this slot read it, and not the newest')
+    .option('--out <file>', 'where to write it');
   command(
     'packet <profile>',
     'build a packet from the vault',

@@ -36,8 +36,9 @@ export class Called {
       const list = this.#accounts.get(holder) ?? [];
       if (list.length === 0) this.#accounts.set(holder, list);
       list.push(account);
-      for (const each of namesOf(account)) this.#add(each, holder);
-      this.#add(holder, holder);
+      // Whoever answers for something or decides is somebody: no service does.
+      if (textOf(account, 'holderType') !== 'person') continue;
+      for (const each of [holder, ...namesOf(account)]) this.#add(each, holder);
     }
   }
 
@@ -64,6 +65,12 @@ export class Called {
         ? false
         : { unknown: `no account of ${holder} was read, so whether they are there is not told` })
     );
+  }
+
+  /** What this one account is called, and no other of whoever has it. */
+  namesOf(source: string, account: string): ReadonlySet<string> {
+    const here = this.#here.get(JSON.stringify([source, lower(account)])) ?? [];
+    return new Set([lower(account), ...here.flatMap(namesOf).map(lower)]);
   }
 
   /** Everything that whoever has an account is called, in small letters. */

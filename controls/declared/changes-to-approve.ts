@@ -1,5 +1,6 @@
 import {
   Account,
+  AccountHolder,
   AuditEvent,
   BranchUpdate,
   ChangeToApprove,
@@ -39,8 +40,8 @@ interface Happened {
   readonly happened: unknown;
   readonly actor: unknown;
   readonly byProgram: unknown;
-  /** What of the source it gave something to. */
-  readonly targets: readonly string[];
+  /** The accounts that it made: a request may name these in its place. */
+  readonly made: readonly string[];
   /** Whoever is among these cannot be the one who approves it; where the source names nobody, that is not looked at. */
   readonly interested: readonly string[] | Unknown;
 }
@@ -76,7 +77,8 @@ const sorts: readonly {
         happened: of(change, 'succeeded'),
         actor: of(change, 'actor'),
         byProgram: false,
-        targets: listed,
+        // Whoever got a role may have been approved for something else before: that request must name the event.
+        made: type === 'joiner' ? listed : [],
         interested: isUnknown(targets) ? targets : listed,
       };
     },
@@ -90,7 +92,7 @@ const sorts: readonly {
       const type = isUnknown(action) ? action : organizationActions[String(action)];
       if (type === undefined) return null;
       const [at, actor] = [of(event, 'at'), of(event, 'actor')];
-      return { type, at, what: action, happened: true, actor, byProgram: false, targets: [], interested: [] };
+      return { type, at, what: action, happened: true, actor, byProgram: false, made: [], interested: [] };
     },
   },
   {
@@ -107,7 +109,7 @@ const sorts: readonly {
         happened: true,
         actor: silent('who made it'),
         byProgram: false,
-        targets: [account.id],
+        made: [account.id],
         interested: [account.id],
       };
     },
@@ -127,7 +129,7 @@ const sorts: readonly {
         happened: true,
         actor: of(update, 'actor'),
         byProgram: of(update, 'byProgram'),
-        targets: [],
+        made: [],
         interested: actor === null ? silent('who did it') : [actor],
       };
     },
@@ -137,7 +139,7 @@ const sorts: readonly {
 /** Whatever gave somebody an account or power, or changed code unasked, beside the approvals that name it. */
 export const changesToApprove: Derivation = {
   kind: ChangeToApprove,
-  from: sorts.map(({ kind }) => kind),
+  from: [AccountHolder.name, ...sorts.map(({ kind }) => kind)],
   listedBy: ({ collector, kinds }) => {
     const types = sorts.flatMap((sort) => {
       const speech = kinds[sort.kind];
@@ -149,8 +151,9 @@ export const changesToApprove: Derivation = {
   },
   things: ({ sources, subjects }, { plan }) => {
     const collectorOf = new Map(sources.map(({ id, collector }) => [id, collector]));
-    const called = new Called({ subjects }, plan.register);
     const list = plan.declared.approvals;
+    // Without a list nobody needs to know who is called how.
+    const called = list === null ? null : new Called({ subjects }, plan.register);
     const byKey = new Map<string, { readonly approval: Approval; readonly n: number }[]>();
     for (const [n, approval] of (list?.approvals ?? []).entries()) {
       const key = keyOf(approval.source, approval.subject);
@@ -161,12 +164,12 @@ export const changesToApprove: Derivation = {
         const { source, id } = subject;
         const happened = collectorOf.get(source) === sort.collector ? sort.happened(subject) : null;
         if (!happened) return [];
-        const { targets, interested, ...fields } = happened;
-        const names = [id, ...targets.flatMap((target) => [...called.namesBehind(source, target)])];
+        const { made, interested, ...fields } = happened;
+        const names = [id, ...made.flatMap((account) => [...(called?.namesOf(source, account) ?? [])])];
         const found = [...new Set(names.flatMap((name) => byKey.get(keyOf(source, name)) ?? []))];
         const theirs = isUnknown(interested)
           ? interested
-          : new Set(interested.flatMap((each) => [...called.namesBehind(source, each)]));
+          : new Set(interested.flatMap((each) => [...(called?.namesBehind(source, each) ?? [])]));
         return [
           {
             source,

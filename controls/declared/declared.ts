@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ApprovalList } from './approval-list.ts';
 import { Attestation } from './attestation.ts';
+import { CompanyMatrix, Risk } from './company.ts';
+import { Review } from './review.ts';
 import { LegalEntity, Subservice } from './scope.ts';
 
 /** What only people can say, beside exceptions, systems and the register: as a slot pins it. */
@@ -10,5 +12,9 @@ export const Declared = z.strictObject({
   approvals: ApprovalList.nullable().default(null),
   entities: z.array(LegalEntity).default([]),
   subservices: z.array(Subservice).default([]),
+  /** `null` where nobody handed one over. */
+  companyControls: CompanyMatrix.nullable().default(null),
+  risks: z.array(Risk).default([]),
+  reviews: z.array(Review).default([]),
 });
 export type Declared = z.output<typeof Declared>;

@@ -15,7 +15,7 @@ export const declaredExceptions: Derivation = {
 
 function exceptionsBy({ sources, subjects, outcomes = [] }: Evidence, { plan }: Statements): Stated[] {
   const source = ownSource(sources);
-  if (source === null) return [];
+  if (source === null || plan.exceptions.length === 0) return [];
   const called = new Called({ subjects }, plan.register);
   return plan.exceptions.map(({ id, control, owner, approver, safeguard, start, end, review }, n) => {
     const holder = called.holder(owner);

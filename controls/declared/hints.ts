@@ -61,7 +61,7 @@ function known<T>(
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Hosts that take in mail for Microsoft 365: https://learn.microsoft.com/microsoft-365/enterprise/external-domain-name-system-records */
 const microsoftMail = /\.(?:mail\.protection\.outlook\.com|mx\.microsoft)\.?$/i;
-const onPremises = 'directory on premises';
+const onPremises = 'directory: on premises';
 /** What the identity center of AWS makes in each account. */
 const identityCenter = /^AWSSSO_[0-9a-f]+_DO_NOT_DELETE$/;
 
@@ -151,7 +151,7 @@ export const hintSources: readonly HintSource[] = [
     hints: ({ fields }) =>
       // Where an enterprise signs people in nobody but its owners is told, which the listing of identities says for itself.
       fields.get('singleSignOn')?.value === true
-        ? [{ id: 'sign-in of the GitHub organisation', told: 'its members sign in by way of it' }]
+        ? [{ id: 'sign-in: the GitHub organisation', told: 'its members sign in by way of it' }]
         : [],
   },
   {

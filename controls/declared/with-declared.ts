@@ -9,6 +9,7 @@ import { connectedSources } from './connected-sources.ts';
 import { planDataset, type Derivation, type Stated, type Statements } from './derivation.ts';
 import { declaredExceptions } from './exceptions.ts';
 import { foundSystems } from './found-systems.ts';
+import { reviewCampaigns, revocations } from './reviews.ts';
 import { serviceReports } from './service-reports.ts';
 
 /** Every kind that follows from what people said. To add one, add its file and a line here. */
@@ -18,6 +19,8 @@ const derivations: readonly Derivation[] = [
   connectedSources,
   declaredExceptions,
   foundSystems,
+  reviewCampaigns,
+  revocations,
   serviceReports,
 ];
 

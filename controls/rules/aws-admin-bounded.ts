@@ -4,7 +4,6 @@ import { control, need } from '../control.ts';
 import { fail, noData, notApplicable, pass } from '../finding.ts';
 import { holdingsOf, policyNeeds, privilegeBy } from '../held-policies.ts';
 import { matches } from '../pattern.ts';
-import { holderOf, policyNeeds } from '../policies-held.ts';
 import { isForServices, isNamedForService } from '../role-trust.ts';
 import { told } from '../told.ts';
 

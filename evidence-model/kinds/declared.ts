@@ -98,3 +98,27 @@ export const ChangeToApprove = kind(
   },
   { at: 'at' },
 );
+
+/** Somebody went through everybody who had access at a source, and decided row by row. */
+export const ReviewCampaign = kind('review-campaign', {
+  name: z.string(),
+  startedOn: z.iso.date(),
+  /** The day on which it was signed off, or `none`. */
+  signedOffOn: z.union([z.iso.date(), z.literal('none')]),
+  rows: z.number().int(),
+  undecided: z.number().int(),
+  /** Rows that were decided by whoever they are about. */
+  byThemselves: z.number().int(),
+  /** The day of the last decision, or `none`. */
+  lastDecidedOn: z.union([z.iso.date(), z.literal('none')]),
+  /** How its rows differ from those that the vault has of the reading that they are from, or `none`. */
+  difference: z.string(),
+});
+
+/** A decision that somebody is to lose access, and whether they did. */
+export const Revocation = kind('revocation', {
+  name: z.string(),
+  campaign: z.string(),
+  decidedOn: z.iso.date(),
+  state: z.enum(['gone', 'switched-off', 'there']),
+});

@@ -263,6 +263,11 @@ function contentsSection({ profile }: Packet): Raw {
           ['data/coverage.csv', 'each dataset on each night that was due'],
           ['data/answers/', 'each question of insurers, auditors and customers with its drafted answer'],
           ['data/frameworks/', 'requirements of each framework with the tests that bear on them'],
+          [
+            'data/company/',
+            'the company’s own controls, policy values, risks and statements beside the tests',
+          ],
+          ['data/scope/', 'whose the sources are, and what the vendors leave to the company'],
           ['data/plan.json', 'what was due, the thresholds, exceptions and declared systems'],
           ['data/runs/', 'manifests of every reading'],
           ['data/evidence/', 'the answers of the sources, byte for byte, and the snapshots made of them'],

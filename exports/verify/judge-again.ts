@@ -54,6 +54,7 @@ export async function checkRecords(
   for (const { source, dataset, slot, attempt, digest, snapshot } of [
     ...judgement.datasets,
     ...judgement.earlier,
+    ...judgement.reviewed,
   ]) {
     const line = runs.get(`${slot ?? ''} ${source} ${attempt ?? ''}`);
     if (digest === null || !snapshot || !line) continue;

@@ -10,6 +10,8 @@ import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
 import { recover } from '../../scheduler/recover.ts';
 import { recordSchedule, tick } from '../../scheduler/tick.ts';
+import { approvalColumns } from '../config/approvals.ts';
+import { matrixColumns } from '../config/company.ts';
 import { contextOf, type Context } from '../context.ts';
 import { exit } from '../errors.ts';
 import { progressOn } from '../output/progress.ts';
@@ -98,6 +100,7 @@ async function expectOwn(folder: string): Promise<void> {
 async function writeConfiguration(folder: string, demo: Demo, due: Date): Promise<void> {
   const { company, github, microsoft365, aws } = demo;
   const { exportedBy, exportedOn, system, filter, people: left } = demo.register.leavers;
+  const { attestations, approvals, companyControls, risks, entities, subservices } = demo.declared;
   const secrets = join(folder, 'secrets');
   await mkdir(secrets, { recursive: true });
   await chmod(secrets, 0o700);
@@ -153,6 +156,23 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
     services: 'services.yaml',
     answers: 'answers.yaml',
     leavers: { file: 'leavers.csv', exportedBy, exportedOn, system, filter },
+    attestations: 'attestations.yaml',
+    approvals: {
+      file: 'approvals.csv',
+      exportedBy: approvals.exportedBy,
+      exportedOn: approvals.exportedOn,
+      system: approvals.system,
+      filter: approvals.filter,
+    },
+    companyControls: {
+      file: 'company-controls.csv',
+      exportedBy: companyControls.exportedBy,
+      exportedOn: companyControls.exportedOn,
+      system: companyControls.system,
+    },
+    risks: 'risks.yaml',
+    entities: 'entities.yaml',
+    subservices: 'subservices.yaml',
     policy: 'policy.yaml',
     // The synthetic Microsoft 365 is asked over HTTPS, with a certificate of its own.
     authorities: ['microsoft365.pem'],
@@ -177,5 +197,13 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
   await writeFile(join(folder, 'services.yaml'), stringify(named(services)));
   const rows = left.map(({ account, leftOn }) => `${account},${leftOn}\n`);
   await writeFile(join(folder, 'leavers.csv'), `account,left_on\n${rows.join('')}`);
+  await writeFile(join(folder, 'attestations.yaml'), stringify(attestations));
+  await writeFile(join(folder, 'risks.yaml'), stringify(risks));
+  await writeFile(join(folder, 'entities.yaml'), stringify(entities));
+  await writeFile(join(folder, 'subservices.yaml'), stringify(subservices));
+  const table = (columns: readonly string[], rows: readonly (readonly string[])[]) =>
+    [columns, ...rows].map((row) => `${row.join(',')}\n`).join('');
+  await writeFile(join(folder, 'approvals.csv'), table(approvalColumns, approvals.rows));
+  await writeFile(join(folder, 'company-controls.csv'), table(matrixColumns, companyControls.rows));
   await writeFile(join(folder, 'policy.yaml'), stringify(demo.policy));
 }

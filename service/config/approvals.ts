@@ -6,7 +6,7 @@ import { readTable } from './csv-table.ts';
 /** Where the list of what was approved is, and where it comes from. */
 export const ApprovalFile = ApprovalList.omit({ approvals: true }).extend({ file: z.string().min(1) });
 
-const columns = ['source', 'subject', 'reference', 'approved_by', 'approved_on', 'what'];
+export const approvalColumns = ['source', 'subject', 'reference', 'approved_by', 'approved_on', 'what'];
 const { source, subject, reference, approvedBy, approvedOn, what } = Approval.shape;
 const Row = z.strictObject({
   source,
@@ -23,7 +23,7 @@ export function readApprovals(
   path: string,
   sources: ReadonlySet<string>,
 ): ApprovalList {
-  const rows = readTable(path, columns, Row, { what: 'the list of approvals', setting: 'approvals' });
+  const rows = readTable(path, approvalColumns, Row, { what: 'the list of approvals', setting: 'approvals' });
   const approvals = rows.map(({ approved_by: by, approved_on: on, ...row }, n) => {
     if (!sources.has(row.source))
       throw new OperatorError(`${path}, row ${n + 2}: there is no source of this name`);

@@ -6,6 +6,7 @@ import type { Declared } from '../../controls/declared/declared.ts';
 import { LegalEntity, Subservice } from '../../controls/declared/scope.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { ApprovalFile, readApprovals } from './approvals.ts';
+import { readReviews, ReviewEntry } from './reviews.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 const path = z.string().min(1);
@@ -17,6 +18,7 @@ export const declaredSettings = {
   approvals: ApprovalFile.optional(),
   entities: z.union([path, z.array(LegalEntity)]).default([]),
   subservices: z.union([path, z.array(Subservice)]).default([]),
+  reviews: z.union([path, z.array(ReviewEntry)]).default([]),
 };
 
 /** A list, and where it stands. */
@@ -29,7 +31,7 @@ export interface Listing<T> {
 interface Surroundings {
   /** A list that stands in the configuration or in a file that it names. */
   readonly besides: <T extends z.ZodType>(
-    name: 'attestations' | 'entities' | 'subservices',
+    name: 'attestations' | 'entities' | 'subservices' | 'reviews',
     schema: T,
   ) => Listing<z.output<T>>;
   readonly under: (name: string) => string;
@@ -46,7 +48,7 @@ const about: Readonly<Record<string, readonly string[]>> = {
 export function readDeclared(
   approvals: z.output<typeof ApprovalFile> | undefined,
   { besides, under, sources }: Surroundings,
-): Declared {
+): Omit<Declared, 'companyControls' | 'risks'> {
   const attestations = besides('attestations', z.array(AttestationEntry));
   const entities = besides('entities', z.array(LegalEntity));
   const subservices = besides('subservices', z.array(Subservice));
@@ -99,5 +101,6 @@ export function readDeclared(
       : null,
     entities: entities.value,
     subservices: subservices.value,
+    reviews: readReviews(besides('reviews', z.array(ReviewEntry)), { under, sources }),
   };
 }

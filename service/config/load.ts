@@ -13,9 +13,11 @@ import {
   ServiceAccount,
   StoredAnswer,
 } from '../../controls/declarations.ts';
+import { Risk } from '../../controls/declared/company.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Setup, Source, Timetable } from '../../scheduler/setup.ts';
 import { checkAnswers } from './answers.ts';
+import { checkClauses, readCompany } from './company.ts';
 import { readDeclared } from './declared.ts';
 import { readLeavers } from './leavers.ts';
 import { checkFederations, checkRegister } from './register.ts';
@@ -42,7 +44,7 @@ export interface Registry {
 /** What may stand in a file of its own. */
 type Listed =
   | ('exceptions' | 'systems' | 'policy' | 'people' | 'services' | 'answers')
-  | ('attestations' | 'entities' | 'subservices' | 'federations');
+  | ('attestations' | 'entities' | 'subservices' | 'reviews' | 'risks' | 'federations');
 
 /** Reads and checks `exhibit.yaml` and the files that it names. Throws `OperatorError`, one sentence, where something is wrong. */
 export function loadConfiguration(path: string, registry: Registry): Configuration {
@@ -65,6 +67,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const services = besides('services', z.array(ServiceAccount));
   const answers = besides('answers', z.array(StoredAnswer));
   const federations = besides('federations', z.array(Federation));
+  const risks = besides('risks', z.array(Risk));
 
   for (const [n, { id, control, start, end, safeguard, openedOn }] of exceptions.value.entries()) {
     const wrong = (field: string, what: string) => exceptions.yaml.error([...exceptions.at, n, field], what);
@@ -86,6 +89,8 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
     if (!control) throw policy.yaml.error(at, 'there is no control of this name');
     policy.yaml.parse(control.parameters.strict(), parameters, at);
   }
+
+  checkClauses(policy);
 
   const sources = config.sources.map((_, n) => sourceOf(yaml, n, folder, registry));
   for (const [n, { id }] of sources.entries())
@@ -132,7 +137,13 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
         leavers: config.leavers ? readLeavers(config.leavers, under(config.leavers.file)) : null,
       },
       answers: answers.value,
-      declared: readDeclared(config.approvals, { besides, under, sources }),
+      declared: {
+        ...readDeclared(config.approvals, { besides, under, sources }),
+        ...readCompany(config.companyControls, risks, {
+          under,
+          controls: new Set(registry.controls.map(({ id }) => id)),
+        }),
+      },
     },
     timetable: {
       daily: { hour, minute, second, timeZone: config.schedule.timeZone },

@@ -10,6 +10,7 @@ import {
   ServiceAccount,
   StoredAnswer,
 } from '../../controls/declarations.ts';
+import { companySettings } from './company.ts';
 import { declaredSettings } from './declared.ts';
 import { LeaverFile } from './leavers.ts';
 
@@ -75,6 +76,7 @@ export const ConfigFile = z.strictObject({
   /** What the company answered to questions, which is held against the evidence of each reading. */
   answers: z.union([path, z.array(StoredAnswer)]).default([]),
   ...declaredSettings,
+  ...companySettings,
   /** Files of certificate authorities trusted beside the usual ones, such as that of a proxy. */
   authorities: z.array(path).default([]),
 });

@@ -83,9 +83,9 @@ export class YamlFile {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     // An unknown key is told first: what is missing is often what was misspelt.
-    const issues = parsed.error.issues.toSorted(
-      (a, b) => Number(b.code === 'unrecognized_keys') - Number(a.code === 'unrecognized_keys'),
-    );
+    const issues = parsed.error.issues
+      .map(innermost)
+      .toSorted((a, b) => Number(b.code === 'unrecognized_keys') - Number(a.code === 'unrecognized_keys'));
     const [issue] = issues;
     if (!issue) throw new Error('a schema refused without an issue');
     const path = [...at, ...issue.path];
@@ -122,6 +122,14 @@ export class YamlFile {
     }
     return this.#lines.linePos(offset).line;
   }
+}
+
+/** Where a list may stand in a file of its own, what is wrong is wrong inside the list. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const inside = issue.errors.find((branch) => branch.every(({ path }) => path.length > 0));
+  const [first] = inside ?? [];
+  return first ? innermost({ ...first, path: [...issue.path, ...first.path] }) : issue;
 }
 
 function dotted(path: Path): string {

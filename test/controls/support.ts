@@ -122,6 +122,8 @@ export interface Written {
   readonly exceptions?: readonly z.input<typeof Exception>[];
   readonly systems?: readonly z.input<typeof DeclaredSystem>[];
   readonly declared?: z.input<typeof Declared>;
+  /** Whom earlier readings found. */
+  readonly populations?: Evidence['populations'];
 }
 
 interface Besides extends Written {
@@ -176,7 +178,7 @@ function readingOf(told: readonly Told[], { sources, ...besides }: Besides): Evi
     readings,
     subjects: joinSubjects(snapshots, kinds),
   };
-  return withDerived(read, register, asked);
+  return { ...withDerived(read, register, asked), populations: besides.populations ?? [] };
 }
 
 export function judged(

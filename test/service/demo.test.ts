@@ -4,6 +4,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterAll } from 'vitest';
+import { z } from 'zod';
+import { populationDigest } from '../../controls/declared/review.ts';
+import { readReviews, ReviewEntry } from '../../service/config/reviews.ts';
+import { YamlFile } from '../../service/config/yaml-file.ts';
 import { exhibit, folderWith, type Ran } from './support.ts';
 
 interface Said {
@@ -38,6 +42,29 @@ describe('the demo', () => {
       [true, 'verified'],
     ]);
     for (const { path } of said.packets) await access(path);
+  });
+
+  test('exports everybody with an account for a review, whom the file tells as the vault does', async () => {
+    const out = ['--out', 'review.csv', '--json', ...config()];
+    const { code, stdout } = await exhibit(dir, ['review', 'export', 'microsoft365-larkspur', ...out], real);
+    expect(code).toBe(0);
+    const { slot, count, digest } = JSON.parse(stdout) as { slot: string; count: number; digest: string };
+    const entry = { id: 'one', source: 'microsoft365-larkspur', startedOn: '2026-01-01', file: 'review.csv' };
+    const yaml = join(dir, 'reviews.yaml');
+    await writeFile(yaml, JSON.stringify([{ ...entry, population: { slot, count, digest } }]));
+    const file = YamlFile.read(yaml, '');
+    const [review] = readReviews(
+      { yaml: file, at: [], value: file.parse(z.array(ReviewEntry)) },
+      { under: (name) => join(dir, name), sources: [{ id: 'microsoft365-larkspur' }] },
+    );
+    expect(review!.rows.length).toBe(count);
+    expect(populationDigest(review!.rows)).toBe(digest);
+    const again = await exhibit(dir, ['review', 'export', 'microsoft365-larkspur', ...out], real);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toMatch(/review\.csv is there already/);
+    const partial = await exhibit(dir, ['review', 'export', 'aws-larkspur', ...config()], real);
+    expect(partial.code).toBe(2);
+    expect(partial.stderr).toMatch(/a review needs everybody: aws\//);
   });
 
   test('dates nothing back: the night was due after its schedule was written', async () => {

@@ -1,7 +1,7 @@
 import { denied, unknown, type Case } from '../told.ts';
 import type { Told, Written } from '../support.ts';
 import { aws } from '../worlds.ts';
-import { people, written } from '../worlds/people.ts';
+import { people, robot, written } from '../worlds/people.ts';
 
 type Exception = NonNullable<Written['exceptions']>[number];
 
@@ -68,6 +68,17 @@ export const cases: readonly Case[] = [
   ],
   ['the directory was refused', denied(house(), 'microsoft365/users'), 'no-data', {}, register, accepted()],
   ['nobody knows who the owner is', house(), 'no-data', {}, register, accepted({ owner: 'The IT team' })],
+  [
+    'a service answers for it',
+    house(),
+    'no-data',
+    {},
+    {
+      ...register,
+      services: [{ ...robot, accounts: [{ source: 'github-one', account: 'ada-l' }] }],
+    },
+    accepted({ owner: 'robot' }),
+  ],
   ['nobody knows who approved it', house(), 'no-data', {}, register, accepted({ approver: 'The board' })],
   [
     'the owner approved it, under another name',

@@ -9,6 +9,25 @@ const tenant = (change: Parameters<typeof happenings>[0] = {}) => [
 ];
 const eve = { source: 'aws-one', subject: 'EVE' };
 
+/** The account that was made is a second one of Ada's. */
+const second = tenant({ change: { targets: ['adm-id'] } }).map((told) =>
+  told.dataset === 'microsoft365/users'
+    ? {
+        ...told,
+        records: [
+          ...told.records,
+          { kind: 'account', id: 'adm-id', name: 'adm-ada@larkspur.example', enabled: true },
+        ],
+      }
+    : told,
+);
+const hers = {
+  people: written.people!.map((each) => ({
+    ...each,
+    accounts: [...each.accounts, { source: 'microsoft365-one', account: 'adm-id' }],
+  })),
+};
+
 export const cases: readonly Case[] = [
   ['the request names the event', tenant(), 'pass', {}, {}, approved({})],
   ['the request names the account by its id', tenant(), 'pass', {}, {}, approved({ subject: 'ada-id' })],
@@ -19,6 +38,14 @@ export const cases: readonly Case[] = [
     {},
     {},
     approved({ subject: 'Ada@larkspur.example' }),
+  ],
+  [
+    'the request names another account of hers',
+    second,
+    'fail',
+    {},
+    hers,
+    approved({ subject: 'ada@larkspur.example' }),
   ],
   [
     'the request was approved on the very day',

@@ -16,6 +16,14 @@ const github = (event: Options = {}) => [
 ];
 
 export const cases: readonly Case[] = [
+  [
+    'the request names whoever got it, and not the event',
+    tenant(),
+    'fail',
+    {},
+    {},
+    approved({ subject: 'ada-id' }),
+  ],
   ['the request names the event', tenant(), 'pass', {}, {}, approved({})],
   [
     'a role to be activated',

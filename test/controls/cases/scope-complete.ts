@@ -107,7 +107,7 @@ export const cases: readonly Case[] = [
     'pass',
     {},
     {},
-    declared('directory on premises'),
+    declared('directory: on premises'),
   ],
   ['no account comes from premises', [users(false)], 'not-applicable'],
   ['whether accounts come from premises is not told', [users(unknown)], 'no-data'],

@@ -1,0 +1,125 @@
+import { Account, AccountHolder, ReviewCampaign, Revocation } from '../../evidence-model/kinds.ts';
+import { isUnknown, type Unknown } from '../../evidence-model/unknown.ts';
+import type { Evidence } from '../evaluate.ts';
+import { shortfalls } from '../readings.ts';
+import { Called } from './called.ts';
+import { inPlan, type Derivation, type Stated, type Statements } from './derivation.ts';
+import { populationDigest, type Review, type ReviewPopulation, type ReviewRow } from './review.ts';
+
+/** Each campaign, at the source that it went through. */
+export const reviewCampaigns: Derivation = {
+  kind: ReviewCampaign,
+  from: [AccountHolder.name],
+  listedBy: inPlan,
+  things: ({ subjects, populations = [] }, { plan }) => {
+    if (plan.declared.reviews.length === 0) return [];
+    const called = new Called({ subjects }, plan.register);
+    return plan.declared.reviews.map((review, n) => {
+      const { id, source, startedOn, signedOffOn, rows } = review;
+      const population = populations.find(
+        (each) => each.source === source && each.slot === review.population.slot,
+      );
+      const days = rows.map(({ decidedOn }) => decidedOn).filter((day) => day !== '');
+      return {
+        source,
+        id,
+        fields: {
+          name: id,
+          startedOn,
+          signedOffOn: signedOffOn ?? 'none',
+          rows: rows.length,
+          undecided: rows.filter((row) => !isDecided(row)).length,
+          byThemselves: byThemselves(review, called),
+          lastDecidedOn: days.sort().at(-1) ?? 'none',
+          difference: differenceOf(review, population),
+        },
+        of: population?.of.slice(0, 1) ?? [],
+        said: [`/declared/reviews/${n}`],
+      };
+    });
+  },
+};
+
+const isDecided = ({ reviewer, decision, decidedOn }: ReviewRow) =>
+  reviewer !== '' && decision !== '' && decidedOn !== '';
+
+function byThemselves({ source, rows }: Review, called: Called): number | Unknown {
+  let found = 0;
+  for (const { reviewer, subject } of rows.filter(isDecided)) {
+    if (called.namesBehind(source, subject).has(reviewer.toLowerCase())) found += 1;
+    const holder = called.holder(reviewer);
+    if (isUnknown(holder)) return holder;
+  }
+  return found;
+}
+
+/** The rows must be those of the reading, no more and no fewer, and as they were exported. */
+function differenceOf({ population, rows }: Review, read: ReviewPopulation | undefined): string | Unknown {
+  if (!read) return { unknown: `of slot ${population.slot} nothing is known` };
+  if (read.open !== null) return { unknown: read.open };
+  const is = populationDigest(read.rows);
+  const [here, there] = [
+    new Set(rows.map(({ subject }) => subject)),
+    new Set(read.rows.map(({ subject }) => subject)),
+  ];
+  const missing = [...there].filter((subject) => !here.has(subject));
+  const strange = [...here].filter((subject) => !there.has(subject));
+  const told = [
+    ...(missing.length > 0 ? [`${missing.length} who were there are missing, ${missing[0]} for one`] : []),
+    ...(strange.length > 0 ? [`${strange.length} are in it who were not there, ${strange[0]} for one`] : []),
+    ...(rows.length !== here.size ? ['a row is in it twice'] : []),
+    ...(population.count !== read.rows.length
+      ? [`it says that there were ${population.count}, and there were ${read.rows.length}`]
+      : []),
+    ...(population.digest !== is ? ['its digest is not that of the accounts that were read'] : []),
+  ];
+  if (told.length > 0) return told.join('; ');
+  return populationDigest(rows) === is ? 'none' : 'accounts are called otherwise in it than they were';
+}
+
+/** Each decision that somebody is to lose access, beside what is there now. */
+export const revocations: Derivation = {
+  kind: Revocation,
+  from: [Account.name],
+  listedBy: inPlan,
+  things: revocationsOf,
+};
+
+function revocationsOf({ subjects, readings }: Evidence, { plan }: Statements): Stated[] {
+  return plan.declared.reviews.flatMap(({ id: campaign, source, rows }, n) => {
+    const listing = readings.filter(
+      (reading) => reading.source === source && reading.kinds[Account.name]?.lists === true,
+    );
+    const unread = listing.length === 0 ? ['no dataset that was due lists accounts'] : shortfalls(listing);
+    return rows.flatMap((row, m) => {
+      if (row.decision !== 'remove' || !isDecided(row)) return [];
+      const account = subjects
+        .of(Account.name)
+        .find((each) => each.source === source && each.id === row.subject);
+      const enabled = account?.fields.get('enabled')?.value;
+      const gone = unread.length === 0 ? 'gone' : { unknown: unread.join('; ') };
+      const state =
+        account === undefined
+          ? gone
+          : enabled === false
+            ? 'switched-off'
+            : isUnknown(enabled)
+              ? enabled
+              : 'there';
+      return [
+        {
+          source,
+          id: `${campaign} ${row.subject}`,
+          fields: {
+            name: row.name === '' ? row.subject : row.name,
+            campaign,
+            decidedOn: row.decidedOn,
+            state,
+          },
+          of: account ? [account] : [],
+          said: [`/declared/reviews/${n}/rows/${m}`],
+        },
+      ];
+    });
+  });
+}

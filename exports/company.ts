@@ -1,0 +1,190 @@
+import { controls } from '../controls/index.ts';
+import { subserviceCatalogue } from '../controls/subservices.ts';
+import type { Judgement } from './judge.ts';
+
+/** Rows under names of columns: what the company itself says, beside what the controls here found. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+type Judged = Pick<Judgement, 'plan' | 'results'>;
+
+const outcomeColumns = ['test', 'test_status', 'pass', 'total'];
+
+/** What a control here says; nothing is taken for tested that is not. */
+function outcomeOf({ results }: Judged, control: string): readonly (string | number)[] {
+  const result = results.find((each) => each.control === control);
+  return result
+    ? [control, result.status, result.population.pass, result.population.total]
+    : [control, 'not judged', '', ''];
+}
+
+const untested = ['no automated evidence', '', '', ''];
+
+/** The company's own controls under their own ids, with the tests that it linked to each. A control of its own is never passed. */
+export function companyControls(judged: Judged): Table {
+  const matrix = judged.plan.declared.companyControls?.controls ?? [];
+  return {
+    columns: ['control', 'wording', 'owner', 'frequency', 'criteria', ...outcomeColumns],
+    rows: matrix.flatMap(({ id, wording, owner, frequency, criteria, controls: tests }) => {
+      const head = [id, wording, owner, frequency, criteria.join('; ')];
+      return tests.length === 0
+        ? [[...head, ...untested]]
+        : tests.map((test) => [...head, ...outcomeOf(judged, test)]);
+    }),
+  };
+}
+
+/** Every value that the policy sets: what is required and by which clause, and what was found. */
+export function policyValues(judged: Judged): Table {
+  const { controls: values, clauses = {} } = judged.plan.policy;
+  return {
+    columns: [
+      'control',
+      'parameter',
+      'required',
+      'default',
+      'clause',
+      'approver',
+      'approved_on',
+      'test_status',
+      'actual',
+    ],
+    rows: Object.entries(values).flatMap(([id, parameters]) => {
+      const control = controls.find((each) => each.id === id);
+      const defaults: Readonly<Record<string, unknown>> = control ? control.parameters.parse({}) : {};
+      const result = judged.results.find((each) => each.control === id);
+      return Object.entries(parameters).map(([parameter, value]) => {
+        const clause = clauses[id]?.[parameter];
+        return [
+          id,
+          parameter,
+          JSON.stringify(value),
+          parameter in defaults ? JSON.stringify(defaults[parameter]) : '',
+          clause?.clause ?? 'no clause is named',
+          clause?.approver ?? '',
+          clause?.approvedOn ?? '',
+          result?.status ?? 'not judged',
+          result ? actualOf(result) : '',
+        ];
+      });
+    }),
+  };
+}
+
+function actualOf({ population: { pass, fail, total }, verdicts }: Judgement['results'][number]): string {
+  const first = verdicts.find(({ status }) => status === 'fail');
+  const counts = `${pass} of ${total} pass, ${fail} fail`;
+  return first ? `${counts}; ${first.name ?? first.subject} for one: ${first.reason}` : counts;
+}
+
+/** Risks to the business with the tests behind each, what is to be decided, and apart from that what somebody thinks. */
+export function risks(judged: Judged): Table {
+  return {
+    columns: [
+      ...['risk', 'title', 'effect', 'owner', 'decision', 'decision_by', 'decision_on', 'decision_reason'],
+      ...outcomeColumns,
+      ...['opinion_not_evidence', 'opinion_by', 'opinion_on'],
+    ],
+    rows: judged.plan.declared.risks.flatMap(
+      ({ id, title, effect, owner, controls: tests, decision, opinion }) => {
+        const decided =
+          decision.state === 'wanted'
+            ? [`wanted: ${decision.what}`, owner, decision.by, '']
+            : [decision.what, decision.decidedBy, decision.decidedOn, decision.reason];
+        const said = [opinion?.text ?? '', opinion?.by ?? '', opinion?.on ?? ''];
+        return tests.map((test) => [
+          id,
+          title,
+          effect,
+          owner,
+          ...decided,
+          ...outcomeOf(judged, test),
+          ...said,
+        ]);
+      },
+    ),
+  };
+}
+
+/** Which company owns which source, since when. */
+export function legalEntities({ plan }: Judged): Table {
+  const owned = plan.declared.entities.flatMap(({ name, sources, declaredBy, declaredOn }) =>
+    sources.map(({ source, since }) => [name, source, since, declaredBy, declaredOn]),
+  );
+  const named = new Set(plan.declared.entities.flatMap(({ sources }) => sources.map(({ source }) => source)));
+  const others = plan.sources
+    .filter(({ id }) => !named.has(id))
+    .map(({ id }) => ['nobody said whose', id, '', '', '']);
+  return {
+    columns: ['entity', 'source', 'since', 'declared_by', 'declared_on'],
+    rows: [...owned, ...others],
+  };
+}
+
+/** What the organisations that the company builds on leave to it, and the tests of that; our own words, not theirs. */
+export function userControls(judged: Judged): Table {
+  const connected = new Set(judged.plan.sources.map(({ collector }) => collector));
+  const reports = judged.plan.declared.subservices;
+  return {
+    columns: [
+      'organisation',
+      'report',
+      'report_from',
+      'report_to',
+      'reviewer',
+      'reviewed_on',
+      'letter_until',
+      'left_to_the_company',
+      ...outcomeColumns,
+    ],
+    rows: subserviceCatalogue
+      .filter(({ collector }) => connected.has(collector))
+      .flatMap(({ id, name, userControls: left }) => {
+        const report = reports.find((each) => each.id === id)?.report;
+        const about = [
+          name,
+          report?.title ?? 'none on record',
+          report?.from ?? '',
+          report?.to ?? '',
+          report?.reviewer ?? '',
+          report?.reviewedOn ?? '',
+          report?.bridgeLetter?.until ?? '',
+        ];
+        return left.flatMap(({ about: what, controls: tests }) =>
+          tests.map((test) => [...about, what, ...outcomeOf(judged, test)]),
+        );
+      }),
+  };
+}
+
+/** What only people could say, in their own values. */
+export function statements({ plan }: Judged): Table {
+  return {
+    columns: [
+      'statement',
+      'topic',
+      'source',
+      'stated',
+      'by',
+      'role',
+      'stated_on',
+      'valid_until',
+      'file',
+      'file_digest',
+    ],
+    rows: plan.declared.attestations.map((each) => [
+      each.id,
+      each.topic,
+      'source' in each ? each.source : '',
+      JSON.stringify(each.stated),
+      each.by,
+      each.role,
+      each.statedOn,
+      each.validUntil,
+      each.file?.name ?? '',
+      each.file?.digest ?? '',
+    ]),
+  };
+}
