@@ -223,14 +223,10 @@ class HolderBook {
   }
 
   holderOf(account: Subject): Subject {
-    const { source, kind, id, partitions, citations } = account;
+    const { source, kind, id } = account;
     const claims = this.#claimsOf(account);
     const ids = [...new Set(claims.map(({ holder }) => holder))];
     const [claim] = claims;
-    const known = (value: unknown): Known => ({
-      value,
-      citations: [...citations, ...claims.flatMap((each) => each.citations)],
-    });
     const open = this.#openFor(account);
     const unknown: Unknown | null =
       ids.length > 1
@@ -238,24 +234,29 @@ class HolderBook {
         : claim === undefined && open !== null
           ? { unknown: open }
           : null;
-    const fields: Record<string, Known> = {
-      name: known(account.fields.get('name')?.value ?? { unknown: 'the source does not tell it' }),
-      system: known(this.#collectorOf.get(source)),
-      enabled: known(this.#enabled(account)),
-      ofThePlace: known(kind === Account.name && account.fields.get('root')?.value === true),
-      holder: known(unknown ?? claim?.holder ?? 'none'),
-      holderType: known(unknown ?? claim?.type ?? 'none'),
-      way: known(unknown ?? claim?.way ?? 'none'),
-      present: known(unknown ?? (claim ? this.#present(claim) : false)),
-      owner: known(unknown ?? (claim ? (this.#owners.get(claim.holder) ?? 'none') : 'none')),
+    const values: Readonly<Record<string, unknown>> = {
+      name: account.fields.get('name')?.value ?? { unknown: 'the source does not tell it' },
+      system: this.#collectorOf.get(source),
+      enabled: this.#enabled(account),
+      ofThePlace: kind === Account.name && account.fields.get('root')?.value === true,
+      holder: unknown ?? claim?.holder ?? 'none',
+      holderType: unknown ?? claim?.type ?? 'none',
+      way: unknown ?? claim?.way ?? 'none',
+      present: unknown ?? (claim ? this.#present(claim) : false),
+      owner: unknown ?? (claim ? (this.#owners.get(claim.holder) ?? 'none') : 'none'),
     };
     return {
       source,
       kind: AccountHolder.name,
       id,
-      partitions,
-      fields: new Map(Object.entries(fields)),
-      citations,
+      fields: new Holding(values, account, claims),
+      // There are as many as there are accounts: what is rarely looked at is not held for each.
+      get partitions() {
+        return account.partitions;
+      },
+      get citations() {
+        return account.citations;
+      },
     };
   }
 
@@ -354,6 +355,25 @@ class HolderBook {
     const holder = (account && this.#claimsOfDirectory(account)[0]?.holder) ?? owner;
     if (!this.#inDirectory.has(holder) && !this.#expected.has(holder)) return true;
     return this.#present({ holder, type: 'person', way: 'by-hand', citations: [] });
+  }
+}
+
+/** The fields of somebody's account, all of which the same places tell. */
+class Holding {
+  readonly #values: Readonly<Record<string, unknown>>;
+  readonly #account: Subject;
+  readonly #claims: readonly Claim[];
+
+  constructor(values: Readonly<Record<string, unknown>>, account: Subject, claims: readonly Claim[]) {
+    this.#values = values;
+    this.#account = account;
+    this.#claims = claims;
+  }
+
+  get(field: string): Known | undefined {
+    if (!Object.hasOwn(this.#values, field)) return undefined;
+    const citations = [...this.#account.citations, ...this.#claims.flatMap((claim) => claim.citations)];
+    return { value: this.#values[field], citations };
   }
 }
 
