@@ -1,12 +1,6 @@
 import type { Kind } from '../evidence-model/kind.ts';
 import { Account, AccountHolder, DirectoryUser, ExternalIdentity, Leaver } from '../evidence-model/kinds.ts';
-import {
-  compare,
-  type Citation,
-  type Known,
-  type Subject,
-  type Subjects,
-} from '../evidence-model/subject.ts';
+import { compare, type Citation, type Subject, type Subjects } from '../evidence-model/subject.ts';
 import { isUnknown, type Unknown } from '../evidence-model/unknown.ts';
 import type { Register } from './declarations.ts';
 import type { Evidence } from './evaluate.ts';
@@ -223,7 +217,7 @@ class HolderBook {
   }
 
   holderOf(account: Subject): Subject {
-    const { source, kind, id } = account;
+    const { source, kind } = account;
     const claims = this.#claimsOf(account);
     const ids = [...new Set(claims.map(({ holder }) => holder))];
     const [claim] = claims;
@@ -245,19 +239,7 @@ class HolderBook {
       present: unknown ?? (claim ? this.#present(claim) : false),
       owner: unknown ?? (claim ? (this.#owners.get(claim.holder) ?? 'none') : 'none'),
     };
-    return {
-      source,
-      kind: AccountHolder.name,
-      id,
-      fields: new Holding(values, account, claims),
-      // There are as many as there are accounts: what is rarely looked at is not held for each.
-      get partitions() {
-        return account.partitions;
-      },
-      get citations() {
-        return account.citations;
-      },
-    };
+    return new Holding(account, values, claims);
   }
 
   /** Everything that says whose an account is. What somebody wrote down and what the directory says must agree. */
@@ -358,24 +340,48 @@ class HolderBook {
   }
 }
 
-/** The fields of somebody's account, all of which the same places tell. */
-class Holding {
-  readonly #values: Readonly<Record<string, unknown>>;
+/** Whose an account is. There are as many as there are accounts, so that what is rarely looked at is not held for each. */
+class Holding implements Subject {
+  readonly kind = AccountHolder.name;
   readonly #account: Subject;
-  readonly #claims: readonly Claim[];
+  readonly #values: Readonly<Record<string, unknown>>;
+  readonly #claimed: readonly Citation[];
 
-  constructor(values: Readonly<Record<string, unknown>>, account: Subject, claims: readonly Claim[]) {
-    this.#values = values;
+  constructor(account: Subject, values: Readonly<Record<string, unknown>>, claims: readonly Claim[]) {
     this.#account = account;
-    this.#claims = claims;
+    this.#values = values;
+    this.#claimed = claims.some(({ citations }) => citations.length > 0)
+      ? claims.flatMap(({ citations }) => citations)
+      : uncited;
   }
 
-  get(field: string): Known | undefined {
-    if (!Object.hasOwn(this.#values, field)) return undefined;
-    const citations = [...this.#account.citations, ...this.#claims.flatMap((claim) => claim.citations)];
-    return { value: this.#values[field], citations };
+  get source(): string {
+    return this.#account.source;
+  }
+
+  get id(): string {
+    return this.#account.id;
+  }
+
+  get partitions(): ReadonlySet<string> {
+    return this.#account.partitions;
+  }
+
+  get citations(): readonly Citation[] {
+    return this.#account.citations;
+  }
+
+  get fields(): Subject['fields'] {
+    return {
+      get: (field) =>
+        Object.hasOwn(this.#values, field)
+          ? { value: this.#values[field], citations: [...this.citations, ...this.#claimed] }
+          : undefined,
+    };
   }
 }
+
+const uncited: readonly Citation[] = [];
 
 /** By source, of how many something is so, and of whom for one: everybody else's reason holds this text. */
 function counted(subjects: readonly Subject[], what: string): (readonly [source: string, text: string])[] {

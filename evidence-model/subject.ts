@@ -35,17 +35,23 @@ export interface Contradiction {
   readonly text: string;
 }
 
-/** What one record, or a listing by its silence, says of a thing. */
-interface Saying {
-  readonly values: Readonly<Record<string, unknown>>;
-  /** The fields on which its dataset is an authority. */
-  readonly authority: ReadonlySet<string>;
+/** What a dataset says with all of its records of one partition, or a listing with its silence. */
+interface Voice {
   readonly dataset: string;
-  /** Which of the snapshots, in order, it stood in. */
+  /** The fields on which the dataset is an authority. */
+  readonly authority: ReadonlySet<string>;
+  /** Which of the snapshots, in order, it stands in. */
   readonly nth: number;
-  /** The partition in which it was found, as `dataset partition`; `null` of a silence. */
+  /** The partition, as `dataset partition`; `null` of a silence. */
   readonly partition: string | null;
-  readonly citations: readonly Citation[];
+}
+
+/** What one record, or a silence, says of a thing. A silence cites its own places, a record its one. */
+interface Saying {
+  readonly of: Voice;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly artifact: Digest;
+  readonly pointer: string | readonly Citation[];
 }
 
 export interface Subjects {
@@ -69,28 +75,29 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
     const spoken = Object.entries(header.kinds).filter(([name]) => kinds.has(name));
     if (spoken.length === 0) continue;
     const authorities = new Map(spoken.map(([name, { speaks }]) => [name, new Set(speaks)]));
-    // Each text of which there are many is held once.
-    const once = new Map<string, string>();
-    const text = (value: string) => {
-      const known = once.get(value);
-      if (known === undefined) once.set(value, value);
-      return known ?? value;
-    };
+    const voices = new Map<string, Voice>();
+    const text = heldOnce();
     for (const { kind, data, artifact, pointer, partition } of snapshot.records()) {
       if (!kinds.has(kind)) continue;
       const at = placeOf(header.source, kind);
       const here = joined.get(at) ?? new Map<string, Joined>();
       if (here.size === 0) joined.set(at, here);
-      const subject = here.get(data.id) ?? new Joined(header.source, kind, data.id);
-      if (subject.isNew) here.set(data.id, subject);
-      subject.take({
-        values: data,
-        authority: authorities.get(kind) ?? none,
+      const said = placeOf(kind, partition);
+      const of = voices.get(said) ?? {
         dataset: header.dataset,
+        authority: authorities.get(kind) ?? none,
         nth,
-        partition: text(partitionKey(header.dataset, partition)),
-        citations: [{ dataset: header.dataset, artifact: text(artifact) as Digest, pointer }],
-      });
+        partition: partitionKey(header.dataset, partition),
+      };
+      voices.set(said, of);
+      const saying = { of, values: data, artifact: text(artifact) as Digest, pointer: text(pointer) };
+      const subject = here.get(data.id);
+      if (!subject) here.set(data.id, new Joined(header.source, kind, data.id, saying));
+      else {
+        // The same id in every record of somebody is one text, and not as many as there are records.
+        data.id = subject.id;
+        subject.take(saying);
+      }
     }
   }
   for (const [nth, snapshot] of snapshots.entries()) {
@@ -112,7 +119,8 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
           (field) => spoken.includes(field) && isUnknown(subject.fields.get(field)?.value),
         );
         const authority = untold.length === 0 ? fields : fields.difference(new Set(untold));
-        subject.take({ values: absence.means, authority, dataset, nth, partition: null, citations });
+        const of = { dataset, authority, nth, partition: null };
+        subject.take({ of, values: absence.means, artifact: snapshot.header.code, pointer: citations });
       }
     }
   }
@@ -132,7 +140,18 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
 }
 
 const none: ReadonlySet<string> = new Set();
-const placeOf = (source: string, kind: string) => JSON.stringify([source, kind]);
+const placeOf = (a: string, b: string) => JSON.stringify([a, b]);
+
+/** Texts of which a snapshot repeats a few, such as the digests of its pages, each held once. */
+function heldOnce(): (text: string) => string {
+  const held = new Map<string, string>();
+  return (text) => {
+    const known = held.get(text);
+    // Of those that do not repeat there is no end.
+    if (known === undefined && held.size < 10_000) held.set(text, text);
+    return known ?? text;
+  };
+}
 
 /**
  * A subject as the sayings about it, from which a field is made when somebody looks at it: of a hundred thousand people
@@ -142,33 +161,35 @@ class Joined implements Subject {
   readonly source: string;
   readonly kind: string;
   readonly id: string;
-  readonly #said: Saying[] = [];
+  readonly #first: Saying;
+  #more: readonly Saying[] = nothingMore;
 
-  constructor(source: string, kind: string, id: string) {
+  constructor(source: string, kind: string, id: string, first: Saying) {
     this.source = source;
     this.kind = kind;
     this.id = id;
-  }
-
-  get isNew(): boolean {
-    return this.#said.length === 0;
+    this.#first = first;
   }
 
   take(saying: Saying): void {
-    this.#said.push(saying);
+    this.#more = [...this.#more, saying];
+  }
+
+  get #said(): readonly Saying[] {
+    return this.#more.length === 0 ? [this.#first] : [this.#first, ...this.#more];
   }
 
   /** Whether a record of this dataset is about it. */
   isOf(dataset: string): boolean {
-    return this.#said.some((saying) => saying.partition !== null && saying.dataset === dataset);
+    return this.#said.some(({ of }) => of.partition !== null && of.dataset === dataset);
   }
 
   get partitions(): ReadonlySet<string> {
-    return new Set(this.#said.flatMap(({ partition }) => partition ?? []));
+    return new Set(this.#said.flatMap(({ of }) => of.partition ?? []));
   }
 
   get citations(): readonly Citation[] {
-    return this.#said.flatMap(({ partition, citations }) => (partition === null ? [] : citations));
+    return this.#said.flatMap((saying) => (saying.of.partition === null ? [] : citationsOf(saying)));
   }
 
   get fields(): Subject['fields'] {
@@ -176,24 +197,37 @@ class Joined implements Subject {
   }
 
   contradictions(): Contradiction[] {
-    if (this.#said.length < 2) return [];
+    if (this.#more.length === 0) return [];
     const found: Contradiction[] = [];
-    for (const field of new Set(this.#said.flatMap(({ values }) => Object.keys(values))))
-      this.#known(field, (text) =>
-        found.push({ source: this.source, kind: this.kind, subject: this.id, field, text }),
-      );
+    const counted = new Map<string, number>();
+    for (const { of, values } of this.#said)
+      for (const field of of.authority)
+        if (Object.hasOwn(values, field)) counted.set(field, (counted.get(field) ?? 0) + 1);
+    for (const [field, times] of counted)
+      if (times > 1)
+        this.#known(field, (text) =>
+          found.push({ source: this.source, kind: this.kind, subject: this.id, field, text }),
+        );
     return found;
   }
 
   /** What is known of a field when everything was said, in order. */
   #known(field: string, contradicted: ((text: string) => void) | null): Known | undefined {
     let known: Said | undefined;
-    for (const { values, authority, dataset, nth, citations } of this.#said) {
-      if (field === 'id' || !authority.has(field) || !Object.hasOwn(values, field)) continue;
-      known = after(known, { value: values[field], dataset, nth, citations }, field, contradicted);
+    for (const saying of this.#said) {
+      const { of, values } = saying;
+      if (field === 'id' || !of.authority.has(field) || !Object.hasOwn(values, field)) continue;
+      const said = { value: values[field], dataset: of.dataset, nth: of.nth, citations: citationsOf(saying) };
+      known = after(known, said, field, contradicted);
     }
     return known;
   }
+}
+
+const nothingMore: readonly Saying[] = [];
+
+function citationsOf({ of, artifact, pointer }: Saying): readonly Citation[] {
+  return typeof pointer === 'string' ? [{ dataset: of.dataset, artifact, pointer }] : pointer;
 }
 
 /** What a dataset said of a field, and in which of the snapshots, in order. */
