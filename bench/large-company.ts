@@ -1,7 +1,6 @@
 import { Declared } from '../controls/declared/declared.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { z } from 'zod';
 import { collectors } from '../collectors/index.ts';
 import { openNetwork } from '../collectors/transport/network.ts';
 import { startDemo } from '../demo/index.ts';
@@ -36,6 +35,7 @@ const peopled: Readonly<Record<string, number>> = {
   'github/members': 0.2,
   'github/saml-identities': 0.2,
 };
+const ofPeople = new Set(['account', 'external-identity', 'effective-membership']);
 /** In every night these have signed in since the one before. */
 const active = 0.4;
 /** As many come, and as many go, between two nights. */
@@ -108,7 +108,7 @@ async function readSmall(dir: string, now: Date) {
     },
   };
   const sources = collectors.map((collector): Source => {
-    const settings = (collector.config as z.ZodType).parse(given[collector.id]);
+    const settings = collector.config.parse(given[collector.id]);
     return {
       id: `${collector.id}-large`,
       title: collector.title,
@@ -247,7 +247,7 @@ async function* linesFor(
 ): AsyncIterable<SnapshotLine> {
   const t = now.toISOString();
   const share = peopled[dataset];
-  const records = lines.filter((line) => line.line === 'record');
+  const records = lines.filter((line) => line.line === 'record').filter(({ kind }) => ofPeople.has(kind));
   const page = lines.find((line) => line.line === 'capture' && line.use === 'items');
   const copies = share === undefined ? 0 : Math.floor((people * share) / base);
   let written = 0;

@@ -1,12 +1,6 @@
 import type { Kind } from '../evidence-model/kind.ts';
 import { Account, AccountHolder, DirectoryUser, ExternalIdentity, Leaver } from '../evidence-model/kinds.ts';
-import {
-  compare,
-  type Citation,
-  type Known,
-  type Subject,
-  type Subjects,
-} from '../evidence-model/subject.ts';
+import { compare, type Citation, type Subject, type Subjects } from '../evidence-model/subject.ts';
 import { isUnknown, type Unknown } from '../evidence-model/unknown.ts';
 import type { Register } from './declarations.ts';
 import type { Evidence } from './evaluate.ts';
@@ -223,14 +217,10 @@ class HolderBook {
   }
 
   holderOf(account: Subject): Subject {
-    const { source, kind, id, partitions, citations } = account;
+    const { source, kind } = account;
     const claims = this.#claimsOf(account);
     const ids = [...new Set(claims.map(({ holder }) => holder))];
     const [claim] = claims;
-    const known = (value: unknown): Known => ({
-      value,
-      citations: [...citations, ...claims.flatMap((each) => each.citations)],
-    });
     const open = this.#openFor(account);
     const unknown: Unknown | null =
       ids.length > 1
@@ -238,25 +228,18 @@ class HolderBook {
         : claim === undefined && open !== null
           ? { unknown: open }
           : null;
-    const fields: Record<string, Known> = {
-      name: known(account.fields.get('name')?.value ?? { unknown: 'the source does not tell it' }),
-      system: known(this.#collectorOf.get(source)),
-      enabled: known(this.#enabled(account)),
-      ofThePlace: known(kind === Account.name && account.fields.get('root')?.value === true),
-      holder: known(unknown ?? claim?.holder ?? 'none'),
-      holderType: known(unknown ?? claim?.type ?? 'none'),
-      way: known(unknown ?? claim?.way ?? 'none'),
-      present: known(unknown ?? (claim ? this.#present(claim) : false)),
-      owner: known(unknown ?? (claim ? (this.#owners.get(claim.holder) ?? 'none') : 'none')),
+    const values: Readonly<Record<string, unknown>> = {
+      name: account.fields.get('name')?.value ?? { unknown: 'the source does not tell it' },
+      system: this.#collectorOf.get(source),
+      enabled: this.#enabled(account),
+      ofThePlace: kind === Account.name && account.fields.get('root')?.value === true,
+      holder: unknown ?? claim?.holder ?? 'none',
+      holderType: unknown ?? claim?.type ?? 'none',
+      way: unknown ?? claim?.way ?? 'none',
+      present: unknown ?? (claim ? this.#present(claim) : false),
+      owner: unknown ?? (claim ? (this.#owners.get(claim.holder) ?? 'none') : 'none'),
     };
-    return {
-      source,
-      kind: AccountHolder.name,
-      id,
-      partitions,
-      fields: new Map(Object.entries(fields)),
-      citations,
-    };
+    return new Holding(account, values, claims);
   }
 
   /** Everything that says whose an account is. What somebody wrote down and what the directory says must agree. */
@@ -356,6 +339,49 @@ class HolderBook {
     return this.#present({ holder, type: 'person', way: 'by-hand', citations: [] });
   }
 }
+
+/** Whose an account is. There are as many as there are accounts, so that what is rarely looked at is not held for each. */
+class Holding implements Subject {
+  readonly kind = AccountHolder.name;
+  readonly #account: Subject;
+  readonly #values: Readonly<Record<string, unknown>>;
+  readonly #claimed: readonly Citation[];
+
+  constructor(account: Subject, values: Readonly<Record<string, unknown>>, claims: readonly Claim[]) {
+    this.#account = account;
+    this.#values = values;
+    this.#claimed = claims.some(({ citations }) => citations.length > 0)
+      ? claims.flatMap(({ citations }) => citations)
+      : uncited;
+  }
+
+  get source(): string {
+    return this.#account.source;
+  }
+
+  get id(): string {
+    return this.#account.id;
+  }
+
+  get partitions(): ReadonlySet<string> {
+    return this.#account.partitions;
+  }
+
+  get citations(): readonly Citation[] {
+    return this.#account.citations;
+  }
+
+  get fields(): Subject['fields'] {
+    return {
+      get: (field) =>
+        Object.hasOwn(this.#values, field)
+          ? { value: this.#values[field], citations: [...this.citations, ...this.#claimed] }
+          : undefined,
+    };
+  }
+}
+
+const uncited: readonly Citation[] = [];
 
 /** By source, of how many something is so, and of whom for one: everybody else's reason holds this text. */
 function counted(subjects: readonly Subject[], what: string): (readonly [source: string, text: string])[] {

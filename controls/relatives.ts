@@ -24,9 +24,9 @@ export function relativesOf(name: string, need: Need, subjects: readonly Subject
     if (typeof key !== 'string') strays.push({ field: key.missing, subject });
     else if (member === 'unknown') strays.push({ field: need.only?.field ?? '', subject });
     else {
-      const list = index.get(key) ?? [];
-      if (list.length === 0) index.set(key, list);
-      list.push(subject);
+      const list = index.get(key);
+      if (list) list.push(subject);
+      else index.set(key, [subject]);
     }
   }
   const stray = (source: string) => {

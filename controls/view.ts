@@ -29,7 +29,7 @@ export function viewOf(
     for (const field of fields) {
       if (!declared.has(field)) throw new Error(`${field} of ${need.kind} is read but not declared`);
       const found = subject.fields.get(field);
-      for (const citation of found?.citations ?? []) read.set(JSON.stringify(citation), { ...citation });
+      for (const citation of found?.citations ?? []) read.set(JSON.stringify(citation), citation);
       if (!found) reasons.push(blame(need.kind, field, subject.id));
       else if (isUnknown(found.value)) reasons.push(found.value.unknown);
       else values[field] = found.value;

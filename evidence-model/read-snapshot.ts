@@ -11,6 +11,15 @@ export class IntegrityError extends Error {
  * held. Throws `IntegrityError` where the file is not a whole snapshot.
  */
 export function readSnapshot(bytes: Uint8Array): Snapshot {
+  return { ...partsOf(bytes), records: () => recordsOf(bytes) };
+}
+
+/** The same for whoever does not hold the bytes meanwhile: `again` gives them whenever the records are asked for. */
+export function readSnapshotAgain(bytes: Uint8Array, again: () => Uint8Array): Snapshot {
+  return { ...partsOf(bytes), records: () => recordsOf(again()) };
+}
+
+function partsOf(bytes: Uint8Array): Omit<Snapshot, 'records'> {
   const partitions: Snapshot['partitions'][number][] = [];
   const pages: Digest[] = [];
   let header: Snapshot['header'] | undefined;
@@ -26,7 +35,7 @@ export function readSnapshot(bytes: Uint8Array): Snapshot {
       pages.push(line.exchange.artifact);
   }
   if (!header || !end) throw new IntegrityError('a snapshot was cut off');
-  return { header, end, partitions, pages, records: () => recordsOf(bytes) };
+  return { header, end, partitions, pages };
 }
 
 /** The records of bytes whose lines were all found to have their form. */

@@ -1,5 +1,5 @@
 import type { Digest } from './digest.ts';
-import type { RecordLine, Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import { isUnknown, type Unknown } from './unknown.ts';
 
 /** Where something was read: which dataset, which artifact, and where in it. */
@@ -22,7 +22,7 @@ export interface Subject {
   readonly id: string;
   /** The partitions in which it was found, as `dataset partition`. */
   readonly partitions: ReadonlySet<string>;
-  readonly fields: ReadonlyMap<string, Known>;
+  readonly fields: Pick<ReadonlyMap<string, Known>, 'get'>;
   readonly citations: readonly Citation[];
 }
 
@@ -35,20 +35,23 @@ export interface Contradiction {
   readonly text: string;
 }
 
-/** What a dataset said of a field, and which of the snapshots, in order, that was. */
-interface Said extends Known {
+/** What a dataset says with all of its records of one partition, or a listing with its silence. */
+interface Voice {
   readonly dataset: string;
+  /** The fields on which the dataset is an authority. */
+  readonly authority: ReadonlySet<string>;
+  /** Which of the snapshots, in order, it stands in. */
   readonly nth: number;
+  /** The partition, as `dataset partition`; `null` of a silence. */
+  readonly partition: string | null;
 }
 
-interface Draft {
-  source: string;
-  kind: string;
-  id: string;
-  partitions: Set<string>;
-  datasets: Set<string>;
-  fields: Map<string, Said>;
-  citations: Citation[];
+/** What one record, or a silence, says of a thing. A silence cites its own places, a record its one. */
+interface Saying {
+  readonly of: Voice;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly artifact: Digest;
+  readonly pointer: string | readonly Citation[];
 }
 
 export interface Subjects {
@@ -65,15 +68,36 @@ export interface Subjects {
  * read before the population was.
  */
 export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<string>): Subjects {
-  const drafts = new Map<string, Draft>();
-  const contradictions: Contradiction[] = [];
+  const joined = new Map<string, Map<string, Joined>>();
 
   for (const [nth, snapshot] of snapshots.entries()) {
-    const spoken = Object.keys(snapshot.header.kinds).filter((name) => kinds.has(name));
+    const { header } = snapshot;
+    const spoken = Object.entries(header.kinds).filter(([name]) => kinds.has(name));
     if (spoken.length === 0) continue;
-    for (const record of snapshot.records()) {
-      if (kinds.has(record.kind))
-        take(draftOf(drafts, snapshot, record), snapshot, nth, record, contradictions);
+    const authorities = new Map(spoken.map(([name, { speaks }]) => [name, new Set(speaks)]));
+    const voices = new Map<string, Voice>();
+    const text = heldOnce();
+    for (const { kind, data, artifact, pointer, partition } of snapshot.records()) {
+      if (!kinds.has(kind)) continue;
+      const at = placeOf(header.source, kind);
+      const here = joined.get(at) ?? new Map<string, Joined>();
+      if (here.size === 0) joined.set(at, here);
+      const said = placeOf(kind, partition);
+      const of = voices.get(said) ?? {
+        dataset: header.dataset,
+        authority: authorities.get(kind) ?? none,
+        nth,
+        partition: partitionKey(header.dataset, partition),
+      };
+      voices.set(said, of);
+      const saying = { of, values: data, artifact: text(artifact) as Digest, pointer: text(pointer) };
+      const subject = here.get(data.id);
+      if (!subject) here.set(data.id, new Joined(header.source, kind, data.id, saying));
+      else {
+        // The same id in every record of somebody is one text, and not as many as there are records.
+        data.id = subject.id;
+        subject.take(saying);
+      }
     }
   }
   for (const [nth, snapshot] of snapshots.entries()) {
@@ -84,33 +108,156 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
       );
       // Whoever joined after the listing was read and before the population was is not cleared by it.
       if (!population || snapshot.header.startedAt < population.end.endedAt) continue;
-      const citations = snapshot.pages.map((artifact) => ({
-        dataset: snapshot.header.dataset,
-        artifact,
-        pointer: '',
-      }));
-      for (const draft of drafts.values()) {
-        if (draft.source !== snapshot.header.source || draft.kind !== absence.kind) continue;
-        if (!draft.datasets.has(absence.among) || draft.datasets.has(snapshot.header.dataset)) continue;
-        const spoken = population.header.kinds[absence.kind]?.speaks ?? [];
-        for (const [field, value] of Object.entries(absence.means)) {
-          // Where the population itself says that it cannot be known of somebody, no silence tells it.
-          if (spoken.includes(field) && isUnknown(draft.fields.get(field)?.value)) continue;
-          say(draft, field, { value, dataset: snapshot.header.dataset, nth, citations }, contradictions);
-        }
+      const { dataset, source } = snapshot.header;
+      const citations = snapshot.pages.map((artifact) => ({ dataset, artifact, pointer: '' }));
+      const spoken = population.header.kinds[absence.kind]?.speaks ?? [];
+      const fields = new Set(Object.keys(absence.means));
+      for (const subject of joined.get(placeOf(source, absence.kind))?.values() ?? []) {
+        if (!subject.isOf(absence.among) || subject.isOf(dataset)) continue;
+        // Where the population itself says that it cannot be known of somebody, no silence tells it.
+        const untold = [...fields].filter(
+          (field) => spoken.includes(field) && isUnknown(subject.fields.get(field)?.value),
+        );
+        const authority = untold.length === 0 ? fields : fields.difference(new Set(untold));
+        const of = { dataset, authority, nth, partition: null };
+        subject.take({ of, values: absence.means, artifact: snapshot.header.code, pointer: citations });
       }
     }
   }
 
-  const byKind = new Map<string, Subject[]>();
-  for (const draft of drafts.values()) {
-    const list = byKind.get(draft.kind) ?? [];
-    if (list.length === 0) byKind.set(draft.kind, list);
-    list.push(draft);
-  }
+  const byKind = new Map<string, Joined[]>();
+  for (const here of joined.values())
+    for (const subject of here.values()) {
+      const list = byKind.get(subject.kind) ?? [];
+      if (list.length === 0) byKind.set(subject.kind, list);
+      list.push(subject);
+    }
   for (const list of byKind.values()) list.sort((a, b) => compare(a.source, b.source) || compare(a.id, b.id));
-  contradictions.sort(byPlace);
+  const contradictions = [...byKind.values()]
+    .flatMap((list) => list.flatMap((subject) => subject.contradictions()))
+    .sort(byPlace);
   return { of: (name) => byKind.get(name) ?? [], contradictions };
+}
+
+const none: ReadonlySet<string> = new Set();
+const placeOf = (a: string, b: string) => JSON.stringify([a, b]);
+
+/** Texts of which a snapshot repeats a few, such as the digests of its pages, each held once. */
+function heldOnce(): (text: string) => string {
+  const held = new Map<string, string>();
+  return (text) => {
+    const known = held.get(text);
+    // Of those that do not repeat there is no end.
+    if (known === undefined && held.size < 10_000) held.set(text, text);
+    return known ?? text;
+  };
+}
+
+/**
+ * A subject as the sayings about it, from which a field is made when somebody looks at it: of a hundred thousand people
+ * that takes a tenth of the room that all their fields would.
+ */
+class Joined implements Subject {
+  readonly source: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly #first: Saying;
+  #more: readonly Saying[] = nothingMore;
+
+  constructor(source: string, kind: string, id: string, first: Saying) {
+    this.source = source;
+    this.kind = kind;
+    this.id = id;
+    this.#first = first;
+  }
+
+  take(saying: Saying): void {
+    this.#more = [...this.#more, saying];
+  }
+
+  get #said(): readonly Saying[] {
+    return this.#more.length === 0 ? [this.#first] : [this.#first, ...this.#more];
+  }
+
+  /** Whether a record of this dataset is about it. */
+  isOf(dataset: string): boolean {
+    return this.#said.some(({ of }) => of.partition !== null && of.dataset === dataset);
+  }
+
+  get partitions(): ReadonlySet<string> {
+    return new Set(this.#said.flatMap(({ of }) => of.partition ?? []));
+  }
+
+  get citations(): readonly Citation[] {
+    return this.#said.flatMap((saying) => (saying.of.partition === null ? [] : citationsOf(saying)));
+  }
+
+  get fields(): Subject['fields'] {
+    return { get: (field) => this.#known(field, null) };
+  }
+
+  contradictions(): Contradiction[] {
+    if (this.#more.length === 0) return [];
+    const found: Contradiction[] = [];
+    const counted = new Map<string, number>();
+    for (const { of, values } of this.#said)
+      for (const field of of.authority)
+        if (Object.hasOwn(values, field)) counted.set(field, (counted.get(field) ?? 0) + 1);
+    for (const [field, times] of counted)
+      if (times > 1)
+        this.#known(field, (text) =>
+          found.push({ source: this.source, kind: this.kind, subject: this.id, field, text }),
+        );
+    return found;
+  }
+
+  /** What is known of a field when everything was said, in order. */
+  #known(field: string, contradicted: ((text: string) => void) | null): Known | undefined {
+    let known: Said | undefined;
+    for (const saying of this.#said) {
+      const { of, values } = saying;
+      if (field === 'id' || !of.authority.has(field) || !Object.hasOwn(values, field)) continue;
+      const said = { value: values[field], dataset: of.dataset, nth: of.nth, citations: citationsOf(saying) };
+      known = after(known, said, field, contradicted);
+    }
+    return known;
+  }
+}
+
+const nothingMore: readonly Saying[] = [];
+
+function citationsOf({ of, artifact, pointer }: Saying): readonly Citation[] {
+  return typeof pointer === 'string' ? [{ dataset: of.dataset, artifact, pointer }] : pointer;
+}
+
+/** What a dataset said of a field, and in which of the snapshots, in order. */
+interface Said extends Known {
+  readonly dataset: string;
+  readonly nth: number;
+}
+
+/** What is known of a field after one thing more was said of it. */
+function after(
+  before: Said | undefined,
+  said: Said,
+  field: string,
+  contradicted: ((text: string) => void) | null,
+): Said {
+  const { value, dataset, citations } = said;
+  if (!before) return said;
+  if (isContradiction(before.value)) return before;
+  if (before.dataset === dataset && before.nth < said.nth) return said;
+  const both = [...before.citations, ...citations];
+  if (isUnknown(value)) return isUnknown(before.value) ? { ...before, citations: both } : before;
+  if (isUnknown(before.value) || JSON.stringify(before.value) === JSON.stringify(value))
+    return { ...before, value, citations: both };
+  const text = `${before.dataset} says ${JSON.stringify(before.value)}, ${dataset} says ${JSON.stringify(value)}`;
+  contradicted?.(text);
+  const unknown: Unknown & { contradiction: true } = {
+    unknown: `contradiction over ${field}: ${text}`,
+    contradiction: true,
+  };
+  return { ...said, value: unknown, citations: both };
 }
 
 /**
@@ -140,68 +287,6 @@ export function byPlace(a: Contradiction, b: Contradiction): number {
     compare(a.kind, b.kind) ||
     compare(a.field, b.field)
   );
-}
-
-function draftOf(drafts: Map<string, Draft>, { header }: Snapshot, { kind, data }: RecordLine): Draft {
-  const key = JSON.stringify([header.source, kind, data.id]);
-  const found = drafts.get(key);
-  if (found) return found;
-  const draft: Draft = {
-    source: header.source,
-    kind,
-    id: data.id,
-    partitions: new Set(),
-    datasets: new Set(),
-    fields: new Map(),
-    citations: [],
-  };
-  drafts.set(key, draft);
-  return draft;
-}
-
-function take(
-  draft: Draft,
-  { header }: Snapshot,
-  nth: number,
-  record: RecordLine,
-  contradictions: Contradiction[],
-): void {
-  const { dataset } = header;
-  const citation = { dataset, artifact: record.artifact, pointer: record.pointer };
-  draft.partitions.add(partitionKey(dataset, record.partition));
-  draft.datasets.add(dataset);
-  draft.citations.push(citation);
-  const authority = new Set(header.kinds[record.kind]?.speaks);
-  for (const [field, value] of Object.entries(record.data)) {
-    if (field !== 'id' && authority.has(field))
-      say(draft, field, { value, dataset, nth, citations: [citation] }, contradictions);
-  }
-}
-
-function say(draft: Draft, field: string, said: Said, contradictions: Contradiction[]): void {
-  const before = draft.fields.get(field);
-  const { value, dataset, citations } = said;
-  if (before && isContradiction(before.value)) return;
-  if (!before || (before.dataset === dataset && before.nth < said.nth)) {
-    draft.fields.set(field, said);
-    return;
-  }
-  const both = [...before.citations, ...citations];
-  if (isUnknown(value)) {
-    if (isUnknown(before.value)) draft.fields.set(field, { ...before, citations: both });
-    return;
-  }
-  if (isUnknown(before.value) || JSON.stringify(before.value) === JSON.stringify(value)) {
-    draft.fields.set(field, { ...before, value, citations: both });
-    return;
-  }
-  const text = `${before.dataset} says ${JSON.stringify(before.value)}, ${dataset} says ${JSON.stringify(value)}`;
-  contradictions.push({ source: draft.source, kind: draft.kind, subject: draft.id, field, text });
-  const unknown: Unknown & { contradiction: true } = {
-    unknown: `contradiction over ${field}: ${text}`,
-    contradiction: true,
-  };
-  draft.fields.set(field, { ...said, value: unknown, citations: both });
 }
 
 function isContradiction(value: unknown): boolean {

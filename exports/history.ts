@@ -1,8 +1,9 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { Plan } from '../controls/plan.ts';
 import { Calendar, isUndone } from '../evidence-model/calendar.ts';
 import type { Digest } from '../evidence-model/digest.ts';
-import { IntegrityError, readSnapshot } from '../evidence-model/read-snapshot.ts';
+import { IntegrityError, readSnapshot, readSnapshotAgain } from '../evidence-model/read-snapshot.ts';
 import type { Snapshot } from '../evidence-model/snapshot.ts';
 import { contentOf } from '../evidence-model/snapshot-content.ts';
 import type { LedgerLine } from '../vault/ledger-lines.ts';
@@ -133,7 +134,8 @@ export class History {
       return known.snapshot;
     }
     const bytes = await this.archive.get(object);
-    const snapshot = readSnapshot(bytes);
+    const snapshot =
+      bytes.length < largeBytes ? readSnapshot(bytes) : readSnapshotAgain(bytes, packed(bytes));
     if (snapshots) {
       contents.set(snapshot, contentOf(bytes));
       snapshots.set(object, { snapshot, bytes: bytes.length });
@@ -154,6 +156,14 @@ export class History {
       throw new Error('the contents of snapshots are told only of a history for many nights');
     return content;
   }
+}
+
+/** Snapshots larger than this are held compressed: between two readings of their records nobody needs them. */
+const largeBytes = 2 ** 20;
+
+function packed(bytes: Uint8Array): () => Uint8Array {
+  const small = deflateRawSync(bytes, { level: 1 });
+  return () => inflateRawSync(small);
 }
 
 function nightsOf(

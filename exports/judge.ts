@@ -56,13 +56,11 @@ export async function judge(
         ? 'nothing was collected yet: run exhibit collect'
         : `nothing was collected by ${until}: name a later moment`,
     );
-  const {
-    results,
-    sameKind: _,
-    ...judged
-  } = await judgeNight(history, last, {
-    controls,
-    ...(now !== undefined && { now }),
-  });
-  return { ...judged, results: [...results()].map(({ result }) => result) };
+  const judged = await judgeNight(history, last, { controls, ...(now !== undefined && { now }) });
+  const { slot, rehearsal, plan, planDigest, datasets, earlier, coverage, subjects, rules } = judged;
+  const results = [...judged.results()].map(({ result }) => result);
+  return {
+    ...{ asOf: judged.asOf, slot, rehearsal, plan, planDigest, datasets, earlier, coverage, results },
+    ...{ subjects, rules },
+  };
 }

@@ -62,8 +62,8 @@ function factsOf({
         ['remedyDays', canonical(policy.remedyDays ?? null)],
       ]),
     ],
-    ['exception', byId(exceptions, ({ id: _, ...rest }) => rest)],
-    ['system', byId(systems, ({ id: _, ...rest }) => rest)],
+    ['exception', byId(exceptions, (exception) => exception)],
+    ['system', byId(systems, (system) => system)],
     ['source', byId(sources, ({ collector, scope }) => ({ collector, scope }))],
     [
       'dataset',

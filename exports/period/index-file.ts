@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { Digest, digest } from '../../evidence-model/digest.ts';
+import { type Digest, digest } from '../../evidence-model/digest.ts';
 import type { Control } from '../../controls/control.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { rulesDigest } from '../code-digest.ts';
@@ -97,4 +97,4 @@ type Stored = Omit<BookData, 'series' | 'results'> & {
   readonly results: readonly WithLetters<BookData['results'][number]>[];
 };
 
-const looksOf = (text: string): Look[] => [...text].map((letter) => looks[letter] ?? 'not');
+const looksOf = (text: string): Look[] => text.split('').map((letter) => looks[letter] ?? 'not');

@@ -190,8 +190,9 @@ export class TimeBook {
     const look = because.length === 0 || none ? 'wholly' : 'partly';
     told.looks.push(look);
     const span = { status, because, population };
-    const { from: _, ...last } = told.spans.at(-1) ?? { from: -1 };
-    if (JSON.stringify(last) !== JSON.stringify(span)) told.spans.push({ from: night, ...span });
+    const last = told.spans.at(-1);
+    if (!last || JSON.stringify({ ...last, from: night }) !== JSON.stringify({ from: night, ...span }))
+      told.spans.push({ from: night, ...span });
     const here = Map.groupBy(verdicts, ({ source }) => source);
     const whenOf = control.days === undefined ? null : timesOf(control, judged);
     for (const { id: source } of concerned) {

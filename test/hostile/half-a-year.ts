@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { z } from 'zod';
 import { consented } from '../../collectors/dataset.ts';
 import { collectors } from '../../collectors/index.ts';
 import { openNetwork } from '../../collectors/transport/network.ts';
@@ -140,7 +139,7 @@ export async function readHalfAYear(
     },
   };
   const sources = collectors.map((collector): Source => {
-    const parsed = (collector.config as z.ZodType).parse(settings[collector.id]);
+    const parsed = collector.config.parse(settings[collector.id]);
     const small = new Set(consented(collector.datasets, 'insurance-mfa', []).map(({ id }) => id));
     return {
       id: `${collector.id}-one`,
