@@ -45,9 +45,10 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   }
   for (const { owner, approver } of plan.exceptions) [owner, approver].forEach(take);
   for (const { declaredBy } of plan.systems) take(declaredBy);
-  const { people, services, leavers } = plan.register;
+  const { people, services, federations, leavers } = plan.register;
   for (const { id, name, linkedBy } of people) [id, name, linkedBy].forEach(take);
   for (const { id, owner, declaredBy } of services) [id, owner, declaredBy].forEach(take);
+  for (const { provider, statedBy } of federations) [provider, statedBy].forEach(take);
   for (const { accounts } of [...people, ...services]) for (const { account } of accounts) take(account);
   if (leavers) [leavers.exportedBy, ...leavers.people.map(({ account }) => account)].forEach(take);
   // The vendor's own roles and programs are called the same everywhere.
