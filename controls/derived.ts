@@ -1,6 +1,7 @@
 import {
   AccountAccess,
   AccountHolder,
+  DirectoryChange,
   FederationRoute,
   Leaver,
   PersonAccess,
@@ -11,12 +12,13 @@ import type { Register } from './declarations.ts';
 import type { Evidence } from './evaluate.ts';
 import { holderNeeds, withHolders } from './holders.ts';
 
-const ofHolders: readonly string[] = [AccountHolder.name, Leaver.name];
+const ofHolders: readonly string[] = [AccountHolder.name];
 const ofAccess: readonly string[] = [AccountAccess.name, PersonAccess.name, FederationRoute.name];
 
 /** The kinds from which one follows that no dataset tells; none for any other. */
 export function behind(kind: string): readonly string[] {
   if (ofAccess.includes(kind)) return [...holderNeeds, ...accessKinds];
+  if (kind === Leaver.name) return [...holderNeeds, DirectoryChange.name];
   return ofHolders.includes(kind) ? holderNeeds : [];
 }
 

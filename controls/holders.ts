@@ -4,6 +4,7 @@ import { compare, type Citation, type Subject, type Subjects } from '../evidence
 import { isUnknown, type Unknown } from '../evidence-model/unknown.ts';
 import type { Register } from './declarations.ts';
 import type { Evidence } from './evaluate.ts';
+import { Endings } from './leaving.ts';
 import { shortfalls, type Reading } from './readings.ts';
 
 /** What must be read to say whose accounts are. */
@@ -30,7 +31,7 @@ interface Claim {
 export function withHolders(evidence: Evidence, register: Register): Evidence {
   const derive = new Map([
     [AccountHolder.name, () => holdersOf(evidence, register)],
-    [Leaver.name, () => leaversOf(evidence, register)],
+    [Leaver.name, () => leaversOf(evidence, register, subjects.of(AccountHolder.name))],
   ]);
   const derived = new Map<string, readonly Subject[]>();
   const subjects: Subjects = {
@@ -70,8 +71,26 @@ function speakingOfHolders(reading: Reading): Reading {
  * Whom the list names, at each directory. Without a list there is one of whom nothing is known: that nobody left is
  * signed for, not taken for granted.
  */
-function leaversOf({ sources, subjects }: Evidence, { leavers, people }: Register): Subject[] {
+function leaversOf(
+  { sources, subjects }: Evidence,
+  { leavers, people }: Register,
+  holders: readonly Subject[],
+): Subject[] {
   const found: Subject[] = [];
+  const endings = new Endings(subjects);
+  const whose = new Map(holders.map((holder) => [keyOf(holder.source, holder.id), holder]));
+  const usable = new Map<string, string[]>();
+  for (const holder of holders) {
+    const value = (field: string) => holder.fields.get(field)?.value;
+    const [person, name] = [value('holder'), value('name')];
+    if (
+      typeof person === 'string' &&
+      person !== 'none' &&
+      value('enabled') === true &&
+      value('system') !== directory
+    )
+      push(usable, person, `${holder.source}: ${typeof name === 'string' ? name : holder.id}`);
+  }
   for (const { id: source } of sources.filter(({ collector }) => collector === directory)) {
     const accounts = new Map<string, Subject[]>();
     for (const account of subjects.of(Account.name)) {
@@ -82,8 +101,9 @@ function leaversOf({ sources, subjects }: Evidence, { leavers, people }: Registe
       id: string,
       fields: Readonly<Record<string, unknown>>,
       of: readonly Subject[],
+      besides: readonly Citation[] = [],
     ): Subject => {
-      const citations = of.flatMap((each) => each.citations);
+      const citations = [...of.flatMap((each) => each.citations), ...besides];
       return {
         source,
         kind: Leaver.name,
@@ -122,7 +142,15 @@ function leaversOf({ sources, subjects }: Evidence, { leavers, people }: Registe
       const untold = { unknown: theirs.length > 0 ? 'whether it can be signed in to is not told' : absent };
       const enabled = states.includes(true) || (off ? false : untold);
       const listedOn = leavers.exportedOn;
-      found.push(leaver(account, { name: account, leftOn, listedOn, enabled, named: true }, theirs));
+      const ended = endings.of(theirs);
+      const persons = new Set(
+        theirs.flatMap((each) => whose.get(keyOf(source, each.id))?.fields.get('holder')?.value ?? []),
+      );
+      const elsewhere = [...persons].flatMap((person) =>
+        typeof person === 'string' ? (usable.get(person) ?? []) : [],
+      );
+      const said = { name: account, leftOn, listedOn, enabled, named: true };
+      found.push(leaver(account, { ...said, disabledAt: ended.at, elsewhere }, theirs, ended.citations));
     }
   }
   return found.sort((a, b) => compare(a.source, b.source) || compare(a.id, b.id));

@@ -46,9 +46,10 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   for (const { owner, approver } of plan.exceptions) [owner, approver].forEach(take);
   for (const { declaredBy } of plan.systems) take(declaredBy);
   for (const { answeredBy } of plan.answers) take(answeredBy);
-  const { people, services, leavers } = plan.register;
+  const { people, services, federations, leavers } = plan.register;
   for (const { id, name, linkedBy } of people) [id, name, linkedBy].forEach(take);
   for (const { id, owner, declaredBy } of services) [id, owner, declaredBy].forEach(take);
+  for (const { provider, statedBy } of federations) [provider, statedBy].forEach(take);
   for (const { accounts } of [...people, ...services]) for (const { account } of accounts) take(account);
   const { attestations, approvals, entities, subservices, companyControls, risks, reviews } = plan.declared;
   for (const { signedOffBy, rows } of reviews)

@@ -57,10 +57,11 @@ export async function judge(
         : `nothing was collected by ${until}: name a later moment`,
     );
   const judged = await judgeNight(history, last, { controls, ...(now !== undefined && { now }) });
-  const { slot, rehearsal, plan, planDigest, datasets, earlier, coverage, subjects, rules } = judged;
+  const { slot, rehearsal, plan, planDigest, datasets, earlier, reviewed, coverage } = judged;
+  const { subjects, rules } = judged;
   const results = [...judged.results()].map(({ result }) => result);
   return {
-    ...{ asOf: judged.asOf, slot, rehearsal, plan, planDigest, datasets, earlier, coverage, results },
-    ...{ subjects, rules },
+    ...{ asOf: judged.asOf, slot, rehearsal, plan, planDigest, datasets, earlier, reviewed, coverage },
+    ...{ results, subjects, rules },
   };
 }

@@ -271,8 +271,9 @@ class Powers {
     }
     for (const view of whole.related('roles'))
       this.#ids.set(JSON.stringify([fieldOf(view, 'cloudAccount'), fieldOf(view, 'name')]), view.id);
-    this.#trails = new Set(told(whole.related('trails'), ['owner']).known.map(({ owner }) => owner));
-    this.openTrails = whole.open('trails');
+    const trails = told(whole.related('trails'), ['owner']);
+    this.#trails = new Set(trails.known.map(({ owner }) => owner));
+    this.openTrails = whole.open('trails') ?? trails.untold?.reason ?? null;
     this.#openAssignments =
       whole.open('assignments') ?? whole.open('memberships') ?? whole.open('sets') ?? null;
   }

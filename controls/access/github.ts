@@ -166,12 +166,14 @@ function standings(whole: Whole): (id: string, role: Told<string>) => Standing {
   const open = (['grants', 'memberships', 'teams', 'assignments'] as const)
     .map((name) => whole.open(name))
     .find((text) => text !== null);
-  const teamsAbove = (team: string, seen: Set<string> = new Set()): ReadonlySet<string> => {
-    if (seen.has(team)) return seen;
-    seen.add(team);
+  /** Whoever is in a team is in those above it; and why it is not known which those are. */
+  const addAbove = (team: string, teams: Set<string>): string | null => {
+    if (teams.has(team)) return null;
+    teams.add(team);
     const [view] = whole.related('teams', team);
-    const parent = view && fieldOf(view, 'parent');
-    return typeof parent === 'string' && parent !== 'none' ? teamsAbove(parent, seen) : seen;
+    const parent = view ? fieldOf(view, 'parent') : untold(`the team ${team} was not in the answer`);
+    if (isUnknown(parent)) return parent.unknown;
+    return parent === 'none' ? null : addAbove(parent, teams);
   };
   return (id, role) => {
     const found: { readonly is: 'administrator' | 'writer' | 'ordinary'; readonly words: string }[] = [];
@@ -188,7 +190,7 @@ function standings(whole: Whole): (id: string, role: Told<string>) => Standing {
     for (const view of whole.related('memberships', id)) {
       const team = fieldOf(view, 'group');
       if (isUnknown(team)) lost.push(team.unknown);
-      else for (const each of teamsAbove(team)) teams.add(each);
+      else lost.push(...[addAbove(team, teams)].filter((why) => why !== null));
     }
     const holders = [[id, 'account'] as const, ...[...teams].map((team) => [team, 'group'] as const)];
     for (const [holder, sort] of holders)

@@ -6,7 +6,7 @@ import { untold, type Mfa } from './facts.ts';
 import type { Tenant } from './microsoft365.ts';
 
 /** How many days somebody's word for where people sign in counts, which no API tells. */
-export const statementDays = 90;
+const statementDays = 90;
 
 /** Where other systems have people signed in, and what that takes there. */
 export interface Relied {

@@ -50,6 +50,11 @@ export function routesOf(evidence: Evidence, rows: readonly Row[], relied: Relie
   }
   for (const provider of evidence.subjects.of(IdentityProvider.name)) {
     if (!clouds.has(provider.source) || provider.fields.get('protocol')?.value === 'oidc') continue;
+    if (isOfCenter(provider.id)) {
+      const centers = routes.filter(({ source, id }) => source === provider.source && id.includes(':sso:'));
+      routes.push(routeOf(provider, [], ofCenters(centers)));
+      continue;
+    }
     const statement = relied.statement(provider.source, provider.id);
     if (statement.is !== 'tenant') {
       const why =
@@ -65,13 +70,29 @@ export function routesOf(evidence: Evidence, rows: readonly Row[], relied: Relie
   return routes;
 }
 
+/** What AWS calls the provider that Identity Center makes in each account: https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-center-accounts.html */
+const isOfCenter = (arn: string) => /:saml-provider\/AWSSSO_[0-9a-f]+_DO_NOT_DELETE$/.test(arn);
+
+/** Whoever comes by way of it comes by way of an Identity Center of the same source. */
+function ofCenters(centers: readonly Subject[]): Assured {
+  const why = 'it is called as one of Identity Center, and which one is not known';
+  const [center, ...others] = centers;
+  if (!center || others.length > 0) return { leadsTo: untold(why), required: untold(why), by: why };
+  const value = (field: string) => center.fields.get(field)?.value;
+  return {
+    leadsTo: value('leadsTo') as Told<string>,
+    required: value('mfaRequired') as Told<boolean>,
+    by: `it is that of Identity Center, by its name; ${String(value('mfaBy'))}`,
+  };
+}
+
 function routeOf(of: Subject, users: readonly Row[], { leadsTo, required, by }: Assured): Subject {
   // Who is in a directory may be many: what named them is cited as a whole.
   const listed = users.flatMap(({ account }) => account.citations);
   const pages = new Map(listed.map((each) => [`${each.dataset} ${each.artifact}`, { ...each, pointer: '' }]));
   const citations = [...of.citations, ...pages.values()];
   return subjectOf(FederationRoute, of, citations, {
-    name: of.fields.get('name')?.value ?? untold('it is not told'),
+    called: of.fields.get('name')?.value ?? untold('it is not told'),
     leadsTo,
     mfaRequired: required,
     mfaBy: by,

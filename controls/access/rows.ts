@@ -160,6 +160,10 @@ function personsOf(
       ...usable.flatMap(({ account, facts: { standing } }) =>
         standing.openDuties === null ? [] : [`${account.id}: ${standing.openDuties}`],
       ),
+      ...usable.flatMap(({ account, holder, facts: { standing } }) => {
+        const enabled = holder.fields.get('enabled')?.value;
+        return isUnknown(enabled) && standing.duties.length > 0 ? [`${account.id}: ${enabled.unknown}`] : [];
+      }),
       ...(anybodys === null ? [] : [anybodys]),
     ];
     const certain = usable.filter(({ holder }) => holder.fields.get('enabled')?.value === true);

@@ -17,7 +17,7 @@ export const leaverDisabledEntra = control({
     /** How old the list may be, in days. */
     maxListAgeDays: z.number().int().min(1).max(92).default(35),
   }),
-  over: need(Leaver, ['leftOn', 'listedOn', 'enabled', 'named']),
+  over: need(Leaver, ['leftOn', 'listedOn', 'enabled', 'named', 'disabledAt', 'elsewhere']),
   related: {},
   test: (leaver, { asOf, parameters: { maxListAgeDays } }) =>
     leaver.given(['listedOn', 'named'], ({ listedOn, named }) => {
@@ -28,9 +28,24 @@ export const leaverDisabledEntra = control({
       return leaver.given(['leftOn'], ({ leftOn }) => {
         if (leftOn >= asOf.slice(0, 10)) return stale || notApplicable(`their last day is ${leftOn}`);
         return leaver.given(['enabled'], ({ enabled }) => {
-          if (enabled) return fail(`left on ${leftOn}, and the account can still be signed in to`);
-          return stale || pass(`left on ${leftOn}, and the account is switched off`);
+          const also = leaver.given(['elsewhere'], ({ elsewhere }) => pass(elsewhere.join(', ')));
+          const where =
+            also.status === 'pass' && also.reason !== '' ? `; still usable elsewhere: ${also.reason}` : '';
+          if (enabled) return fail(`left on ${leftOn}, and the account can still be signed in to${where}`);
+          const lag = leaver.given(['disabledAt'], ({ disabledAt }) => pass(lagOf(leftOn, disabledAt)));
+          const when = lag.status === 'pass' ? ` ${lag.reason}` : `; ${lag.reason}`;
+          return stale || pass(`left on ${leftOn}, and the account is switched off${when}${where}`);
         });
       });
     }),
 });
+
+/** How long after their last day, which ends at midnight in UTC: nobody says in which zone it is meant. */
+function lagOf(leftOn: string, disabledAt: string): string {
+  const end = Date.parse(`${leftOn}T00:00:00.000Z`) + 86_400_000;
+  const hours = Math.ceil((Date.parse(disabledAt) - end) / 3_600_000);
+  const at = `at ${disabledAt.slice(0, 16)}Z`;
+  return hours > 0
+    ? `${at}, ${hours} hours after the end of that day in UTC`
+    : `${at}, before the end of that day in UTC`;
+}

@@ -21,20 +21,12 @@ export const mfaGapPrivilegedAnywhere = control({
   test: (account) =>
     account.given(['enabled', 'person'], ({ enabled, person }) => {
       if (!enabled) return notApplicable('nobody can sign in with it');
-      const asked = () =>
-        account.given(['mfaRequired', 'mfaBy'], ({ mfaRequired, mfaBy }) =>
-          mfaRequired ? pass(mfaBy) : fail(`${person}: ${mfaBy}`),
-        );
       const privileged = account.given(['privilege', 'privilegeBy'], ({ privilege, privilegeBy }) => {
         if (privilege !== 'administrator') return notApplicable(`is no administrator: ${privilegeBy}`);
-        const finding = asked();
-        return { ...finding, reason: `${privilegeBy}; ${finding.reason}` };
+        return account.given(['mfaRequired', 'mfaBy'], ({ mfaRequired, mfaBy }) =>
+          mfaRequired ? pass(`${privilegeBy}; ${mfaBy}`) : fail(`${person}: ${privilegeBy}; ${mfaBy}`),
+        );
       });
-      // Whoever is asked for a second factor is no gap, whatever they may do.
-      if (privileged.status === 'no-data') {
-        const finding = asked();
-        return finding.status === 'pass' ? finding : privileged;
-      }
       if (privileged.status !== 'fail') return privileged;
       return account.given(['holderType'], ({ holderType }) => {
         if (holderType !== 'service') return privileged;

@@ -33,7 +33,10 @@ export const privilegedGuestsNone = controlOverParts({
               ? fail(`is from outside, and ${privilegeBy}`)
               : pass(`is no administrator: ${privilegeBy}`),
           );
-          return privileged.status === 'pass' || outside.status === 'fail' ? privileged : outside;
+          if (outside.status === 'fail') return privileged;
+          return privileged.status === 'pass'
+            ? notApplicable(`${privileged.reason}, whether or not it is from outside`)
+            : outside;
         }),
     }),
     part({

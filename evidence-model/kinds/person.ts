@@ -39,6 +39,10 @@ export const Leaver = kind('leaver', {
   listedOn: z.iso.date(),
   /** Whether their account in the directory can be signed in to. */
   enabled: z.boolean(),
+  /** When the last of their accounts in the directory was switched off or deleted, as its log says. */
+  disabledAt: time,
+  /** Accounts elsewhere that are known to be theirs and can be signed in to, each as `source: name`. */
+  elsewhere: z.array(z.string()),
   /** Whether it is somebody: one that is not stands for a list that names nobody. */
   named: z.boolean(),
 });
@@ -109,7 +113,8 @@ export const PersonAccess = kind('person-access', {
 
 /** A way by which people of another directory come into a cloud, and what it takes to sign in there. */
 export const FederationRoute = kind('federation-route', {
-  name: z.string(),
+  /** What people call it. */
+  called: z.string(),
   /** Where they sign in. */
   leadsTo: z.string(),
   /** Nobody signs in there without a second factor. */

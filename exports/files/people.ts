@@ -1,10 +1,27 @@
-import { AccountHolder } from '../../evidence-model/kinds.ts';
-import { compare, type Subject } from '../../evidence-model/subject.ts';
+import { AccountAccess, AccountHolder } from '../../evidence-model/kinds.ts';
+import { compare, type Subject, type Subjects } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import { csv } from '../csv.ts';
 import type { Exporter } from '../exporter.ts';
 
-const columns = ['holder', 'holderType', 'owner', 'present', 'system', 'name', 'enabled', 'way'] as const;
+/** Whose an account is, and how that is known. */
+const ofHolder = ['holder', 'holderType', 'owner', 'present', 'system', 'name', 'enabled', 'way'] as const;
+/** What can be done with it, and what signing in takes. */
+const ofAccess = [
+  ...(['guest', 'privilege', 'privilegeBy', 'signsInAt', 'mfaLevel', 'mfaCapable', 'mfaRequired'] as const),
+  ...(['mfaObserved', 'phishingResistant', 'mfaBy'] as const),
+];
+const columns = [...ofHolder, ...ofAccess] as const;
+
+/** One account with whose it is, what it can do, and what it takes to sign in with it. */
+export interface PeopleRow {
+  readonly source: string;
+  readonly id: string;
+  /** A field as people read it. */
+  readonly text: (column: (typeof columns)[number]) => string;
+  /** Where it was read, as `dataset artifact#pointer`. */
+  readonly evidence: readonly string[];
+}
 
 /** For each person and service every account that is theirs, then the accounts of which nobody knows whose they are. */
 export const people: Exporter = ({ judgement }) => [
@@ -12,36 +29,48 @@ export const people: Exporter = ({ judgement }) => [
     path: 'data/people/accounts.csv',
     text: csv(
       [...columns, 'source', 'id', 'evidence'],
-      accountsByHolder(judgement.subjects.of(AccountHolder.name)).map((account) => [
-        ...columns.map((column) => textOf(account, column)),
-        account.source,
-        account.id,
-        [
-          ...new Set(
-            (account.fields.get('holder')?.citations ?? []).map(
-              ({ dataset, artifact, pointer }) => `${dataset} ${artifact}#${pointer}`,
-            ),
-          ),
-        ].join(' | '),
+      peopleRows(judgement.subjects).map(({ source, id, text, evidence }) => [
+        ...columns.map(text),
+        source,
+        id,
+        evidence.join(' | '),
       ]),
     ),
   },
 ];
 
 /** The accounts in the order of whose they are: people and services by id, then what is nobody's or not known. */
-export function accountsByHolder(accounts: readonly Subject[]): Subject[] {
+export function peopleRows(subjects: Subjects): PeopleRow[] {
+  const access = new Map(subjects.of(AccountAccess.name).map((row) => [keyOf(row), row]));
   const rank = (account: Subject) => {
     const holder = account.fields.get('holder')?.value;
     return typeof holder === 'string' && holder !== 'none' ? `0 ${holder}` : '1';
   };
-  return [...accounts].sort(
-    (a, b) => compare(rank(a), rank(b)) || compare(a.source, b.source) || compare(a.id, b.id),
-  );
+  return subjects
+    .of(AccountHolder.name)
+    .toSorted((a, b) => compare(rank(a), rank(b)) || compare(a.source, b.source) || compare(a.id, b.id))
+    .map((account) => {
+      const row = access.get(keyOf(account));
+      const cited = [account.fields.get('holder'), row?.fields.get('mfaLevel')].flatMap(
+        (known) => known?.citations ?? [],
+      );
+      const places = cited.map(({ dataset, artifact, pointer }) => `${dataset} ${artifact}#${pointer}`);
+      const isOfHolder = (column: string) => (ofHolder as readonly string[]).includes(column);
+      return {
+        source: account.source,
+        id: account.id,
+        text: (column) => textOf(isOfHolder(column) ? account : row, column),
+        evidence: [...new Set(places)],
+      };
+    });
 }
 
+const keyOf = ({ source, id }: Subject) => JSON.stringify([source, id]);
+
 /** A field of an account as people read it. */
-export function textOf(account: Subject, field: string): string {
-  const value = account.fields.get(field)?.value;
+/** A field of a thing as people read it. */
+export function textOf(account: Subject | undefined, field: string): string {
+  const value = account?.fields.get(field)?.value;
   if (isUnknown(value)) return `unknown: ${value.unknown}`;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' ? value : '';

@@ -142,3 +142,37 @@ test('what is not told of many is said of each in few words', () => {
   expect(reasons.length).toBe(size);
   expect(Math.max(...reasons.map(({ length }) => length))).toBeLessThan(400);
 });
+
+test('when a leaver was switched off, and where they are still usable, is told where it was read', async () => {
+  const off = people({ ada: { enabled: false } });
+  const reasonOf = async (...events: readonly Readonly<Record<string, unknown>>[]) => {
+    const log: Told = {
+      dataset: 'microsoft365/directory-audits',
+      kinds: {
+        'directory-change': { speaks: ['at', 'activity', 'succeeded', 'targets'], lists: true },
+      },
+      log: { to: '2026-06-30T02:00:00.000Z', covered: [] },
+      records: events.map((event, n) => ({
+        kind: 'directory-change',
+        id: `change-${n}`,
+        at: '2026-06-17T10:30:00.000Z',
+        activity: 'Disable account',
+        succeeded: true,
+        targets: ['ada-id'],
+        ...event,
+      })),
+    };
+    const register = { ...written, leavers: left('ada@larkspur.example', '2026-06-15') };
+    const { verdicts } = await judged('leaver-disabled-entra', [...off, log], {}, { register });
+    return verdicts[0]!.reason;
+  };
+  const elsewhere = 'still usable elsewhere: aws-one: ada, aws-one: ada@larkspur.example, github-one: ada-l';
+  const told = `left on 2026-06-15, and the account is switched off at 2026-06-17T10:30Z, 35 hours after the end of that day in UTC; ${elsewhere}`;
+  expect(await reasonOf({})).toBe(told);
+  expect(await reasonOf({ at: '2026-06-16T00:00:00.000Z', activity: 'Update user' }, {})).toBe(told);
+  expect(await reasonOf({ at: '2026-06-15T17:00:00.000Z' })).toContain('before the end of that day');
+  for (const event of [{ succeeded: false }, { targets: ['bo-id'] }, { activity: 'Update user' }])
+    expect(await reasonOf(event)).toBe(
+      `left on 2026-06-15, and the account is switched off; no log that was read says when it was switched off; ${elsewhere}`,
+    );
+});

@@ -36,7 +36,7 @@ export function needsBehind(control: Control, collector?: string): readonly Need
 
 /** What nothing of a derived kind passes without. What somebody can do follows from more, of which each may not matter. */
 function certainly(kind: string): readonly string[] {
-  if (kind === AccountHolder.name || kind === Leaver.name) return behind(kind);
+  if (kind === AccountHolder.name || kind === Leaver.name) return behind(AccountHolder.name);
   return kind === AccountAccess.name || kind === PersonAccess.name ? [Account.name, DirectoryUser.name] : [];
 }
 
@@ -48,7 +48,9 @@ export function isDerived(needs: readonly Need[]): boolean {
 /** Controls that what these datasets say may matter to, at whichever source, by way of what follows from it. */
 export function perhapsConcerned(datasets: readonly Dataset[]): Set<string> {
   const asks = askingOf(datasets);
-  const far: readonly string[] = [AccountAccess.name, PersonAccess.name, FederationRoute.name];
+  const far: readonly string[] = [
+    ...[AccountAccess, PersonAccess, FederationRoute, Leaver].map(({ name }) => name),
+  ];
   const found = controls.filter((control) =>
     needsOf(control)
       .filter(({ kind }) => far.includes(kind))

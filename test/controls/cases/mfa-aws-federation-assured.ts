@@ -1,9 +1,10 @@
-import { denied, unknown, type Case } from '../told.ts';
+import { denied, spoiled, unknown, type Case } from '../told.ts';
 import { cloudAccess, saml, stated, tenantAccess } from '../worlds/access.ts';
 
 const asked = { facts: { policy: { includeRoles: [], includeUsers: ['All'] } } };
 const center = cloudAccess({ people: [{ id: 'ada' }, { id: 'cleo' }] });
 const provider = cloudAccess({ providers: [{ id: saml }] });
+const made = 'arn:aws:iam::111122223333:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE';
 const both = {
   federations: [...stated().federations, ...stated({ provider: saml }).federations],
 };
@@ -109,5 +110,28 @@ export const cases: readonly Case[] = [
     'no-data',
     {},
     both,
+  ],
+  [
+    'a provider is that of Identity Center',
+    [...tenantAccess(asked), ...cloudAccess({ people: [{ id: 'ada' }], providers: [{ id: made }] })],
+    'pass',
+    {},
+    stated(),
+  ],
+  [
+    'Identity Center lets somebody in who is not asked',
+    [...tenantAccess(), ...cloudAccess({ people: [{ id: 'cleo' }], providers: [{ id: made }] })],
+    'fail',
+    {},
+    stated(),
+  ],
+  [
+    'it is called so, and there is no Identity Center',
+    spoiled([...tenantAccess(asked), ...cloudAccess({ providers: [{ id: made }] })], 'aws/identity-centers', {
+      records: [],
+    }),
+    'no-data',
+    {},
+    stated(),
   ],
 ];

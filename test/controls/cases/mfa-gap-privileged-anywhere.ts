@@ -76,7 +76,7 @@ export const cases: readonly Case[] = [
   [
     'what members may do was refused, and they are asked',
     denied(organizationAccess(), 'github/team-members'),
-    'pass',
+    'no-data',
   ],
   [
     'what members may do was refused, and they are not asked',
