@@ -255,5 +255,5 @@ test('a tolerance stands in the assertion in numbers, and nowhere else', () => {
 
 test('results speak of each reading, or of the days before it', () => {
   for (const { id, assertion } of controls)
-    expect(assertion, id).toMatch(/at (each|that|the) reading|up to each reading|scheduled nights/i);
+    expect(assertion, id).toMatch(/(at|before) (each|that|the) reading|up to each reading|scheduled nights/i);
 });
