@@ -18,6 +18,8 @@ export interface Need<Values = unknown> {
   readonly only?: Part;
   /** Of what happened: the field that says when. */
   readonly at?: string;
+  /** What it says can keep a failure from being one and lets nothing pass, so that no pass waits for it to be read. */
+  readonly softens?: true;
   /** The types of the fields; never present at run time. */
   readonly [values]?: Values;
 }

@@ -49,6 +49,8 @@ export function judgePart(
   const { readings: all, subjects } = evidence;
   const ids = new Set(concerned.map(({ id }) => id));
   const needs = [over, ...Object.values(declared)];
+  const firm = needs.filter(({ softens }) => softens !== true);
+  const isFirm = (reading: Reading) => firm.some((need) => isAskedOf(reading, need));
   const asked = all.filter(
     (reading) => ids.has(reading.source) && needs.some((need) => isAskedOf(reading, need)),
   );
@@ -60,7 +62,13 @@ export function judgePart(
   const strays = new Map(
     concerned.map(({ id }) => {
       const here = readings.filter(({ source }) => source === id);
-      return [id, [...unspoken(here, needs), ...relations.flatMap(({ stray }) => stray(id))]];
+      return [
+        id,
+        [
+          ...unspoken(here, firm),
+          ...relations.flatMap(({ need, stray }) => (need.softens === true ? [] : stray(id))),
+        ],
+      ];
     }),
   );
 
@@ -113,7 +121,7 @@ export function judgePart(
       const lacking = [...openIn(speaking, due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
-    return { related, open, told, read, lacking: () => [...openIn(here, due), ...lost] };
+    return { related, open, told, read, lacking: () => [...openIn(here.filter(isFirm), due), ...lost] };
   };
 
   const verdicts: Verdict[] = [];
@@ -152,7 +160,7 @@ export function judgePart(
       ...(strays.get(id) ?? []).map((text) => `${id}: ${text}`),
     ];
   });
-  return { verdicts, unplaced, because, readings };
+  return { verdicts, unplaced, because, readings: readings.filter(isFirm) };
 }
 
 /** Ids and partitions of these subjects. */

@@ -36,6 +36,7 @@ export function viewOf(
     }
     return reasons.length > 0 ? noData([...new Set(reasons)].join('; ')) : judge(values as never);
   };
-  const isAsked = (field: string) => subject.fields.get(field) !== undefined || asked(need.kind, field, subject.id);
+  const isAsked = (field: string) =>
+    subject.fields.get(field) !== undefined || asked(need.kind, field, subject.id);
   return { id: subject.id, given, isAsked } as View<unknown>;
 }

@@ -5,9 +5,9 @@ import type { Outcome } from './model.ts';
 
 /**
  * What a control needs to ask, of an account, whether its own setting asks for a second factor where no policy does. It
- * is read of those who hold roles by name.
+ * is read of those who hold roles by name. Nobody passes by it, because what gets past it cannot be read.
  */
-export const ownSetting = { states: need(Account, ['perUserMfa'], 'id') };
+export const ownSetting = { states: { ...need(Account, ['perUserMfa'], 'id'), softens: true } } as const;
 type OwnSetting = typeof ownSetting.states extends Need<infer V> ? V : never;
 
 type Policies = readonly View<{ name: string; state: string }>[];
@@ -38,11 +38,10 @@ export function required(
         : `${names} ${outcome.by.length === 1 ? 'lets' : 'together let'} nobody in without ${what}`,
     );
   }
-  const setting = byItself(own);
-  if (setting?.status === 'pass') return setting;
   if (defaults !== null) return noData('security defaults are on, and Microsoft decides when to ask');
   if (outcome.kind === 'unknown')
     return noData(`whether ${what} is asked for ${outcome.way} is not known: ${outcome.why.join('; ')}`);
+  const setting = byItself(own);
   if (setting?.status === 'no-data') return setting;
   const more = setting ? `, and ${setting.reason}` : '';
   return unless(open, fail(`no enabled policy asks for ${what} ${outcome.way}${more}`));
@@ -59,8 +58,8 @@ function byItself(accounts: readonly View<OwnSetting>[]): Finding | null {
   return (
     account?.given(['perUserMfa'], ({ perUserMfa }) =>
       perUserMfa === 'enforced'
-        ? pass(
-            "per-user MFA is enforced for the account; old clients with an app password, and addresses that Microsoft's older settings trust, get past that, and whether there are any was not read",
+        ? noData(
+            "no policy asks, and per-user MFA is enforced for the account: whether old clients with an app password, or addresses that Microsoft's older settings trust, get past that cannot be read",
           )
         : fail(`per-user MFA is ${perUserMfa} for the account`),
     ) ?? null

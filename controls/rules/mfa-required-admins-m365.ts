@@ -7,7 +7,7 @@ export const mfaRequiredAdminsM365 = control({
   id: 'mfa-required-admins-m365',
   severity: 'critical',
   assertion:
-    'At each reading, every user account that held a directory role of a connected Microsoft 365 tenant by active assignment, its own or that of a group that it is in, other than those that the policy names as unprivileged (five that only read, unless the policy says otherwise), had a second factor required of every sign-in, or was refused, by enabled conditional access policies together or by security defaults; or, where it held one by name, per-user MFA was enforced for the account, which the verdict says, and which old clients with an app password and addresses that older settings trust get past. A claim of an earlier sign-in may meet that, and of guests one of their own organisation.',
+    'At each reading, every user account that held a directory role of a connected Microsoft 365 tenant by active assignment, its own or that of a group that it is in, other than those that the policy names as unprivileged (five that only read, unless the policy says otherwise), had a second factor required of every sign-in, or was refused, by enabled conditional access policies together or by security defaults. A claim of an earlier sign-in may meet that, and of guests one of their own organisation.',
   board: 'One unprotected administrator can hand over the whole company.',
   remedy:
     'Add a conditional access policy that asks everybody with a directory role for MFA or an authentication strength, in every application, and keep those whom it excludes as named exceptions.',

@@ -9,7 +9,7 @@ export const mfaRequiredAllUsersM365 = control({
   id: 'mfa-required-all-users-m365',
   severity: 'critical',
   assertion:
-    'At each reading, no enabled account of a connected Microsoft 365 tenant, of members or guests, could sign in to any application without a second factor: enabled conditional access policies asked for one, or blocked, on every way of signing in that they tell apart; or, of those who held a role by name, per-user MFA was enforced for the account, which the verdict says, and which old clients with an app password and addresses that older settings trust get past. A claim of an earlier sign-in may meet that, and of guests one of their own organisation.',
+    'At each reading, no enabled account of a connected Microsoft 365 tenant, of members or guests, could sign in to any application without a second factor: enabled conditional access policies asked for one, or blocked, on every way of signing in that they tell apart. A claim of an earlier sign-in may meet that, and of guests one of their own organisation.',
   board: 'A stolen password alone must not open company mail and files.',
   remedy:
     'Have one conditional access policy ask everybody for MFA in every application, with every client and from every place, and keep those whom it leaves out as named exceptions.',

@@ -30,7 +30,7 @@ export function dependents(datasets: readonly Dataset[], id: string): Dataset[] 
 
 /** What a control looks at, with the listings that it was derived from where no dataset says it. */
 export function needsBehind(control: Control, collector?: string): readonly Need[] {
-  const needs = needsOf(control, collector);
+  const needs = needsOf(control, collector).filter(({ softens }) => softens !== true);
   return [...needs, ...needs.flatMap(({ kind }) => certainly(kind)).map((kind) => ({ kind, fields: [] }))];
 }
 
