@@ -64,6 +64,14 @@ export function workload(make: Making, account: string, region: string): Partial
         ExecutionSummary: { ExecutionTime: seconds(1) },
       },
     ],
+    peerings: [
+      {
+        vpcPeeringConnectionId: id('pcx', 'inside'),
+        requesterVpcInfo: { ownerId: account, vpcId: id('vpc', 'web') },
+        accepterVpcInfo: { ownerId: account, vpcId: id('vpc', 'reports') },
+        status: { code: 'active', message: 'Active' },
+      },
+    ],
     watchedMachines: [
       {
         resourceId: chance.hex(`${account}/${machine}/agent`, 32),
