@@ -9,13 +9,13 @@ export type Blame = (kind: string, field: string, id: string) => string;
 
 /**
  * A subject as a control may see it: only the fields that it declares, only when all of those asked for are known.
- * What was looked at is noted as evidence, in `read`.
+ * What was looked at is noted as evidence, in `read`, where it is wanted.
  */
 export function viewOf(
   subject: Subject,
   need: Need,
   blame: Blame,
-  read: Map<string, Verdict['evidence'][number]>,
+  read: Map<string, Verdict['evidence'][number]> | null,
 ): View<unknown> {
   const declared = new Set<string>(need.fields);
   const given = (fields: readonly string[], judge: (values: never) => Finding): Finding => {
@@ -24,7 +24,8 @@ export function viewOf(
     for (const field of fields) {
       if (!declared.has(field)) throw new Error(`${field} of ${need.kind} is read but not declared`);
       const found = subject.fields.get(field);
-      for (const citation of found?.citations ?? []) read.set(JSON.stringify(citation), { ...citation });
+      if (read)
+        for (const citation of found?.citations ?? []) read.set(JSON.stringify(citation), { ...citation });
       if (!found) reasons.push(blame(need.kind, field, subject.id));
       else if (isUnknown(found.value)) reasons.push(found.value.unknown);
       else values[field] = found.value;
