@@ -14,13 +14,13 @@ export interface Told {
 
 /**
  * A subject as a control may see it: only the fields that it declares, only when all of those asked for are known.
- * What was looked at is noted as evidence, in `read`.
+ * What was looked at is noted as evidence, in `read`, where it is wanted.
  */
 export function viewOf(
   subject: Subject,
   need: Need,
   { blame, asked }: Told,
-  read: Map<string, Verdict['evidence'][number]>,
+  read: Map<string, Verdict['evidence'][number]> | null,
 ): View<unknown> {
   const declared = new Set<string>(need.fields);
   const given = (fields: readonly string[], judge: (values: never) => Finding): Finding => {
@@ -29,7 +29,7 @@ export function viewOf(
     for (const field of fields) {
       if (!declared.has(field)) throw new Error(`${field} of ${need.kind} is read but not declared`);
       const found = subject.fields.get(field);
-      for (const citation of found?.citations ?? []) read.set(JSON.stringify(citation), citation);
+      if (read) for (const citation of found?.citations ?? []) read.set(JSON.stringify(citation), citation);
       if (!found) reasons.push(blame(need.kind, field, subject.id));
       else if (isUnknown(found.value)) reasons.push(found.value.unknown);
       else values[field] = found.value;

@@ -72,7 +72,8 @@ export function organizationOf(
             : source,
       directory: 'none',
       interactive: true,
-      mfa: isUnknown(managed) && isUnknown(enabled) ? nobodyKnows(managed.unknown) : mfa,
+      // Who signs it in must be known before anything that GitHub says of its factors counts.
+      mfa: isUnknown(managed) ? nobodyKnows(managed.unknown) : mfa,
       use: {
         ...silentUse,
         activeAt: active.get(account.id) ?? untold('no change of a branch shows who did something'),

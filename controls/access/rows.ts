@@ -9,7 +9,7 @@ import {
   PersonAccess,
 } from '../../evidence-model/kinds.ts';
 import type { Kind } from '../../evidence-model/kind.ts';
-import { compare, type Citation, type Known, type Subject } from '../../evidence-model/subject.ts';
+import { compare, type Citation, type Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import type { Register } from '../declarations.ts';
 import type { Evidence } from '../evaluate.ts';
@@ -20,6 +20,7 @@ import { organizationOf } from './github.ts';
 import { tenantOf } from './microsoft365.ts';
 import { reliedOn } from './relied.ts';
 import { routesOf } from './routes.ts';
+import { SharedFields } from './shared-fields.ts';
 
 /** One account, with all that is to be said of it. */
 export interface Row {
@@ -189,16 +190,35 @@ function personsOf(
 
 /** A derived subject, at the place of what it is derived from, every field of which cites the same. */
 export function subjectOf(
-  { name }: Kind,
+  kind: Kind,
   { source, id, partitions }: Pick<Subject, 'source' | 'id' | 'partitions'>,
   citations: readonly Citation[],
   fields: Readonly<Record<string, Told<unknown>>>,
 ): Subject {
-  const known = Object.entries(fields).map(([field, value]): [string, Known] => [
-    field,
-    { value, citations },
-  ]);
-  return { source, kind: name, id, partitions, fields: new Map(known), citations };
+  const names = namesOf(kind);
+  return {
+    source,
+    kind: kind.name,
+    id,
+    partitions,
+    fields: new SharedFields(
+      names,
+      names.map((field) => fields[field] ?? untold('it is not told')),
+      citations,
+    ),
+    citations,
+  };
+}
+
+/** The names of the fields of a kind, once for all that are of it: they follow from the kind alone. */
+const shared = new WeakMap<Kind, readonly string[]>();
+
+function namesOf(kind: Kind): readonly string[] {
+  const before = shared.get(kind);
+  if (before) return before;
+  const names = Object.keys(kind.fields);
+  shared.set(kind, names);
+  return names;
 }
 
 const sorted = (subjects: readonly Subject[]) =>

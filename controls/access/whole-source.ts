@@ -27,7 +27,6 @@ export function wholeSource<Related>(
   const readings = all.filter(
     (reading) => reading.source === source && declared.some(([, need]) => isAskedOf(reading, need)),
   );
-  const read: Parameters<typeof viewOf>[3] = new Map();
   const found = new Map<string, Relatives>();
   const named = new Map<string, ReadonlyMap<string, Subject>>();
   const shortfalls = new Map<string, string | null>();
@@ -60,7 +59,7 @@ export function wholeSource<Related>(
       const need = needOf(name as string);
       const key = need.by === undefined ? keyOfSource(source) : keyNaming({ source }, of ?? '');
       const these = relatives(name as string).index.get(key) ?? [];
-      return these.map((subject) => viewOf(subject, need, { blame, asked }, read) as View<never>);
+      return these.map((subject) => viewOf(subject, need, { blame, asked }, null) as View<never>);
     },
     open: (name) => {
       const before = shortfalls.get(name as string);

@@ -33,7 +33,7 @@ const signIns = (records: readonly Readonly<Record<string, unknown>>[]): Told =>
   records: records.map((record, n) => ({
     kind: 'sign-in',
     id: `sign-in-${n}`,
-    at: '2026-06-20T10:00:00.000Z',
+    at: '2026-06-28T10:00:00.000Z',
     succeeded: true,
     application: 'Mail',
     ...record,
@@ -143,67 +143,71 @@ const rowsOf = (told: readonly Told[], register: Said) =>
 const valueOf = ({ fields }: Subject, field: string) => fields.get(field)?.value;
 const keyOf = ({ source, id }: Subject) => `${source} ${id}`;
 
-test('losing evidence never raises a level nor lowers a privilege, nor makes anything pass', async () => {
-  let lost = 0;
-  const seen = new Set<unknown>();
-  await fc.assert(
-    fc.asyncProperty(
-      world,
-      fc.nat(1000),
-      fc.nat(1000),
-      fc.constantFrom(...losses),
-      async ({ told, register }, which, pick, lose) => {
-        const less = told.map((each, n) => (n === which % told.length ? lose(each, pick) : each));
-        const before = new Map(rowsOf(told, register).map((row) => [keyOf(row), row]));
-        for (const row of rowsOf(less, register)) {
-          const was = before.get(keyOf(row));
-          if (!was) continue;
-          for (const [field, order] of [
-            ['mfaLevel', levels],
-            ['mfaRequired', [false, true]],
-            ['mfaCapable', [false, true]],
-            ['mfaObserved', [false, true]],
-            ['phishingResistant', [false, true]],
-          ] as const) {
-            const [then, now] = [valueOf(was, field), valueOf(row, field)];
-            seen.add(then);
-            if (isUnknown(now)) {
-              if (!isUnknown(then)) lost += 1;
-              continue;
+test(
+  'losing evidence never raises a level nor lowers a privilege, nor makes anything pass',
+  { timeout: 120_000 },
+  async () => {
+    let lost = 0;
+    const seen = new Set<unknown>();
+    await fc.assert(
+      fc.asyncProperty(
+        world,
+        fc.nat(1000),
+        fc.nat(1000),
+        fc.constantFrom(...losses),
+        async ({ told, register }, which, pick, lose) => {
+          const less = told.map((each, n) => (n === which % told.length ? lose(each, pick) : each));
+          const before = new Map(rowsOf(told, register).map((row) => [keyOf(row), row]));
+          for (const row of rowsOf(less, register)) {
+            const was = before.get(keyOf(row));
+            if (!was) continue;
+            for (const [field, order] of [
+              ['mfaLevel', levels],
+              ['mfaRequired', [false, true]],
+              ['mfaCapable', [false, true]],
+              ['mfaObserved', [false, true]],
+              ['phishingResistant', [false, true]],
+            ] as const) {
+              const [then, now] = [valueOf(was, field), valueOf(row, field)];
+              seen.add(then);
+              if (isUnknown(now)) {
+                if (!isUnknown(then)) lost += 1;
+                continue;
+              }
+              const place = (value: unknown) => (order as readonly unknown[]).indexOf(value);
+              expect(place(now), `${keyOf(row)} ${field} was ${JSON.stringify(then)}`).toBeLessThanOrEqual(
+                place(then),
+              );
             }
-            const place = (value: unknown) => (order as readonly unknown[]).indexOf(value);
-            expect(place(now), `${keyOf(row)} ${field} was ${JSON.stringify(then)}`).toBeLessThanOrEqual(
-              place(then),
-            );
+            const [then, now] = [valueOf(was, 'privilege'), valueOf(row, 'privilege')];
+            seen.add(then);
+            if (!isUnknown(now) && !isUnknown(then))
+              expect(privileges.indexOf(now as string)).toBeGreaterThanOrEqual(
+                privileges.indexOf(then as string),
+              );
           }
-          const [then, now] = [valueOf(was, 'privilege'), valueOf(row, 'privilege')];
-          seen.add(then);
-          if (!isUnknown(now) && !isUnknown(then))
-            expect(privileges.indexOf(now as string)).toBeGreaterThanOrEqual(
-              privileges.indexOf(then as string),
+          for (const id of controls) {
+            const whole = await judged(id, told, {}, { register });
+            const after = await judged(id, less, {}, { register });
+            if (whole.status !== 'pass') expect(after.status, `${id}: ${whole.status}`).not.toBe('pass');
+            const then = new Map(
+              whole.verdicts.map(({ source, subject, status }) => [`${source} ${subject}`, status]),
             );
-        }
-        for (const id of controls) {
-          const whole = await judged(id, told, {}, { register });
-          const after = await judged(id, less, {}, { register });
-          if (whole.status !== 'pass') expect(after.status, `${id}: ${whole.status}`).not.toBe('pass');
-          const then = new Map(
-            whole.verdicts.map(({ source, subject, status }) => [`${source} ${subject}`, status]),
-          );
-          // An account that is tied to nobody any more stands for a person that was not there before.
-          for (const { source, subject, status } of after.verdicts)
-            if (status === 'pass')
-              expect(then.get(`${source} ${subject}`) ?? status, `${id} ${subject}`).toBe('pass');
-        }
-      },
-    ),
-    { numRuns: 250 },
-  );
-  expect(lost).toBeGreaterThan(100);
-  expect([...seen]).toEqual(expect.arrayContaining([...levels, ...privileges]));
-});
+            // An account that is tied to nobody any more stands for a person that was not there before.
+            for (const { source, subject, status } of after.verdicts)
+              if (status === 'pass')
+                expect(then.get(`${source} ${subject}`) ?? status, `${id} ${subject}`).toBe('pass');
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+    expect(lost).toBeGreaterThan(100);
+    expect([...seen]).toEqual(expect.arrayContaining([...levels, ...privileges]));
+  },
+);
 
-test('one more source never turns a failure into a pass', async () => {
+test('one more source never turns a failure into a pass', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       world,
@@ -286,5 +290,5 @@ test('a level is observed only where the log was wholly read and shows no sign-i
   expect(levelOf([asked, { ...asked, account: { unknown: 'not told' } }])).toBe('required');
   expect(levelOf([asked], { partitions: { all: 'denied' } })).toBe('required');
   expect(levelOf([asked], { log: { to: wholly.to, covered: [] } })).toBe('required');
-  expect(levelOf([{ ...asked, at: '2026-03-01T00:00:00.000Z' }])).toBe('required');
+  expect(levelOf([{ ...asked, at: '2026-06-20T00:00:00.000Z' }])).toBe('required');
 });
