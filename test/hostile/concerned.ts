@@ -141,5 +141,5 @@ function askingOf(datasets: readonly Dataset[]): (need: Need) => boolean {
     const implied = absence.map(({ kind, means }) => [kind, Object.keys(means)] as const);
     return { kinds, absence: Object.fromEntries(implied) };
   });
-  return (need) => readings.some((reading) => isAskedOf(reading as never, need));
+  return (need) => readings.some((reading) => isAskedOf(reading, need));
 }
