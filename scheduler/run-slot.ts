@@ -24,12 +24,26 @@ export async function runScheduled(night: Night, due: Date): Promise<ClosedSlot>
 }
 
 /** Reads now, in a slot of its own, what somebody asked for. */
-export async function runManual(night: Night, targets: readonly Target[]): Promise<ClosedSlot> {
+export function runManual(night: Night, targets: readonly Target[]): Promise<ClosedSlot> {
+  return runNow(night, targets, 'manual');
+}
+
+/** Reads every source now, which nobody knew of before. */
+export function runUnannounced(night: Night): Promise<ClosedSlot> {
+  return runNow(night, everything(night), 'unannounced');
+}
+
+async function runNow(
+  night: Night,
+  targets: readonly Target[],
+  kind: 'manual' | 'unannounced',
+): Promise<ClosedSlot> {
   const due = night.outside.now();
+  const first = `${slotId(due)}-${kind === 'manual' ? 'm' : 'u'}`;
   let number = 1;
-  while (night.book.find(`${slotId(due)}-m${number}`)) number += 1;
-  const slot = `${slotId(due)}-m${number}`;
-  await open(night, { slot, due, kind: 'manual' });
+  while (night.book.find(`${first}${number}`)) number += 1;
+  const slot = `${first}${number}`;
+  await open(night, { slot, due, kind });
   return read(night, slot, targets);
 }
 
@@ -73,7 +87,7 @@ function everything({ setup }: Night): Target[] {
 
 async function open(
   night: Night,
-  { slot, due, kind }: { slot: string; due: Date; kind: 'scheduled' | 'manual' },
+  { slot, due, kind }: { slot: string; due: Date; kind: 'scheduled' | 'manual' | 'unannounced' },
 ): Promise<void> {
   const { book } = night;
   const plan = await book.vault.put(planBytes(planOf(night.setup)));

@@ -6,10 +6,10 @@ const time = z.iso.datetime();
 /** A random id that stands for a source or an actor. The ledger holds no names, so that it can leave the house whole. */
 const alias = z.string().regex(/^[a-z]-[0-9a-f]{16}$/);
 /**
- * `20261123T023000Z` for a scheduled slot, with `-m` and a number for a manual one, with `-c` and a number for one that
- * was due again because the clock went back.
+ * `20261123T023000Z` for a scheduled slot, with `-m` and a number for a manual one, with `-u` and a number for one that
+ * was not announced, with `-c` and a number for one that was due again because the clock went back.
  */
-export const SlotId = z.string().regex(/^\d{8}T\d{6}Z(-[mc]\d+)?$/);
+export const SlotId = z.string().regex(/^\d{8}T\d{6}Z(-[mcu]\d+)?$/);
 
 const line = <T extends string, S extends z.core.$ZodLooseShape>(type: T, fields: S) =>
   z.strictObject({
@@ -38,7 +38,8 @@ export const LedgerLine = z.discriminatedUnion('type', [
     slot: SlotId,
     seq: count,
     due: time,
-    kind: z.enum(['scheduled', 'manual']),
+    /** Due by the timetable; asked for by somebody; or the one of the week at an hour that nobody knew. */
+    kind: z.enum(['scheduled', 'manual', 'unannounced']),
     /** `given` where the clock was an argument and not the machine's: a rehearsal, and shown as one. */
     clock: z.enum(['system', 'given']),
     plan: Digest,

@@ -77,7 +77,13 @@ export interface Period {
   readonly days: Days;
   readonly rules: Digest;
   /** Nights that were due, those of them that were read, and readings by hand. */
-  readonly nights: { readonly due: number; readonly read: number; readonly byHand: number };
+  readonly nights: {
+    readonly due: number;
+    readonly read: number;
+    readonly byHand: number;
+    /** At an hour that nobody knew beforehand. */
+    readonly unannounced: number;
+  };
   /** Whether any clock was given as an argument: a rehearsal. */
   readonly rehearsal: boolean;
   readonly controls: readonly ControlOver[];
@@ -114,6 +120,7 @@ export async function periodOf(
       due: dues.length,
       read: dues.filter(({ read }) => read.some(({ close }) => close)).length,
       byHand: within.filter(({ kind }) => kind === 'manual').length,
+      unannounced: within.filter(({ kind }) => kind === 'unannounced').length,
     },
     rehearsal: within.some(({ rehearsal }) => rehearsal),
     controls: await Promise.all(controls.map((control) => controlOver(history, book, control, calendar))),

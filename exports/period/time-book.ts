@@ -15,7 +15,7 @@ import { Things, type Thing } from './things.ts';
 export interface BookNight {
   readonly slot: string;
   readonly due: string;
-  readonly kind: 'scheduled' | 'manual';
+  readonly kind: 'scheduled' | 'manual' | 'unannounced';
   /** When it was closed: what it says is said of this moment. */
   readonly at: string;
   readonly plan: Digest;

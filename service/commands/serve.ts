@@ -48,7 +48,7 @@ export async function serve(
     const listening = await listen(createApp({ jobs, check, ready, log }), address);
     announce(context, listening.url, made);
     log.info({ url: listening.url, clock: night.clock }, 'serving');
-    const nights = startNights(night, paths.vault, timetable, broken);
+    const nights = startNights(night, paths.vault, configuration, broken);
     if (stop.aborted) ended.resolve(null);
 
     const error = await ended.promise;

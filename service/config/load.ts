@@ -31,6 +31,8 @@ export interface Configuration {
   readonly paths: Readonly<Record<'vault' | 'keys' | 'trust' | 'packets' | 'state', string>>;
   readonly setup: Setup;
   readonly timetable: Timetable;
+  /** Whether it is read once more in each week, at an hour that nobody knows beforehand. */
+  readonly unannounced: boolean;
   /** PEM texts of the certificate authorities to trust beside the usual ones. */
   readonly authorities: () => Promise<readonly string[]>;
 }
@@ -149,6 +151,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
       daily: { hour, minute, second, timeZone: config.schedule.timeZone },
       graceMinutes: config.schedule.graceMinutes,
     },
+    unannounced: config.schedule.unannounced,
     authorities: () => Promise.all(config.authorities.map((name) => readAuthority(under(name)))),
   };
 }

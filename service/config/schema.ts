@@ -59,6 +59,7 @@ export const ConfigFile = z.strictObject({
         .refine(isTimeZone, 'must be a time zone such as UTC or Europe/Warsaw')
         .default('UTC'),
       graceMinutes: z.number().int().min(1).max(1440).default(360),
+      unannounced: z.boolean().default(true),
     })
     .prefault({}),
   sources: z.array(SourceEntry).default([]),

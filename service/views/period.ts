@@ -25,7 +25,7 @@ function textOf(found: Period): string {
   const judged = found.controls.filter(({ operatesSince }) => operatesSince !== null);
   const head =
     `from ${days.from} to ${days.to}, that day not in it (${days.timeZone})${found.rehearsal ? ', a rehearsal' : ''}\n` +
-    `${nights.read} of ${nights.due} nights were read, and ${nights.byHand} times somebody read by hand\n` +
+    `${nights.read} of ${nights.due} nights were read, ${nights.byHand} times somebody read by hand, and ${nights.unannounced} times it was read at an hour that nobody knew beforehand\n` +
     'At each reading; what was so between two readings is not told here.\n';
   const rest = found.controls.length - judged.length;
   return [

@@ -5,7 +5,7 @@ interface SlotRow {
   slot: string;
   seq: number;
   due: string;
-  kind: 'scheduled' | 'manual' | 'gap';
+  kind: 'scheduled' | 'manual' | 'unannounced' | 'gap';
   clock: string | null;
   status: string;
   runs: { source: string; attempt: number; status: string; items: number; at: string }[];

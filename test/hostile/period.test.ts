@@ -94,7 +94,7 @@ test('the vault is whole, with the book beside it', async () => {
 });
 
 test('the nights are counted as they were', () => {
-  expect(period.nights).toEqual({ due: nights, read: nights - outage.length, byHand: 1 });
+  expect(period.nights).toEqual({ due: nights, read: nights - outage.length, byHand: 1, unannounced: 0 });
   expect(period.days.timeZone).toBe(timeZone);
   expect(period.rehearsal).toBe(true);
 });
