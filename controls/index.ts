@@ -91,6 +91,7 @@ import { scopeComplete } from './rules/scope-complete.ts';
 import { secretAlertsResolved } from './rules/secret-alerts-resolved.ts';
 import { secretScanningOn } from './rules/secret-scanning-on.ts';
 import { serviceAdminSecrets } from './rules/service-admin-secrets.ts';
+import { serviceIdentitiesOwned } from './rules/service-identities-owned.ts';
 import { serviceReportsCurrent } from './rules/service-reports-current.ts';
 import { sharedAccountsNone } from './rules/shared-accounts-none.ts';
 import { sodToxicCombinations } from './rules/sod-toxic-combinations.ts';
@@ -199,6 +200,7 @@ export const controls: readonly Control[] = [
   secretAlertsResolved,
   secretScanningOn,
   serviceAdminSecrets,
+  serviceIdentitiesOwned,
   serviceReportsCurrent,
   sharedAccountsNone,
   sodToxicCombinations,

@@ -7,6 +7,7 @@ import { attestations } from './attestations.ts';
 import { changesToApprove } from './changes-to-approve.ts';
 import { connectedSources } from './connected-sources.ts';
 import { planDataset, type Derivation, type Stated, type Statements } from './derivation.ts';
+import { declaredServices } from './declared-services.ts';
 import { declaredExceptions } from './exceptions.ts';
 import { foundSystems } from './found-systems.ts';
 import { reviewCampaigns, revocations } from './reviews.ts';
@@ -18,6 +19,7 @@ const derivations: readonly Derivation[] = [
   changesToApprove,
   connectedSources,
   declaredExceptions,
+  declaredServices,
   foundSystems,
   reviewCampaigns,
   revocations,

@@ -45,6 +45,20 @@ export const Attestation = kind('attestation', {
   outcome: z.enum(['restored', 'failed']),
 });
 
+/** Something that programs work with, written down as a service with whoever answers for it: one for each place that is named. */
+export const DeclaredService = kind('declared-service', {
+  name: z.string(),
+  /** The id of the service, as the holders of accounts have it. */
+  service: z.string(),
+  /** What its source calls it: an account, a key or a program, by its id. */
+  thing: z.string(),
+  purpose: z.string(),
+  /** The id of a person, as the holders of accounts have it. */
+  owner: z.string(),
+  ownerPresent: z.boolean(),
+  declaredOn: z.iso.date(),
+});
+
 /** A source that is connected, as the thing that a statement is about. */
 export const ConnectedSource = kind('connected-source', {
   name: z.string(),
