@@ -34,11 +34,11 @@ export function evaluate(control: Control, parameters: unknown, evidence: Eviden
     return judgePart(control, part, evidence, { concerned: about, given });
   });
   // What may be of several parts is one row all the same.
-  const unplaced = new Set(parts.flatMap((part) => part.unplaced));
+  const unplaced = new Map(parts.flatMap((part) => [...part.unplaced]));
   const verdicts = [
     ...parts.flatMap((part) => part.verdicts),
-    ...[...unplaced].map((subject) =>
-      verdictOf(subject, noData('what sort of thing it is, is not known'), []),
+    ...[...unplaced].map(([subject, why]) =>
+      verdictOf(subject, noData(`what sort of thing it is, is not known: ${why}`), []),
     ),
   ];
 

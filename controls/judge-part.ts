@@ -1,4 +1,5 @@
 import type { Subject, Subjects } from '../evidence-model/subject.ts';
+import { isUnknown } from '../evidence-model/unknown.ts';
 import type { Context, Control, Judged, Need, View } from './control.ts';
 import type { Finding } from './finding.ts';
 import {
@@ -32,7 +33,7 @@ interface Asked {
 interface PartResult {
   readonly verdicts: readonly Verdict[];
   /** What may be of this part or not. */
-  readonly unplaced: readonly Subject[];
+  readonly unplaced: ReadonlyMap<Subject, string>;
   /** Why there may be more of it, or more that belongs to it. */
   readonly because: readonly string[];
   /** What was asked about it. */
@@ -125,13 +126,13 @@ export function judgePart(
   };
 
   const verdicts: Verdict[] = [];
-  const unplaced: Subject[] = [];
+  const unplaced = new Map<Subject, string>();
   for (const subject of lookedAt(over)) {
     const { source } = subject;
     const whole = wholes.get(source);
     if (!whole) continue;
     const member = membership(subject, over.only);
-    if (member === 'unknown') unplaced.push(subject);
+    if (member === 'unknown') unplaced.set(subject, whyUnknown(subject, over.only?.field ?? ''));
     if (member !== 'yes') continue;
     const { related, open, told, read, lacking } = lookingAt(source, subject);
     const once: Context['once'] = (name, make) => {
@@ -161,6 +162,12 @@ export function judgePart(
     ];
   });
   return { verdicts, unplaced, because, readings: readings.filter(isFirm) };
+}
+
+/** Why a field that tells what sort of thing something is, is not known. */
+function whyUnknown({ fields }: Subject, field: string): string {
+  const value = fields.get(field)?.value;
+  return isUnknown(value) ? value.unknown : `${field} is not told`;
 }
 
 /** Ids and partitions of these subjects. */

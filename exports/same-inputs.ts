@@ -91,7 +91,7 @@ export function looksAt(
 }
 
 /** What these kinds follow from where no dataset tells them: of whichever source. */
-function behindAll(kinds: readonly string[]): readonly string[] {
+export function behindAll(kinds: readonly string[]): readonly string[] {
   const from = readFor(new Set(kinds));
   return [...new Set([...from, ...[...kinds, ...from].flatMap(behind)])];
 }

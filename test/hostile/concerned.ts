@@ -1,5 +1,6 @@
 import { declarationOf, type Dataset } from '../../collectors/dataset.ts';
 import { needsOf, type Control, type Need } from '../../controls/control.ts';
+import { readFor } from '../../controls/declared/with-declared.ts';
 import { behind } from '../../controls/derived.ts';
 import { controls } from '../../controls/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../../evidence-model/kinds.ts';
 import type { Subject } from '../../evidence-model/subject.ts';
 import type { Judgement } from '../../exports/judge.ts';
+import { behindAll } from '../../exports/same-inputs.ts';
 import { isAskedOf } from '../../controls/readings.ts';
 import { membership } from '../../controls/relatives.ts';
 
@@ -42,7 +44,7 @@ function certainly(kind: string): readonly string[] {
 
 /** Whether a control is about what no dataset tells, but follows from several. */
 export function isDerived(needs: readonly Need[]): boolean {
-  return needs.some(({ kind }) => behind(kind).length > 0);
+  return needs.some(({ kind }) => behindAll([kind]).length > 0);
 }
 
 /** Controls that what these datasets say may matter to, at whichever source, by way of what follows from it. */
@@ -53,8 +55,8 @@ export function perhapsConcerned(datasets: readonly Dataset[]): Set<string> {
   ];
   const found = controls.filter((control) =>
     needsOf(control)
-      .filter(({ kind }) => far.includes(kind))
-      .flatMap(({ kind }) => behind(kind))
+      .filter(({ kind }) => far.includes(kind) || readFor(new Set([kind])).length > 0)
+      .flatMap(({ kind }) => behindAll([kind]))
       .some(
         (kind) =>
           datasets.some((dataset) => kind in declarationOf(dataset).kinds) || asks({ kind, fields: [] }),
