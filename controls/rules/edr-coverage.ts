@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DirectoryDevice, Machine, SensorCoverage, Scanner } from '../../evidence-model/kinds.ts';
 import { controlOverParts, need } from '../control.ts';
 import { daysBetween } from '../days.ts';
-import { any, fail, noData, notApplicable, pass, unless } from '../finding.ts';
+import { all, any, fail, noData, notApplicable, pass, unless } from '../finding.ts';
 
 /** What telephones and tablets run, as Entra writes it. */
 const portable = /^(?:ios|ipad|iphone|android)/i;
@@ -46,7 +46,17 @@ export const edrCoverage = controlOverParts({
             }),
           );
           const none = noData(`GuardDuty does not know it as a machine that it watches; ${other}`);
-          return unless(open('detectors') ?? open('sensors'), any(sensors, none));
+          const watched = any(sensors, none);
+          if (watched.status !== 'pass') return unless(open('detectors') ?? open('sensors'), watched);
+          // What was seen last stays listed while GuardDuty is suspended, and sees nothing.
+          const detectors = related('detectors').map((detector) =>
+            detector.given(['enabled'], ({ enabled }) =>
+              enabled ? pass('GuardDuty is on there') : fail('GuardDuty is suspended there'),
+            ),
+          );
+          return detectors.length === 0
+            ? noData(open('detectors') ?? 'no detector of GuardDuty is there')
+            : all([watched, ...detectors]);
         }),
     }),
     part({

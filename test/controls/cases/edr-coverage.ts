@@ -6,7 +6,11 @@ const partition = '111122223333|eu-west-1';
 const [detectors, coverage] = ['aws/guardduty-detectors', 'aws/guardduty-coverage'];
 type Fields = Readonly<Record<string, unknown>>;
 
-const aws = ({ machine = {}, sensor = {} }: { machine?: Fields; sensor?: Fields } = {}): Told[] => [
+const aws = ({
+  machine = {},
+  sensor = {},
+  detector = {},
+}: { machine?: Fields; sensor?: Fields; detector?: Fields } = {}): Told[] => [
   {
     dataset: 'aws/instances',
     kinds: { machine: { speaks: ['cloudAccount', 'region', 'state'], lists: true } },
@@ -22,7 +26,9 @@ const aws = ({ machine = {}, sensor = {} }: { machine?: Fields; sensor?: Fields 
       },
     },
     partitions: { [partition]: 'complete' },
-    records: [{ kind: 'scanner', id: 'detector', partition, ...place, type: 'threats', enabled: true }],
+    records: [
+      { kind: 'scanner', id: 'detector', partition, ...place, type: 'threats', enabled: true, ...detector },
+    ],
   },
   {
     dataset: coverage,
@@ -72,6 +78,8 @@ export const cases: readonly Case[] = [
   ],
   ['whether it tells anything is not told', aws({ sensor: { healthy: unknown } }), 'no-data'],
   ['of which machine it is is not told', aws({ sensor: { resource: unknown } }), 'no-data'],
+  ['GuardDuty is suspended, and what it saw last is good', aws({ detector: { enabled: false } }), 'fail'],
+  ['whether GuardDuty is on is not told', aws({ detector: { enabled: unknown } }), 'no-data'],
   ['it watches another machine', aws({ sensor: { resource: 'i-other' } }), 'no-data'],
   ['the machine is stopped', aws({ machine: { state: 'stopped' } }), 'not-applicable'],
   ['what the machine does is not told', aws({ machine: { state: unknown } }), 'no-data'],
