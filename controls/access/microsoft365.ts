@@ -1,8 +1,8 @@
 import {
   Account,
   Domain,
-  EffectiveMembership,
   Federation,
+  GroupSchedule,
   Licence,
   Role,
   RoleSchedule,
@@ -32,7 +32,7 @@ export const tenantNeeds = {
     'id',
   ),
   eligible: need(RoleSchedule, ['account', 'role', 'standing']),
-  within: need(EffectiveMembership, ['group'], 'account'),
+  joining: need(GroupSchedule, ['account', 'group']),
   licences: need(Licence, ['services']),
   roles: need(Role, ['name'], 'id'),
   domains: need(Domain, ['signIn']),
@@ -171,20 +171,48 @@ function standings(whole: Whole, { account }: ReadTenant): (id: string) => Stand
   const impossible =
     bought(plans.privilegedIdentities, whole.related('licences'), whole.open('licences')).status === 'fail';
   const openSchedules = impossible ? null : (whole.open('eligible') ?? schedules.untold?.reason ?? null);
+  // Whoever may become a member of a group that holds a role, or an owner who lets in whom they like, may take it on.
+  const joining = told(whole.related('joining'), ['account', 'group']);
+  const mayJoin = new Map<string, Set<string>>();
+  for (const { account: who, group } of joining.known) {
+    const key = who.toLowerCase();
+    mayJoin.set(key, (mayJoin.get(key) ?? new Set()).add(group.toLowerCase()));
+  }
+  const ofGroups = new Map<string, Set<string>>();
+  for (const each of told(whole.related('assignments'), ['account', 'accountType', 'role']).known) {
+    if (each.accountType !== 'group' || harmless.has(each.role.toLowerCase())) continue;
+    const key = each.account.toLowerCase();
+    ofGroups.set(key, (ofGroups.get(key) ?? new Set()).add(each.role.toLowerCase()));
+  }
+  const takers = [...mayTakeOn].flatMap(([holder, theirs]) =>
+    [...theirs].some((role) => !harmless.has(role)) && !whole.subject('accounts', holder) ? [holder] : [],
+  );
+  const { moreGroups } = account('');
+  const openGroups =
+    takers.map(moreGroups).find((why) => why !== null) ??
+    (impossible || ofGroups.size + takers.length === 0
+      ? null
+      : (whole.open('joining') ?? joining.untold?.reason ?? null));
   return (id) => {
     const { roles, partialRoles, rolesByGroup, moreRoles, groups, id: key } = account(id);
     const held = [...new Set([...roles, ...partialRoles, ...rolesByGroup])]
       .filter((role) => !harmless.has(role))
       .sort();
     const holders = [key, ...groups];
-    const could = [...new Set(holders.flatMap((holder) => [...(mayTakeOn.get(holder) ?? [])]))]
+    const joined = holders.flatMap((holder) => [...(mayJoin.get(holder) ?? [])]);
+    const could = [
+      ...new Set([
+        ...[...holders, ...joined].flatMap((holder) => [...(mayTakeOn.get(holder) ?? [])]),
+        ...joined.flatMap((group) => [...(ofGroups.get(group) ?? [])]),
+      ]),
+    ]
       .filter((role) => !harmless.has(role) && !held.includes(role))
       .sort();
     const words = [
       ...(held.length > 0 ? [`holds ${held.map(nameOf).join(', ')}`] : []),
       ...(could.length > 0 ? [`may take on ${could.map(nameOf).join(', ')}`] : []),
     ];
-    const open = moreRoles ?? openSchedules;
+    const open = moreRoles ?? openSchedules ?? openGroups;
     const duties = [...held, ...could].flatMap((role) => duty[role] ?? []);
     const administrator = words.length > 0;
     return {

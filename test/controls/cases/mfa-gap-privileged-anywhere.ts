@@ -1,5 +1,5 @@
 import { denied, spoiled, unknown, type Case } from '../told.ts';
-import { arn } from '../worlds.ts';
+import { arn, globalAdministrator } from '../worlds.ts';
 import { center, cloudAccess, organizationAccess, stated, tenantAccess } from '../worlds/access.ts';
 
 const everywhere = [...tenantAccess(), ...organizationAccess(), ...cloudAccess()];
@@ -14,6 +14,13 @@ const managed = (identity: Readonly<Record<string, unknown>> = {}) =>
     identities: [{ account: '11', name: 'bob@larkspur.example', ...identity }],
   });
 const administrators = cloudAccess({ people: [{ id: 'ada' }], assigned: [{ account: 'ada' }] });
+const groupTakesOn = (said: Parameters<typeof tenantAccess>[0] = {}) =>
+  tenantAccess({ eligible: [{ account: 'admins', role: globalAdministrator }], ...said });
+const groupHolds = (said: Parameters<typeof tenantAccess>[0] = {}) =>
+  tenantAccess({
+    facts: { assignment: { account: 'admins', accountType: 'group' }, members: [['ada', 'user']] },
+    ...said,
+  });
 const byHand = { people: [], services: [] };
 const robot = {
   services: [
@@ -37,8 +44,28 @@ export const cases: readonly Case[] = [
   ['the policy only reports', tenantAccess({ facts: { policy: { state: 'report-only' } } }), 'fail'],
   [
     'somebody who may take on a role is not asked',
-    tenantAccess({ eligible: [{ account: 'cleo', role: '62e90394-69f5-4237-9190-012177145e10' }] }),
+    tenantAccess({ eligible: [{ account: 'cleo', role: globalAdministrator }] }),
     'fail',
+  ],
+  ['a group that nobody is in may take on a role', groupTakesOn(), 'pass'],
+  ['somebody in the group is not asked', groupTakesOn({ facts: { members: [['cleo', 'user']] } }), 'fail'],
+  [
+    'who is in the group was refused',
+    denied(groupTakesOn(), 'microsoft365/role-assignable-group-members'),
+    'no-data',
+  ],
+  ['somebody who may join the group is not asked', groupTakesOn({ joining: [{ account: 'cleo' }] }), 'fail'],
+  ['somebody may join a group that holds the role', groupHolds({ joining: [{ account: 'cleo' }] }), 'fail'],
+  ['nobody may join the group that holds the role', groupHolds(), 'pass'],
+  [
+    'who may join it was refused',
+    denied(groupHolds(), 'microsoft365/group-eligibility-schedules'),
+    'no-data',
+  ],
+  [
+    'who may join a group that holds nothing was refused',
+    denied(tenantAccess(), 'microsoft365/group-eligibility-schedules'),
+    'pass',
   ],
   ['the policy asks one who cannot sign in', tenantAccess({ facts: { bob: { enabled: false } } }), 'pass'],
   [
@@ -106,6 +133,24 @@ export const cases: readonly Case[] = [
     'it asks that owner at no application',
     [...tenantAccess({ facts: { policy: { excludeUsers: ['bob'] } } }), ...managed()],
     'fail',
+  ],
+  [
+    'who else the owner is there was not wholly read',
+    [...tenantAccess(), ...spoiled(managed(), 'github/saml-identities', { partitions: { all: 'partial' } })],
+    'no-data',
+  ],
+  [
+    'a team that is numbered as a member holds a role over the organisation',
+    organizationAccess({
+      ...lax,
+      owner: { role: 'member' },
+      roles: [{ account: '12', accountType: 'group', role: '139' }],
+    }).map((told) =>
+      told.dataset === 'github/members'
+        ? { ...told, records: told.records.map((record) => ({ ...record, role: 'member' })) }
+        : told,
+    ),
+    'not-applicable',
   ],
   [
     'another provider signs the owner in',

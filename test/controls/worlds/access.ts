@@ -34,12 +34,15 @@ export function tenantAccess({
   domain = {},
   federation,
   eligible = [],
+  joining = [],
 }: {
   readonly facts?: Parameters<typeof microsoft365>[0];
   readonly used?: Fields;
   readonly domain?: Fields;
   readonly federation?: Fields;
   readonly eligible?: readonly Fields[];
+  /** Who may become a member of the group that can hold roles. */
+  readonly joining?: readonly Fields[];
 } = {}): Told[] {
   const base = [...microsoft365(facts), ...takingOn({})];
   return [
@@ -77,6 +80,18 @@ export function tenantAccess({
         id: `eligible:${n}`,
         scope: '/',
         standing: 'eligible',
+        by: 'direct',
+        ...fields,
+      })),
+    ),
+    listing(
+      'microsoft365/group-eligibility-schedules',
+      'group-schedule',
+      ['account', 'group', 'access', 'by', 'until'],
+      joining.map((fields, n) => ({
+        id: `joining:${n}`,
+        group: 'admins',
+        access: 'member',
         by: 'direct',
         ...fields,
       })),
