@@ -67,6 +67,7 @@ const world = fc
     key: fc.boolean(),
     password: fc.boolean(),
     device: fc.boolean(),
+    jump: fc.constantFrom('nobody', '111122223333', 'arn:aws:iam::111122223333:user/ada'),
     set: fc.constantFrom('ps-administrator', 'ps-reader'),
     leadsTo: fc.constantFrom('microsoft365-one', 'itself', 'nowhere'),
     tied: fc.boolean(),
@@ -127,6 +128,15 @@ const world = fc
         },
         people: [{ id: 'ada' }, { id: 'cleo' }],
         assigned: [{ account: 'ada', role: facts.set }],
+        trusted:
+          facts.jump === 'nobody'
+            ? []
+            : [
+                {
+                  id: 'arn:aws:iam::111122223333:role/jump',
+                  statements: [{ Effect: 'Allow', Principal: { AWS: facts.jump }, Action: 'sts:AssumeRole' }],
+                },
+              ],
       }),
     ],
     register: {

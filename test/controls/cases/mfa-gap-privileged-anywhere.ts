@@ -21,6 +21,26 @@ const groupHolds = (said: Parameters<typeof tenantAccess>[0] = {}) =>
     facts: { assignment: { account: 'admins', accountType: 'group' }, members: [['ada', 'user']] },
     ...said,
   });
+const jump = 'arn:aws:iam::111122223333:role/jump';
+const hop = 'arn:aws:iam::111122223333:role/hop';
+const letting = (who: string, more: object = {}) => [
+  { Effect: 'Allow', Principal: { AWS: who }, Action: 'sts:AssumeRole', ...more },
+];
+const mayTakeOn = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: jump }] };
+/** A role of an administrator, and what ada's own policy lets her do. */
+const jumping = (
+  statements: unknown,
+  document: unknown = mayTakeOn,
+  besides: Parameters<typeof cloudAccess>[0] = {},
+) =>
+  cloudAccess({ trusted: [{ id: jump, statements }], ...besides }).map((told) => ({
+    ...told,
+    records: told.records.map((record) =>
+      record.id === 'arn:aws:iam::111122223333:policy/deploy' ? { ...record, document } : record,
+    ),
+  }));
+const nothing = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
+const wholeAccount = letting('arn:aws:iam::111122223333:root');
 const byHand = { people: [], services: [] };
 const robot = {
   services: [
@@ -187,6 +207,76 @@ export const cases: readonly Case[] = [
     'fail',
     {},
     robot,
+  ],
+  ['a user may take on the role of an administrator', jumping(wholeAccount), 'fail'],
+  ['the account is written by its number', jumping(letting('111122223333')), 'fail'],
+  ['the role lets in another account', jumping(letting('arn:aws:iam::444455556666:root')), 'pass'],
+  ['no policy lets the user take it on', jumping(wholeAccount, nothing), 'pass'],
+  ['the role names the user, who needs no policy then', jumping(letting(arn('ada')), nothing), 'fail'],
+  [
+    'the role says that it must be somebody else',
+    jumping(letting('111122223333', { Condition: { StringEquals: { 'aws:PrincipalArn': arn('eve') } } })),
+    'pass',
+  ],
+  [
+    'the role asks for a second factor',
+    jumping(letting('111122223333', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })),
+    'no-data',
+  ],
+  [
+    'the user has no key, and is asked at the console',
+    jumping(wholeAccount, mayTakeOn, { facts: { key: { active: false } } }).map((told) => ({
+      ...told,
+      records: told.records.map((record) =>
+        record.kind === 'credential' ? { ...record, active: false } : record,
+      ),
+    })),
+    'pass',
+  ],
+  [
+    'one role leads to another',
+    cloudAccess({
+      trusted: [
+        { id: jump, statements: letting(hop) },
+        { id: hop, statements: letting(arn('ada')), policy: 'nothing' },
+      ],
+    }).map((told) =>
+      told.dataset === 'aws/account-authorization-details'
+        ? {
+            ...told,
+            records: [
+              ...told.records.map((record) =>
+                record.id === 'arn:aws:iam::111122223333:policy/deploy'
+                  ? { ...record, document: nothing }
+                  : record,
+              ),
+              {
+                kind: 'policy',
+                id: 'arn:aws:iam::111122223333:policy/nothing',
+                partition: '111122223333',
+                cloudAccount: '111122223333',
+                name: 'nothing',
+                type: 'managed',
+                document: nothing,
+              },
+            ],
+          }
+        : told,
+    ),
+    'fail',
+  ],
+  ['whom a role of an administrator lets in is not told', jumping(unknown), 'no-data'],
+  ['it may name the user, who needs no policy then', jumping(unknown, nothing), 'no-data'],
+  [
+    'other roles of the account may let the user in',
+    spoiled(
+      jumping(letting('arn:aws:iam::444455556666:root'), nothing),
+      'aws/account-authorization-details',
+      {
+        partitions: { '111122223333': 'partial' },
+      },
+    ),
+    'no-data',
   ],
   ['keys are not told', cloudAccess({ facts: { actions: '*', key: { active: unknown } } }), 'no-data'],
   ['what it holds was refused', denied(cloudAccess(), 'aws/account-authorization-details'), 'no-data'],

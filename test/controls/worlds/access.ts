@@ -213,8 +213,15 @@ export function cloudAccess({
   people = [],
   assigned = [],
   providers = [],
+  trusted = [],
 }: {
   readonly facts?: Parameters<typeof aws>[0];
+  /** Roles that administer the account, each with statements of whom it lets in; or that hold what they say. */
+  readonly trusted?: readonly {
+    readonly id: string;
+    readonly statements: unknown;
+    readonly policy?: string;
+  }[];
   /** Of Identity Center. */
   readonly people?: readonly (Fields & { readonly id: string })[];
   readonly assigned?: readonly Fields[];
@@ -250,6 +257,19 @@ export function cloudAccess({
               groups: [],
               boundary: 'none',
             })),
+            ...trusted.flatMap(({ id, statements, policy = 'everything' }) => [
+              {
+                kind: 'principal',
+                id,
+                ...here,
+                name: id,
+                type: 'role',
+                policies: [`arn:aws:iam::${account}:policy/${policy}`],
+                groups: [],
+                boundary: 'none',
+              },
+              { kind: 'role-trust', id, ...here, name: id, document: { Statement: statements } },
+            ]),
             ...['Administrator', 'Reader'].map((set) => ({
               kind: 'role-trust',
               id: roleOf(set),
