@@ -1,14 +1,7 @@
-import {
-  Account,
-  Domain,
-  Federation,
-  GroupSchedule,
-  Licence,
-  Role,
-  RoleSchedule,
-} from '../../evidence-model/kinds.ts';
+import { Account, GroupSchedule, Licence, Role, RoleSchedule } from '../../evidence-model/kinds.ts';
 import type { Citation, Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
+import { doubtOf, providerNeeds, providerOf, type Provider } from '../conditional-access/provider.ts';
 import { required } from '../conditional-access/required.ts';
 import { accessNeeds, readTenant, type ReadTenant } from '../conditional-access/tenant.ts';
 import { need, type Need } from '../control.ts';
@@ -35,8 +28,7 @@ export const tenantNeeds = {
   joining: need(GroupSchedule, ['account', 'group']),
   licences: need(Licence, ['services']),
   roles: need(Role, ['name'], 'id'),
-  domains: need(Domain, ['signIn']),
-  federations: need(Federation, ['domain', 'issuer', 'secondFactor']),
+  ...providerNeeds,
 };
 type Related = {
   readonly [K in keyof typeof tenantNeeds]: (typeof tenantNeeds)[K] extends Need<infer V> ? V : never;
@@ -225,46 +217,6 @@ function standings(whole: Whole, { account }: ReadTenant): (id: string) => Stand
   };
 }
 
-/** The identity provider in whose place the tenant asks, for people of a federated domain. */
-type Provider =
-  | { readonly is: 'here' }
-  | { readonly is: 'elsewhere'; readonly issuer: string; readonly proofTaken: boolean }
-  | { readonly is: 'unknown'; readonly why: string };
-
-const here: Provider = { is: 'here' };
-
-/** Where people sign in, by the domain that they are called by. */
-function providerOf(whole: Whole): (name: Told<string>) => Provider {
-  const open = whole.open('domains');
-  const domains = new Map(
-    whole.related('domains').map((view) => [view.id.toLowerCase(), fieldOf(view, 'signIn')]),
-  );
-  const { known, untold: lost } = told(whole.related('federations'), ['domain', 'issuer', 'secondFactor']);
-  const federations = new Map(known.map((each) => [each.domain.toLowerCase(), each]));
-  return (name) => {
-    if (isUnknown(name)) return { is: 'unknown', why: name.unknown };
-    // Who was invited signs in at home, and is asked here all the same.
-    if (/#ext#/i.test(name)) return here;
-    const domain = name.slice(name.lastIndexOf('@') + 1).toLowerCase();
-    const signIn = domains.get(domain);
-    if (signIn === 'managed') return here;
-    if (signIn === undefined || isUnknown(signIn)) {
-      const why = isUnknown(signIn)
-        ? signIn.unknown
-        : (open ?? `the domain ${domain} is not among those of the tenant`);
-      return { is: 'unknown', why: `where people of ${domain} sign in is not known: ${why}` };
-    }
-    const federation = federations.get(domain);
-    if (!federation)
-      return {
-        is: 'unknown',
-        why: `people of ${domain} sign in at a provider that is not named: ${lost?.reason ?? whole.open('federations') ?? 'the tenant does not tell it'}`,
-      };
-    const { issuer, secondFactor } = federation;
-    return { is: 'elsewhere', issuer, proofTaken: secondFactor.toLowerCase() !== 'rejectmfabyfederatedidp' };
-  };
-}
-
 function signsInAt(source: string, provider: Provider): Told<string> {
   if (provider.is === 'unknown') return untold(provider.why);
   return provider.is === 'here' ? source : `${provider.issuer}, which is not read`;
@@ -313,14 +265,6 @@ function signingIn(
     return { capable, required: there(asked), phishingResistant: there(truthOf(strong)), by: doubt ?? by };
   };
   return Object.assign(of, { citations });
-}
-
-/** Why what is asked here may be proved where nobody reads. */
-function doubtOf(provider: Provider): string | null {
-  if (provider.is === 'unknown') return provider.why;
-  return provider.is === 'elsewhere' && provider.proofTaken
-    ? `the sign-in, and the second factor, are those of ${provider.issuer}, which is not read`
-    : null;
 }
 
 function capableOf(capable: Told<boolean>, userType: Told<string>): Told<boolean> {

@@ -1,6 +1,6 @@
 import type { Told } from '../support.ts';
 import { spoiled } from '../told.ts';
-import { arn, aws, github, microsoft365 } from '../worlds.ts';
+import { arn, aws, github, microsoft365, signingIn } from '../worlds.ts';
 import { takingOn } from './privileged.ts';
 import { signIns } from './used.ts';
 
@@ -50,28 +50,7 @@ export function tenantAccess({
       records: [{ kind: 'organization', id: tenant, name: 'Larkspur' }],
     }),
     signIns(used),
-    listing(
-      'microsoft365/domains',
-      'domain',
-      ['name', 'signIn'],
-      [{ id: 'larkspur.example', name: 'larkspur.example', signIn: 'managed', ...domain }],
-    ),
-    listing(
-      'microsoft365/domain-federation',
-      'federation',
-      ['domain', 'issuer', 'secondFactor'],
-      federation
-        ? [
-            {
-              id: 'federation',
-              domain: 'larkspur.example',
-              issuer: 'https://okta.example/saml',
-              secondFactor: 'acceptIfMfaDoneByFederatedIdp',
-              ...federation,
-            },
-          ]
-        : [],
-    ),
+    ...signingIn(domain, federation),
     listing(
       'microsoft365/role-eligibility-schedules',
       'role-schedule',
