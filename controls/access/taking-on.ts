@@ -70,12 +70,12 @@ export class RolesToTakeOn {
     // What a role may take on in its turn counts as well, however long the chain.
     for (let grew = true; grew;) {
       grew = false;
-      for (const { arn } of roles) {
+      for (const { arn, lost } of roles) {
         const before = this.#doubts.get(arn);
-        if (before === null) continue;
+        if (before === null || (before !== undefined && lost !== null)) continue;
         const [best] = this.takenBy(arn);
         if (!best || (before !== undefined && best.doubt !== null)) continue;
-        this.#doubts.set(arn, best.doubt);
+        this.#doubts.set(arn, lost ?? best.doubt);
         grew = true;
       }
     }
