@@ -173,7 +173,11 @@ class HolderBook {
   readonly #inDirectory = new Map<string, Subject[]>();
   /** Who is written down with an account in a directory, whether or not that is there. */
   readonly #expected: ReadonlySet<string>;
+  /** Of whoever is written down with an account at a source that is not read, which source that is. */
+  readonly #unconnected: ReadonlyMap<string, string>;
   readonly #left: ReadonlySet<string>;
+  /** Neither a directory nor a list of leavers says who is there. */
+  readonly #nobodySays: boolean;
   /** Which sources say of which kind of account whether it can be signed in to. */
   readonly #tellingEnabled: ReadonlySet<string>;
 
@@ -189,6 +193,13 @@ class HolderBook {
         accounts.some(({ source }) => collectorOf.get(source) === directory) ? [id] : [],
       ),
     );
+    this.#unconnected = new Map(
+      people.flatMap(({ id, accounts }) => {
+        const other = accounts.find(({ source }) => !collectorOf.has(source));
+        return other ? [[id, other.source] as const] : [];
+      }),
+    );
+    this.#nobodySays = leavers === null && ![...collectorOf.values()].includes(directory);
     for (const { id, owner, accounts } of services) {
       this.#write(id, 'service', accounts);
       this.#owners.set(id, owner);
@@ -351,6 +362,11 @@ class HolderBook {
       return {
         unknown: `they may have an account in what was not read: ${this.#unreadDirectories.join('; ')}`,
       };
+    const unconnected = accounts.length === 0 ? this.#unconnected.get(holder) : undefined;
+    if (unconnected !== undefined)
+      return { unknown: `whether they are there may be told by ${unconnected}, which is not read` };
+    if (accounts.length === 0 && this.#nobodySays)
+      return { unknown: 'neither a directory nor a list of those who left says whether they are there' };
     // Whoever is written down without an account in the directory is there because somebody says so.
     return accounts.length === 0 && !this.#expected.has(holder);
   }

@@ -71,6 +71,11 @@ export class Statements {
     return this.#all.some((statement) => keysOf(statement).some((key) => /multifactorauth/i.test(key)));
   }
 
+  /** Whether it allows this to be done to anything at all. */
+  allows(action: string): boolean {
+    return this.about(action).some(({ Effect }) => Effect === 'Allow');
+  }
+
   about(action: string): readonly Statement[] {
     const found = this.#about.get(action);
     if (found) return found;

@@ -8,15 +8,18 @@ import {
   Principal,
   Role,
   RoleAssignment,
+  RoleTrust,
 } from '../../evidence-model/kinds.ts';
 import type { Citation, Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import { need, type Need, type View } from '../control.ts';
 import type { Evidence } from '../evaluate.ts';
-import { documentsOf, holdingsOf, policyNeeds, privilegeBy, type Holdings } from '../held-policies.ts';
+import { documentsOf, holdingsOf, policyNeeds, privilegeBy } from '../held-policies.ts';
+import { openIn } from '../readings.ts';
 import { told } from '../told.ts';
 import { both, fieldOf, untold, type Facts, type Mfa, type Standing, type Told, type Use } from './facts.ts';
 import { nobodyKnows, type Relied } from './relied.ts';
+import { RolesToTakeOn, takesOnSome, type Held, type Taken } from './taking-on.ts';
 import { wholeSource, type WholeSource } from './whole-source.ts';
 
 /** What is looked at of one. */
@@ -36,6 +39,7 @@ export const cloudNeeds = {
   principals: need(Principal, ['cloudAccount', 'name', 'policies', 'groups', 'boundary'], 'id'),
   roles: need(Principal, ['cloudAccount', 'name', 'type']),
   ...policyNeeds,
+  trusts: need(RoleTrust, ['document']),
   memberships: need(Membership, ['group', 'account'], 'account'),
   assignments: need(RoleAssignment, ['account', 'role', 'scope'], 'account'),
   sets: need(Role, ['name'], 'id'),
@@ -49,7 +53,13 @@ type Whole = WholeSource<Related>;
 /** What the users of the accounts of one AWS source can do, and what it takes to sign in with them. */
 export function cloudOf(evidence: Evidence, source: string, relied: Relied): (account: Subject) => Facts {
   const whole = wholeSource<Related>(evidence, source, cloudNeeds);
-  const powers = new Powers(whole);
+  const details = evidence.readings.filter(
+    (reading) => reading.source === source && reading.kinds[RoleTrust.name] !== undefined,
+  );
+  const powers = new Powers(
+    whole,
+    (account) => openIn(details, { has: (key) => key === account, *[Symbol.iterator]() {} }).at(0) ?? null,
+  );
   const openKeys = whole.open('keys');
   return (subject) => {
     if (subject.kind === DirectoryUser.name) return ofDirectory(subject, source, whole, powers, relied);
@@ -250,7 +260,12 @@ function ofDirectory(user: Subject, source: string, whole: Whole, powers: Powers
 /** What the users of one source may do. What was found of somebody is found once. */
 class Powers {
   readonly #whole: Whole;
-  readonly #found = new Map<string, { readonly standing: Standing; readonly holdings: Holdings | null }>();
+  /** Why there may be roles of an account that were not read. */
+  readonly #openIn: (cloudAccount: string) => string | null;
+  readonly #held = new Map<string, Held>();
+  readonly #found = new Map<string, Standing>();
+  /** Found when somebody is first looked at. */
+  #toTakeOn: RolesToTakeOn | null = null;
   /** Roles by the account and the permission set that they stand for. */
   readonly #reserved = new Map<string, string[]>();
   readonly #ids = new Map<string, string>();
@@ -259,8 +274,9 @@ class Powers {
   readonly openTrails: string | null;
   readonly #openAssignments: string | null;
 
-  constructor(whole: Whole) {
+  constructor(whole: Whole, openIn: (cloudAccount: string) => string | null) {
     this.#whole = whole;
+    this.#openIn = openIn;
     for (const { cloudAccount, name, type } of told(whole.related('roles'), ['cloudAccount', 'name', 'type'])
       .known) {
       // https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
@@ -284,25 +300,71 @@ class Powers {
   }
 
   of(arn: string): Standing {
-    return this.#look(arn).standing;
-  }
-
-  /** Whether something that it holds depends on a second factor, or may. */
-  asksForMfa(arn: string): boolean {
-    const { holdings } = this.#look(arn);
-    const documents = holdings && documentsOf(holdings);
-    return documents === null || documents.some((document) => document.asksForMfa);
-  }
-
-  #look(arn: string): { readonly standing: Standing; readonly holdings: Holdings | null } {
     const before = this.#found.get(arn);
     if (before) return before;
-    const found = this.#judge(arn);
+    const found = this.#withRoles(arn);
     this.#found.set(arn, found);
     return found;
   }
 
-  #judge(arn: string): { readonly standing: Standing; readonly holdings: Holdings | null } {
+  /** Whether something that it holds, or takes on to be an administrator, depends on a second factor, or may. */
+  asksForMfa(arn: string): boolean {
+    const { standing, holdings } = this.#look(arn);
+    const documents = holdings && documentsOf(holdings);
+    if (documents === null || documents.some((document) => document.asksForMfa)) return true;
+    const taken = standing.privilege === 'administrator' ? [] : this.#takenBy(arn);
+    return (
+      taken.length > 0 &&
+      taken.every(({ conditions }) => conditions.some((key) => /multifactorauth/i.test(key)))
+    );
+  }
+
+  #takenBy(arn: string): readonly Taken[] {
+    this.#toTakeOn ??= new RolesToTakeOn(this.#whole.related('trusts'), (each) => this.#look(each));
+    return this.#toTakeOn.takenBy(arn);
+  }
+
+  /** Whoever may take on the role of an administrator is one. */
+  #withRoles(arn: string): Standing {
+    const { standing, holdings } = this.#look(arn);
+    if (standing.privilege === 'administrator' || isUnknown(standing.privilege)) return standing;
+    const taken = this.#takenBy(arn);
+    const sure = taken.filter(({ doubt }) => doubt === null);
+    const [first] = sure.toSorted((a, b) => a.conditions.length - b.conditions.length);
+    if (first) {
+      const under =
+        first.conditions.length === 0 ? '' : ` (under conditions on ${first.conditions.join(', ')})`;
+      const more = sure.length > 1 ? ` and ${sure.length - 1} more such roles` : '';
+      const accounts = new Set(sure.map((role) => role.arn.split(':')[4] ?? ''));
+      return {
+        ...standing,
+        privilege: 'administrator',
+        by: `may take on ${first.arn}${under}${more}`,
+        duties: ['aws-administrator', ...new Set([...accounts].flatMap((each) => this.trailDuty(each)))],
+        openDuties: this.openTrails ?? taken.find(({ doubt }) => doubt !== null)?.doubt ?? null,
+        citations: [
+          ...standing.citations,
+          ...sure.flatMap((role) => this.#whole.subject('trusts', role.arn)?.citations ?? []),
+        ],
+      };
+    }
+    const [may] = taken;
+    if (may?.doubt) return { ...lost(`may take on ${may.arn}: ${may.doubt}`), citations: standing.citations };
+    // A role of its own account may let it in by name, one of another only where it may take on some.
+    const open =
+      (takesOnSome(holdings) ? this.#whole.open('trusts') : null) ?? this.#openIn(arn.split(':')[4] ?? '');
+    return open === null ? standing : { ...lost(open), citations: standing.citations };
+  }
+
+  #look(arn: string): Held {
+    const before = this.#held.get(arn);
+    if (before) return before;
+    const found = this.#judge(arn);
+    this.#held.set(arn, found);
+    return found;
+  }
+
+  #judge(arn: string): Held {
     const [view] = this.#whole.related('principals', arn);
     if (!view)
       return {

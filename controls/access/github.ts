@@ -25,7 +25,7 @@ export const organizationNeeds = {
   grants: need(AccessGrant, ['holder', 'holderType', 'repository', 'level'], 'holder'),
   memberships: need(Membership, ['group', 'account'], 'account'),
   teams: need(Group, ['parent'], 'id'),
-  assignments: need(RoleAssignment, ['account', 'role'], 'account'),
+  assignments: need(RoleAssignment, ['account', 'accountType', 'role'], 'account'),
   roles: need(Role, ['name'], 'id'),
   identities: need(ExternalIdentity, ['account', 'name', 'issuer'], 'account'),
 };
@@ -124,9 +124,8 @@ type Identities = readonly View<Related['identities']>[];
 
 /** A person whom the company's identity provider signs in: whatever that takes. */
 function byProvider(identities: Identities, open: string | null, relied: Relied): Mfa {
-  const [first, ...others] = identities;
-  if (!first) return nobodyKnows(open ?? 'which identity at the provider the account has is not told');
-  if (others.length > 0) return nobodyKnows('several identities are tied to the account');
+  const first = onlyOne(identities, open);
+  if (isUnknown(first)) return nobodyKnows(first.unknown);
   const name = fieldOf(first, 'name');
   const issuer = fieldOf(first, 'issuer');
   if (isUnknown(name)) return nobodyKnows(name.unknown);
@@ -134,9 +133,18 @@ function byProvider(identities: Identities, open: string | null, relied: Relied)
   return relied.byIssuer(issuer, name);
 }
 
+/** Where there may be others, none of them is the one. */
+function onlyOne(identities: Identities, open: string | null): Told<Identities[number]> {
+  const [first, ...others] = identities;
+  if (others.length > 0) return untold('several identities are tied to the account');
+  return first && open === null
+    ? first
+    : untold(open ?? 'which identity at the provider the account has is not told');
+}
+
 function issuerOf(identities: Identities, open: string | null, relied: Relied): Told<string> {
-  const [first] = identities;
-  if (!first) return untold(open ?? 'which identity at the provider the account has is not told');
+  const first = onlyOne(identities, open);
+  if (isUnknown(first)) return first;
   const issuer = fieldOf(first, 'issuer');
   return isUnknown(issuer) ? issuer : relied.called(issuer);
 }
@@ -211,6 +219,8 @@ function standings(whole: Whole): (id: string, role: Told<string>) => Standing {
         }
       }
     for (const view of whole.related('assignments', id)) {
+      // A team that is numbered alike is another; whoever is in a team is named by themselves.
+      if (fieldOf(view, 'accountType') === 'group') continue;
       const assigned = fieldOf(view, 'role');
       const [named] = isUnknown(assigned) ? [] : whole.related('roles', assigned);
       const name = textOf(named ? fieldOf(named, 'name') : assigned);

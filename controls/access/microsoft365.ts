@@ -1,14 +1,7 @@
-import {
-  Account,
-  Domain,
-  EffectiveMembership,
-  Federation,
-  Licence,
-  Role,
-  RoleSchedule,
-} from '../../evidence-model/kinds.ts';
+import { Account, GroupSchedule, Licence, Role, RoleSchedule } from '../../evidence-model/kinds.ts';
 import type { Citation, Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
+import { doubtOf, providerNeeds, providerOf, type Provider } from '../conditional-access/provider.ts';
 import { required } from '../conditional-access/required.ts';
 import { accessNeeds, readTenant, type ReadTenant } from '../conditional-access/tenant.ts';
 import { need, type Need } from '../control.ts';
@@ -32,11 +25,10 @@ export const tenantNeeds = {
     'id',
   ),
   eligible: need(RoleSchedule, ['account', 'role', 'standing']),
-  within: need(EffectiveMembership, ['group'], 'account'),
+  joining: need(GroupSchedule, ['account', 'group']),
   licences: need(Licence, ['services']),
   roles: need(Role, ['name'], 'id'),
-  domains: need(Domain, ['signIn']),
-  federations: need(Federation, ['domain', 'issuer', 'secondFactor']),
+  ...providerNeeds,
 };
 type Related = {
   readonly [K in keyof typeof tenantNeeds]: (typeof tenantNeeds)[K] extends Need<infer V> ? V : never;
@@ -171,20 +163,48 @@ function standings(whole: Whole, { account }: ReadTenant): (id: string) => Stand
   const impossible =
     bought(plans.privilegedIdentities, whole.related('licences'), whole.open('licences')).status === 'fail';
   const openSchedules = impossible ? null : (whole.open('eligible') ?? schedules.untold?.reason ?? null);
+  // Whoever may become a member of a group that holds a role, or an owner who lets in whom they like, may take it on.
+  const joining = told(whole.related('joining'), ['account', 'group']);
+  const mayJoin = new Map<string, Set<string>>();
+  for (const { account: who, group } of joining.known) {
+    const key = who.toLowerCase();
+    mayJoin.set(key, (mayJoin.get(key) ?? new Set()).add(group.toLowerCase()));
+  }
+  const ofGroups = new Map<string, Set<string>>();
+  for (const each of told(whole.related('assignments'), ['account', 'accountType', 'role']).known) {
+    if (each.accountType !== 'group' || harmless.has(each.role.toLowerCase())) continue;
+    const key = each.account.toLowerCase();
+    ofGroups.set(key, (ofGroups.get(key) ?? new Set()).add(each.role.toLowerCase()));
+  }
+  const takers = [...mayTakeOn].flatMap(([holder, theirs]) =>
+    [...theirs].some((role) => !harmless.has(role)) && !whole.subject('accounts', holder) ? [holder] : [],
+  );
+  const { moreGroups } = account('');
+  const openGroups =
+    takers.map(moreGroups).find((why) => why !== null) ??
+    (impossible || ofGroups.size + takers.length === 0
+      ? null
+      : (whole.open('joining') ?? joining.untold?.reason ?? null));
   return (id) => {
     const { roles, partialRoles, rolesByGroup, moreRoles, groups, id: key } = account(id);
     const held = [...new Set([...roles, ...partialRoles, ...rolesByGroup])]
       .filter((role) => !harmless.has(role))
       .sort();
     const holders = [key, ...groups];
-    const could = [...new Set(holders.flatMap((holder) => [...(mayTakeOn.get(holder) ?? [])]))]
+    const joined = holders.flatMap((holder) => [...(mayJoin.get(holder) ?? [])]);
+    const could = [
+      ...new Set([
+        ...[...holders, ...joined].flatMap((holder) => [...(mayTakeOn.get(holder) ?? [])]),
+        ...joined.flatMap((group) => [...(ofGroups.get(group) ?? [])]),
+      ]),
+    ]
       .filter((role) => !harmless.has(role) && !held.includes(role))
       .sort();
     const words = [
       ...(held.length > 0 ? [`holds ${held.map(nameOf).join(', ')}`] : []),
       ...(could.length > 0 ? [`may take on ${could.map(nameOf).join(', ')}`] : []),
     ];
-    const open = moreRoles ?? openSchedules;
+    const open = moreRoles ?? openSchedules ?? openGroups;
     const duties = [...held, ...could].flatMap((role) => duty[role] ?? []);
     const administrator = words.length > 0;
     return {
@@ -194,46 +214,6 @@ function standings(whole: Whole, { account }: ReadTenant): (id: string) => Stand
       openDuties: open,
       citations: holders.flatMap((holder) => citing.get(holder) ?? []),
     };
-  };
-}
-
-/** The identity provider in whose place the tenant asks, for people of a federated domain. */
-type Provider =
-  | { readonly is: 'here' }
-  | { readonly is: 'elsewhere'; readonly issuer: string; readonly proofTaken: boolean }
-  | { readonly is: 'unknown'; readonly why: string };
-
-const here: Provider = { is: 'here' };
-
-/** Where people sign in, by the domain that they are called by. */
-function providerOf(whole: Whole): (name: Told<string>) => Provider {
-  const open = whole.open('domains');
-  const domains = new Map(
-    whole.related('domains').map((view) => [view.id.toLowerCase(), fieldOf(view, 'signIn')]),
-  );
-  const { known, untold: lost } = told(whole.related('federations'), ['domain', 'issuer', 'secondFactor']);
-  const federations = new Map(known.map((each) => [each.domain.toLowerCase(), each]));
-  return (name) => {
-    if (isUnknown(name)) return { is: 'unknown', why: name.unknown };
-    // Who was invited signs in at home, and is asked here all the same.
-    if (/#ext#/i.test(name)) return here;
-    const domain = name.slice(name.lastIndexOf('@') + 1).toLowerCase();
-    const signIn = domains.get(domain);
-    if (signIn === 'managed') return here;
-    if (signIn === undefined || isUnknown(signIn)) {
-      const why = isUnknown(signIn)
-        ? signIn.unknown
-        : (open ?? `the domain ${domain} is not among those of the tenant`);
-      return { is: 'unknown', why: `where people of ${domain} sign in is not known: ${why}` };
-    }
-    const federation = federations.get(domain);
-    if (!federation)
-      return {
-        is: 'unknown',
-        why: `people of ${domain} sign in at a provider that is not named: ${lost?.reason ?? whole.open('federations') ?? 'the tenant does not tell it'}`,
-      };
-    const { issuer, secondFactor } = federation;
-    return { is: 'elsewhere', issuer, proofTaken: secondFactor.toLowerCase() !== 'rejectmfabyfederatedidp' };
   };
 }
 
@@ -285,14 +265,6 @@ function signingIn(
     return { capable, required: there(asked), phishingResistant: there(truthOf(strong)), by: doubt ?? by };
   };
   return Object.assign(of, { citations });
-}
-
-/** Why what is asked here may be proved where nobody reads. */
-function doubtOf(provider: Provider): string | null {
-  if (provider.is === 'unknown') return provider.why;
-  return provider.is === 'elsewhere' && provider.proofTaken
-    ? `the sign-in, and the second factor, are those of ${provider.issuer}, which is not read`
-    : null;
 }
 
 function capableOf(capable: Told<boolean>, userType: Told<string>): Told<boolean> {

@@ -9,10 +9,11 @@ import type { Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import type { Evidence } from '../evaluate.ts';
 import { shortfalls } from '../readings.ts';
+import { DerivedSubject } from './derived-subject.ts';
 import { untold, type Told } from './facts.ts';
 import type { Tenant } from './microsoft365.ts';
 import type { Relied } from './relied.ts';
-import { subjectOf, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
 
 interface Assured {
   readonly leadsTo: Told<string>;
@@ -90,8 +91,9 @@ function routeOf(of: Subject, users: readonly Row[], { leadsTo, required, by }: 
   // Who is in a directory may be many: what named them is cited as a whole.
   const listed = users.flatMap(({ account }) => account.citations);
   const pages = new Map(listed.map((each) => [`${each.dataset} ${each.artifact}`, { ...each, pointer: '' }]));
-  const citations = [...of.citations, ...pages.values()];
-  return subjectOf(FederationRoute, of, citations, {
+  const { source, id } = of;
+  const origin = { source, id, from: [of], besides: [...pages.values()] };
+  return new DerivedSubject(FederationRoute, origin, {
     called: of.fields.get('name')?.value ?? untold('it is not told'),
     leadsTo,
     mfaRequired: required,

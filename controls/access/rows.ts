@@ -9,18 +9,18 @@ import {
   PersonAccess,
 } from '../../evidence-model/kinds.ts';
 import type { Kind } from '../../evidence-model/kind.ts';
-import { compare, type Citation, type Subject } from '../../evidence-model/subject.ts';
+import { compare, type Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import type { Register } from '../declarations.ts';
 import type { Evidence } from '../evaluate.ts';
 import { shortfalls, type Reading } from '../readings.ts';
 import { cloudOf } from './aws.ts';
-import { levelOf, untold, type Facts, type Told } from './facts.ts';
+import { DerivedSubject, HeldOnce } from './derived-subject.ts';
+import { levelOf, untold, type Facts } from './facts.ts';
 import { organizationOf } from './github.ts';
 import { tenantOf } from './microsoft365.ts';
 import { reliedOn } from './relied.ts';
 import { routesOf } from './routes.ts';
-import { SharedFields } from './shared-fields.ts';
 
 /** One account, with all that is to be said of it. */
 export interface Row {
@@ -56,11 +56,17 @@ export function withAccess(evidence: Evidence, register: Register): Evidence {
   const declared = new Map(
     register.services.map(({ id, declaredBy, declaredOn }) => [id, `${declaredBy} on ${declaredOn}`]),
   );
+  const held = new HeldOnce();
   const derived = new Map<string, readonly Subject[]>([
-    [AccountAccess.name, sorted(rows.map((row) => accessOf(row, declared)))],
-    [PersonAccess.name, sorted(personsOf(rows, evidence, collectorOf))],
+    [AccountAccess.name, sorted(rows.map((row) => accessOf(row, declared, held)))],
+    [PersonAccess.name, sorted(personsOf(rows, evidence, collectorOf, held))],
     [FederationRoute.name, sorted(routesOf(evidence, rows, relied))],
   ]);
+  return withKinds(evidence, derived);
+}
+
+/** Apart from what made them, all of which a closure made beside it would hold for as long as the evidence is. */
+function withKinds(evidence: Evidence, derived: ReadonlyMap<string, readonly Subject[]>): Evidence {
   return {
     ...evidence,
     subjects: {
@@ -86,13 +92,19 @@ function speakingOfAccess(reading: Reading): Reading {
   return { ...reading, kinds: { ...reading.kinds, ...accounts, ...routes } };
 }
 
-function accessOf({ account, holder, facts }: Row, declared: ReadonlyMap<string, string>): Subject {
+function accessOf(
+  { account, holder, facts }: Row,
+  declared: ReadonlyMap<string, string>,
+  held: HeldOnce,
+): Subject {
   const its = (field: string) => holder.fields.get(field)?.value ?? untold('it is not told');
   const { guest, standing, signsInAt, directory, interactive, mfa, use } = facts;
   const whose = its('holder');
   const service =
     its('holderType') === 'service' && typeof whose === 'string' ? declared.get(whose) : undefined;
-  return subjectOf(AccountAccess, account, [...account.citations, ...facts.citations], {
+  const { source, id } = account;
+  const origin = { source, id, from: [account], besides: held.citations(facts.citations) };
+  const values = {
     name: its('name'),
     system: its('system'),
     enabled: its('enabled'),
@@ -114,7 +126,12 @@ function accessOf({ account, holder, facts }: Row, declared: ReadonlyMap<string,
     phishingResistant: mfa.phishingResistant,
     mfaBy: mfa.by,
     ...use,
-  });
+  };
+  return new DerivedSubject(
+    AccountAccess,
+    origin,
+    Object.fromEntries(Object.entries(values).map(([field, value]) => [field, held.value(value)])),
+  );
 }
 
 /** Whose an account is; where that is not known, or it is nobody's, it stands for a person of its own. */
@@ -128,6 +145,7 @@ function personsOf(
   rows: readonly Row[],
   { readings }: Evidence,
   collectorOf: ReadonlyMap<string, string>,
+  held: HeldOnce,
 ): Subject[] {
   const unread = shortfalls(
     readings.filter(
@@ -168,57 +186,20 @@ function personsOf(
       ...(anybodys === null ? [] : [anybodys]),
     ];
     const certain = usable.filter(({ holder }) => holder.fields.get('enabled')?.value === true);
-    return subjectOf(
+    const besides = held.citations(theirs.flatMap(({ facts }) => facts.citations));
+    return new DerivedSubject(
       PersonAccess,
-      {
-        ...first.account,
-        id: person,
-        partitions: new Set(theirs.flatMap(({ account }) => [...account.partitions])),
-      },
-      theirs.flatMap(({ account, facts }) => [...account.citations, ...facts.citations]),
+      { source: first.account.source, id: person, from: theirs.map(({ account }) => account), besides },
       {
         name: person,
         ofThePlace: theirs.every(({ holder }) => holder.fields.get('ofThePlace')?.value === true),
         accounts: theirs.length,
         systems: new Set(theirs.map(({ account }) => collectorOf.get(account.source))).size,
         duties: [...new Set(certain.flatMap(({ facts: { standing } }) => standing.duties))].sort(compare),
-        dutiesKnown: open[0] === undefined ? true : untold(open[0]),
+        dutiesKnown: open[0] === undefined ? true : held.value(untold(open[0])),
       },
     );
   });
-}
-
-/** A derived subject, at the place of what it is derived from, every field of which cites the same. */
-export function subjectOf(
-  kind: Kind,
-  { source, id, partitions }: Pick<Subject, 'source' | 'id' | 'partitions'>,
-  citations: readonly Citation[],
-  fields: Readonly<Record<string, Told<unknown>>>,
-): Subject {
-  const names = namesOf(kind);
-  return {
-    source,
-    kind: kind.name,
-    id,
-    partitions,
-    fields: new SharedFields(
-      names,
-      names.map((field) => fields[field] ?? untold('it is not told')),
-      citations,
-    ),
-    citations,
-  };
-}
-
-/** The names of the fields of a kind, once for all that are of it: they follow from the kind alone. */
-const shared = new WeakMap<Kind, readonly string[]>();
-
-function namesOf(kind: Kind): readonly string[] {
-  const before = shared.get(kind);
-  if (before) return before;
-  const names = Object.keys(kind.fields);
-  shared.set(kind, names);
-  return names;
 }
 
 const sorted = (subjects: readonly Subject[]) =>

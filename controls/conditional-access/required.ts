@@ -22,15 +22,18 @@ interface Circumstances {
   readonly open: string | null;
   /** Where the setting of the account alone counts, the account. */
   readonly own?: readonly View<OwnSetting>[];
+  /** Why what is asked may be proved where nobody reads. */
+  readonly elsewhere?: string | null;
 }
 
 /** What an outcome says of one account. Policies that decided are looked at, so that they are cited. */
 export function required(
   outcome: Outcome,
-  { what, defaults, policies, open, own = [] }: Circumstances,
+  { what, defaults, policies, open, own = [], elsewhere = null }: Circumstances,
 ): Finding {
   if (outcome.kind === 'forced') {
     cite(policies, new Set(outcome.by.map(({ id }) => id)));
+    if (elsewhere !== null && !outcome.blocked) return noData(elsewhere);
     const names = outcome.by.map(({ name }) => name).join(' and ');
     return pass(
       outcome.blocked
@@ -67,9 +70,14 @@ function byItself(accounts: readonly View<OwnSetting>[]): Finding | null {
 }
 
 /** What security defaults do by themselves; they are cited too. */
-export function byDefaults(defaults: string, policies: Policies, reason: string): Finding {
+export function byDefaults(
+  defaults: string,
+  policies: Policies,
+  reason: string,
+  elsewhere: string | null = null,
+): Finding {
   cite(policies, new Set([defaults]));
-  return pass(reason);
+  return elsewhere === null ? pass(reason) : noData(elsewhere);
 }
 
 function cite(policies: Policies, ids: ReadonlySet<string>): void {

@@ -10,7 +10,7 @@ export const dormantPrivilegedAnywhere = control({
   id: 'dormant-privileged-anywhere',
   severity: 'critical',
   assertion:
-    'At each reading, every account of connected GitHub organisations, Microsoft 365 tenants and AWS accounts that could be signed in to and administered something there, or could become an administrator in a known way, was used within the days that the policy allows (45 unless it says otherwise): signed in to by Microsoft’s record, used by password or key by that of AWS, or seen to change a branch on GitHub; or it was new (at most 30 days old unless the policy says otherwise) and without such a record. Root users, roles, and at most two accounts that the policy names as those for emergencies were not judged.',
+    'At each reading, every account of connected GitHub organisations, Microsoft 365 tenants and AWS accounts that could be signed in to and administered something there, or could become an administrator in a known way, was used within the days that the policy allows (45 unless it says otherwise): signed in to by Microsoft’s record, used by password or key by that of AWS, or seen to change a branch on GitHub; or it was new (at most 30 days old unless the policy says otherwise) and without such a record. Root users, roles, whoever owns a group of a tenant that holds a role, and at most two accounts that the policy names as those for emergencies were not judged.',
   board: 'Forgotten power is the easiest to steal unnoticed.',
   remedy: 'Take the rights of the listed accounts, or let people take them on when they need them.',
   collectors: ['github', 'microsoft365', 'aws'],

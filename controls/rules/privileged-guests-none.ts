@@ -10,7 +10,7 @@ export const privilegedGuestsNone = controlOverParts({
   id: 'privileged-guests-none',
   severity: 'high',
   assertion:
-    'At each reading, no guest of a connected Microsoft 365 tenant, nor whoever was invited there from elsewhere, held or could take on a directory role other than five that only read; no outside collaborator of a connected GitHub organisation administered a repository of it, or held a role over it other than those that only read or write code; and no role of a connected AWS account that its policies let do everything, or come to do so in a known way, let itself be taken on by an AWS account that was not read with it, or by everybody. People whom identity providers let in, and partners who administer a tenant from their own, were not judged.',
+    'At each reading, no guest of a connected Microsoft 365 tenant, nor whoever was invited there from elsewhere, held or could take on a directory role other than five that only read; no outside collaborator of a connected GitHub organisation administered a repository of it, or held a role over it other than those that only read or write code; and no role of a connected AWS account that its policies let do everything, or come to do so in a known way, let itself be taken on by an AWS account that was not read with it, or by everybody. People whom identity providers let in, whoever owns a group of a tenant that holds a role, and partners who administer a tenant from their own, were not judged.',
   board: 'Control stays inside the company.',
   remedy:
     'Take the rights from whoever is listed, or keep one as a named exception that ends with the contract.',

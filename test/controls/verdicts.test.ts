@@ -6,7 +6,7 @@ import { planDataset } from '../../controls/declared/derivation.ts';
 import { isAskedOf } from '../../controls/readings.ts';
 import { evidenceOf, judged } from './support.ts';
 import { denied, unknown, type Case } from './told.ts';
-import { aws, globalAdministrator, microsoft365 } from './worlds.ts';
+import { aws, globalAdministrator, microsoft365, signingIn } from './worlds.ts';
 
 /** The cases of a control stand in a file of its name. */
 const cases = await Promise.all(
@@ -175,7 +175,7 @@ test('no policy says of an environment called production that it is another', ()
 });
 
 test('what passes by security defaults cites them', async () => {
-  const world = microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' });
+  const world = [...microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' }), ...signingIn()];
   for (const id of ['legacy-auth-blocked-m365', 'mfa-required-admins-m365']) {
     const { verdicts } = await judged(id, world);
     const passed = verdicts.filter(({ status }) => status === 'pass');

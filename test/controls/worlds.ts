@@ -560,6 +560,39 @@ export function microsoft365({
   ];
 }
 
+/** Where the people of a tenant sign in: at the tenant itself, unless it is told otherwise. */
+export const signingIn = (domain: Fields = {}, federation?: Fields): Told[] => [
+  {
+    dataset: 'microsoft365/domains',
+    kinds: { domain: { speaks: ['name', 'signIn'], lists: true } },
+    records: [
+      {
+        kind: 'domain',
+        id: 'larkspur.example',
+        name: 'larkspur.example',
+        signIn: federation ? 'federated' : 'managed',
+        ...domain,
+      },
+    ],
+  },
+  {
+    dataset: 'microsoft365/domain-federation',
+    kinds: { federation: { speaks: ['domain', 'issuer', 'secondFactor'], lists: true } },
+    records: federation
+      ? [
+          {
+            kind: 'federation',
+            id: 'federation',
+            domain: 'larkspur.example',
+            issuer: 'https://okta.example/saml',
+            secondFactor: 'acceptIfMfaDoneByFederatedIdp',
+            ...federation,
+          },
+        ]
+      : [],
+  },
+];
+
 /** What the setting of an account alone asks of those who hold roles by name. */
 export const ownSettings = (states: Readonly<Record<string, unknown>>): Told => ({
   dataset: 'microsoft365/administrator-mfa-states',

@@ -95,9 +95,14 @@ const referredTo = ['named-location', 'group.name'];
 /** What a control may do without: where its policies refer to none of these, or nobody is at risk, they decide nothing. */
 const spared: Readonly<Record<string, readonly string[]>> = {
   'legacy-auth-blocked-m365': [...referredTo, 'authentication-strength', 'role-assignment'],
-  'mfa-required-all-users-m365': [...referredTo, 'authentication-strength', 'role-assignment'],
+  'mfa-required-all-users-m365': [...referredTo, 'authentication-strength', 'role-assignment', 'federation'],
   'mfa-required-guests-m365': [...referredTo, 'authentication-strength', 'role-assignment'],
-  'mfa-required-admins-m365': [...referredTo, 'authentication-strength', 'role-assignment.scope'],
+  'mfa-required-admins-m365': [
+    ...referredTo,
+    'authentication-strength',
+    'role-assignment.scope',
+    'federation',
+  ],
   'mfa-phishing-resistant-admins-m365': [...referredTo, 'role-assignment.scope'],
   // What nothing leaves out needs no name.
   'mfa-no-untracked-exclusions': ['account.name', 'group.name', 'named-location', 'sign-in-exclusion'],

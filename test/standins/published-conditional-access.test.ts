@@ -14,7 +14,7 @@ import { controls } from '../../controls/index.ts';
 import type { Result } from '../../controls/result.ts';
 import { Account } from '../../evidence-model/kinds.ts';
 import { asOf, evidenceOf, type Told } from '../controls/support.ts';
-import { globalAdministrator } from '../controls/worlds.ts';
+import { globalAdministrator, signingIn } from '../controls/worlds.ts';
 import { haveSamples, sample } from '../support/samples.ts';
 import { guid, toldOnce } from './published.ts';
 
@@ -314,6 +314,7 @@ function worldOf(
       kinds: { 'named-location': { speaks: ['name', 'type', 'trusted'], lists: true } },
       records: [],
     },
+    ...signingIn({ id: 'example.com', name: 'example.com' }),
   ];
 }
 

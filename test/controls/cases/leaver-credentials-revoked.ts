@@ -46,6 +46,16 @@ const world = (
     ],
   },
 ];
+/** Of a company whose directory is not read. */
+const withoutDirectory = world().filter(({ dataset }) => !dataset.startsWith('microsoft365/'));
+const everywhere = (written.people ?? []).map((person) => ({
+  ...person,
+  accounts: [...person.accounts, { source: 'github-one', account: '10' }],
+}));
+const byHand = everywhere.map((person) => ({
+  ...person,
+  accounts: person.accounts.filter(({ source }) => source !== 'microsoft365-one'),
+}));
 const off = { ada: { enabled: false } };
 const inactive = { active: false };
 
@@ -60,6 +70,27 @@ export const cases: readonly Case[] = [
   ['whose the key is, is not told', world({ account: unknown }), 'no-data', {}, written],
   ['whose the token is, is not told', world({}, { account: unknown }), 'no-data', {}, written],
   ['the token is of an account that is not there', world({}, { account: '99' }), 'no-data', {}, written],
+  [
+    'neither a directory nor a list says whether she is there',
+    withoutDirectory,
+    'no-data',
+    {},
+    { people: byHand },
+  ],
+  [
+    'a list alone says who left, and not that she did',
+    withoutDirectory,
+    'pass',
+    {},
+    { people: byHand, leavers: left('eve') },
+  ],
+  [
+    'she has an account in a directory that is not read',
+    withoutDirectory,
+    'no-data',
+    {},
+    { people: everywhere, leavers: left('eve') },
+  ],
   ["nothing says whose the key's account is", world(), 'no-data'],
   [
     'the token is that of a service',

@@ -1,5 +1,5 @@
 import { denied, spoiled, unknown, type Case } from '../told.ts';
-import { arn } from '../worlds.ts';
+import { arn, globalAdministrator } from '../worlds.ts';
 import { center, cloudAccess, organizationAccess, stated, tenantAccess } from '../worlds/access.ts';
 
 const everywhere = [...tenantAccess(), ...organizationAccess(), ...cloudAccess()];
@@ -14,6 +14,33 @@ const managed = (identity: Readonly<Record<string, unknown>> = {}) =>
     identities: [{ account: '11', name: 'bob@larkspur.example', ...identity }],
   });
 const administrators = cloudAccess({ people: [{ id: 'ada' }], assigned: [{ account: 'ada' }] });
+const groupTakesOn = (said: Parameters<typeof tenantAccess>[0] = {}) =>
+  tenantAccess({ eligible: [{ account: 'admins', role: globalAdministrator }], ...said });
+const groupHolds = (said: Parameters<typeof tenantAccess>[0] = {}) =>
+  tenantAccess({
+    facts: { assignment: { account: 'admins', accountType: 'group' }, members: [['ada', 'user']] },
+    ...said,
+  });
+const jump = 'arn:aws:iam::111122223333:role/jump';
+const hop = 'arn:aws:iam::111122223333:role/hop';
+const letting = (who: string, more: object = {}) => [
+  { Effect: 'Allow', Principal: { AWS: who }, Action: 'sts:AssumeRole', ...more },
+];
+const mayTakeOn = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: jump }] };
+/** A role of an administrator, and what ada's own policy lets her do. */
+const jumping = (
+  statements: unknown,
+  document: unknown = mayTakeOn,
+  besides: Parameters<typeof cloudAccess>[0] = {},
+) =>
+  cloudAccess({ trusted: [{ id: jump, statements }], ...besides }).map((told) => ({
+    ...told,
+    records: told.records.map((record) =>
+      record.id === 'arn:aws:iam::111122223333:policy/deploy' ? { ...record, document } : record,
+    ),
+  }));
+const nothing = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
+const wholeAccount = letting('arn:aws:iam::111122223333:root');
 const byHand = { people: [], services: [] };
 const robot = {
   services: [
@@ -37,8 +64,28 @@ export const cases: readonly Case[] = [
   ['the policy only reports', tenantAccess({ facts: { policy: { state: 'report-only' } } }), 'fail'],
   [
     'somebody who may take on a role is not asked',
-    tenantAccess({ eligible: [{ account: 'cleo', role: '62e90394-69f5-4237-9190-012177145e10' }] }),
+    tenantAccess({ eligible: [{ account: 'cleo', role: globalAdministrator }] }),
     'fail',
+  ],
+  ['a group that nobody is in may take on a role', groupTakesOn(), 'pass'],
+  ['somebody in the group is not asked', groupTakesOn({ facts: { members: [['cleo', 'user']] } }), 'fail'],
+  [
+    'who is in the group was refused',
+    denied(groupTakesOn(), 'microsoft365/role-assignable-group-members'),
+    'no-data',
+  ],
+  ['somebody who may join the group is not asked', groupTakesOn({ joining: [{ account: 'cleo' }] }), 'fail'],
+  ['somebody may join a group that holds the role', groupHolds({ joining: [{ account: 'cleo' }] }), 'fail'],
+  ['nobody may join the group that holds the role', groupHolds(), 'pass'],
+  [
+    'who may join it was refused',
+    denied(groupHolds(), 'microsoft365/group-eligibility-schedules'),
+    'no-data',
+  ],
+  [
+    'who may join a group that holds nothing was refused',
+    denied(tenantAccess(), 'microsoft365/group-eligibility-schedules'),
+    'pass',
   ],
   ['the policy asks one who cannot sign in', tenantAccess({ facts: { bob: { enabled: false } } }), 'pass'],
   [
@@ -108,6 +155,24 @@ export const cases: readonly Case[] = [
     'fail',
   ],
   [
+    'who else the owner is there was not wholly read',
+    [...tenantAccess(), ...spoiled(managed(), 'github/saml-identities', { partitions: { all: 'partial' } })],
+    'no-data',
+  ],
+  [
+    'a team that is numbered as a member holds a role over the organisation',
+    organizationAccess({
+      ...lax,
+      owner: { role: 'member' },
+      roles: [{ account: '12', accountType: 'group', role: '139' }],
+    }).map((told) =>
+      told.dataset === 'github/members'
+        ? { ...told, records: told.records.map((record) => ({ ...record, role: 'member' })) }
+        : told,
+    ),
+    'not-applicable',
+  ],
+  [
     'another provider signs the owner in',
     [...tenantAccess(), ...managed({ issuer: 'https://okta.example/saml' })],
     'no-data',
@@ -142,6 +207,76 @@ export const cases: readonly Case[] = [
     'fail',
     {},
     robot,
+  ],
+  ['a user may take on the role of an administrator', jumping(wholeAccount), 'fail'],
+  ['the account is written by its number', jumping(letting('111122223333')), 'fail'],
+  ['the role lets in another account', jumping(letting('arn:aws:iam::444455556666:root')), 'pass'],
+  ['no policy lets the user take it on', jumping(wholeAccount, nothing), 'pass'],
+  ['the role names the user, who needs no policy then', jumping(letting(arn('ada')), nothing), 'fail'],
+  [
+    'the role says that it must be somebody else',
+    jumping(letting('111122223333', { Condition: { StringEquals: { 'aws:PrincipalArn': arn('eve') } } })),
+    'pass',
+  ],
+  [
+    'the role asks for a second factor',
+    jumping(letting('111122223333', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })),
+    'no-data',
+  ],
+  [
+    'the user has no key, and is asked at the console',
+    jumping(wholeAccount, mayTakeOn, { facts: { key: { active: false } } }).map((told) => ({
+      ...told,
+      records: told.records.map((record) =>
+        record.kind === 'credential' ? { ...record, active: false } : record,
+      ),
+    })),
+    'pass',
+  ],
+  [
+    'one role leads to another',
+    cloudAccess({
+      trusted: [
+        { id: jump, statements: letting(hop) },
+        { id: hop, statements: letting(arn('ada')), policy: 'nothing' },
+      ],
+    }).map((told) =>
+      told.dataset === 'aws/account-authorization-details'
+        ? {
+            ...told,
+            records: [
+              ...told.records.map((record) =>
+                record.id === 'arn:aws:iam::111122223333:policy/deploy'
+                  ? { ...record, document: nothing }
+                  : record,
+              ),
+              {
+                kind: 'policy',
+                id: 'arn:aws:iam::111122223333:policy/nothing',
+                partition: '111122223333',
+                cloudAccount: '111122223333',
+                name: 'nothing',
+                type: 'managed',
+                document: nothing,
+              },
+            ],
+          }
+        : told,
+    ),
+    'fail',
+  ],
+  ['whom a role of an administrator lets in is not told', jumping(unknown), 'no-data'],
+  ['it may name the user, who needs no policy then', jumping(unknown, nothing), 'no-data'],
+  [
+    'other roles of the account may let the user in',
+    spoiled(
+      jumping(letting('arn:aws:iam::444455556666:root'), nothing),
+      'aws/account-authorization-details',
+      {
+        partitions: { '111122223333': 'partial' },
+      },
+    ),
+    'no-data',
   ],
   ['keys are not told', cloudAccess({ facts: { actions: '*', key: { active: unknown } } }), 'no-data'],
   ['what it holds was refused', denied(cloudAccess(), 'aws/account-authorization-details'), 'no-data'],

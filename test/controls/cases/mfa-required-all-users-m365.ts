@@ -1,26 +1,40 @@
 import { denied, spoiled, unknown, type Case } from '../told.ts';
-import { globalAdministrator, microsoft365, ownSettings } from '../worlds.ts';
+import { globalAdministrator, microsoft365, ownSettings, signingIn } from '../worlds.ts';
 
+/** A tenant whose people sign in there. */
+const tenant = (said?: Parameters<typeof microsoft365>[0]) => [...microsoft365(said), ...signingIn()];
 const states = 'microsoft365/administrator-mfa-states';
 /** Nothing but their own settings may ask who holds a role. */
 const alone = (bob: unknown, said: Parameters<typeof microsoft365>[0] = {}) => [
-  ...microsoft365({
+  ...tenant({
     policy: { includeUsers: ['All'], includeRoles: [], excludeRoles: [globalAdministrator] },
     ...said,
   }),
   ownSettings({ ada: 'enforced', bob }),
 ];
 
+/** All are asked, and are people of a domain that is federated. */
+const federated = (
+  federation: Readonly<Record<string, unknown>>,
+  said: Parameters<typeof microsoft365>[0] = { policy: { includeUsers: ['All'], includeRoles: [] } },
+) => [...microsoft365(said), ...signingIn({}, federation)];
+
 export const cases: readonly Case[] = [
+  ['a provider that is not read signs people in, and its word is taken', federated({}), 'no-data'],
+  ['its word is not taken', federated({ secondFactor: 'rejectMfaByFederatedIdp' }), 'pass'],
+  ['whether its word is taken is not told', federated({ secondFactor: unknown }), 'no-data'],
+  ['it signs people in whom no policy asks', federated({}, { policy: { state: 'disabled' } }), 'fail'],
+  ['where people sign in was refused', denied(federated({}), 'microsoft365/domains'), 'no-data'],
   [
-    'security defaults alone',
-    microsoft365({ policy: { state: 'disabled' }, defaults: 'enabled' }),
+    'the domain of somebody is not among those of the tenant',
+    spoiled(federated({}), 'microsoft365/domains', { records: [] }),
     'no-data',
   ],
+  ['security defaults alone', tenant({ policy: { state: 'disabled' }, defaults: 'enabled' }), 'no-data'],
   [
     'who is in a group that is left out was not read',
     spoiled(
-      microsoft365({ policy: { includeUsers: ['All'], excludeGroups: ['admins'] } }),
+      tenant({ policy: { includeUsers: ['All'], excludeGroups: ['admins'] } }),
       'microsoft365/role-assignable-group-members',
       { partitions: { admins: 'denied' } },
     ),
@@ -39,11 +53,7 @@ export const cases: readonly Case[] = [
     ] as const
   ).map(
     ([what, policy, status]) =>
-      [
-        what,
-        microsoft365({ policy: { includeUsers: ['All'], includeRoles: [], ...policy } }),
-        status,
-      ] as const,
+      [what, tenant({ policy: { includeUsers: ['All'], includeRoles: [], ...policy } }), status] as const,
   ),
   ...(
     ['microsoft365/groups', 'microsoft365/named-locations', 'microsoft365/authentication-strengths'] as const
@@ -51,7 +61,7 @@ export const cases: readonly Case[] = [
     (dataset) =>
       [
         `${dataset} was refused`,
-        denied(microsoft365({ policy: { includeUsers: ['All'] } }), dataset),
+        denied(tenant({ policy: { includeUsers: ['All'] } }), dataset),
         'no-data',
       ] as const,
   ),

@@ -1,6 +1,6 @@
 import type { Told } from '../support.ts';
 import { spoiled } from '../told.ts';
-import { arn, aws, github, microsoft365 } from '../worlds.ts';
+import { arn, aws, github, microsoft365, signingIn } from '../worlds.ts';
 import { takingOn } from './privileged.ts';
 import { signIns } from './used.ts';
 
@@ -34,12 +34,15 @@ export function tenantAccess({
   domain = {},
   federation,
   eligible = [],
+  joining = [],
 }: {
   readonly facts?: Parameters<typeof microsoft365>[0];
   readonly used?: Fields;
   readonly domain?: Fields;
   readonly federation?: Fields;
   readonly eligible?: readonly Fields[];
+  /** Who may become a member of the group that can hold roles. */
+  readonly joining?: readonly Fields[];
 } = {}): Told[] {
   const base = [...microsoft365(facts), ...takingOn({})];
   return [
@@ -47,28 +50,7 @@ export function tenantAccess({
       records: [{ kind: 'organization', id: tenant, name: 'Larkspur' }],
     }),
     signIns(used),
-    listing(
-      'microsoft365/domains',
-      'domain',
-      ['name', 'signIn'],
-      [{ id: 'larkspur.example', name: 'larkspur.example', signIn: 'managed', ...domain }],
-    ),
-    listing(
-      'microsoft365/domain-federation',
-      'federation',
-      ['domain', 'issuer', 'secondFactor'],
-      federation
-        ? [
-            {
-              id: 'federation',
-              domain: 'larkspur.example',
-              issuer: 'https://okta.example/saml',
-              secondFactor: 'acceptIfMfaDoneByFederatedIdp',
-              ...federation,
-            },
-          ]
-        : [],
-    ),
+    ...signingIn(domain, federation),
     listing(
       'microsoft365/role-eligibility-schedules',
       'role-schedule',
@@ -77,6 +59,18 @@ export function tenantAccess({
         id: `eligible:${n}`,
         scope: '/',
         standing: 'eligible',
+        by: 'direct',
+        ...fields,
+      })),
+    ),
+    listing(
+      'microsoft365/group-eligibility-schedules',
+      'group-schedule',
+      ['account', 'group', 'access', 'by', 'until'],
+      joining.map((fields, n) => ({
+        id: `joining:${n}`,
+        group: 'admins',
+        access: 'member',
         by: 'direct',
         ...fields,
       })),
@@ -198,8 +192,15 @@ export function cloudAccess({
   people = [],
   assigned = [],
   providers = [],
+  trusted = [],
 }: {
   readonly facts?: Parameters<typeof aws>[0];
+  /** Roles that administer the account, each with statements of whom it lets in; or that hold what they say. */
+  readonly trusted?: readonly {
+    readonly id: string;
+    readonly statements: unknown;
+    readonly policy?: string;
+  }[];
   /** Of Identity Center. */
   readonly people?: readonly (Fields & { readonly id: string })[];
   readonly assigned?: readonly Fields[];
@@ -235,6 +236,19 @@ export function cloudAccess({
               groups: [],
               boundary: 'none',
             })),
+            ...trusted.flatMap(({ id, statements, policy = 'everything' }) => [
+              {
+                kind: 'principal',
+                id,
+                ...here,
+                name: id,
+                type: 'role',
+                policies: [`arn:aws:iam::${account}:policy/${policy}`],
+                groups: [],
+                boundary: 'none',
+              },
+              { kind: 'role-trust', id, ...here, name: id, document: { Statement: statements } },
+            ]),
             ...['Administrator', 'Reader'].map((set) => ({
               kind: 'role-trust',
               id: roleOf(set),

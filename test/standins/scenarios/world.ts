@@ -59,7 +59,13 @@ export function worldOf({ collector, scope, answers, refused = [] }: Read): Told
         ? { [whole]: 'denied' }
         : own.length > 0 && records.length === 0 && dataset.neverEmpty !== undefined
           ? { [whole]: 'partial' }
-          : Object.fromEntries((partitions.length > 0 ? partitions : [whole]).map((id) => [id, 'complete'])),
+          : // What is asked about each of some things was asked of nothing where there are none.
+            Object.fromEntries(
+              (partitions.length > 0 || dataset.each !== undefined ? partitions : [whole]).map((id) => [
+                id,
+                'complete',
+              ]),
+            ),
       records,
     };
   });

@@ -1,0 +1,156 @@
+import { isUnknown } from '../../evidence-model/unknown.ts';
+import type { View } from '../control.ts';
+import { documentsOf, type Holdings } from '../held-policies.ts';
+import { allowed, statementsOf, Statements } from '../iam-statements.ts';
+import { matches } from '../pattern.ts';
+import { isPattern, naming, trustOf, type Admission } from '../role-trust.ts';
+import { told } from '../told.ts';
+import type { Standing } from './facts.ts';
+
+/** What somebody holds, and what that alone makes of them. */
+export interface Held {
+  readonly standing: Standing;
+  readonly holdings: Holdings | null;
+}
+
+/** A role that makes whoever takes it on an administrator, or may. */
+export interface Taken {
+  readonly arn: string;
+  /** `null` where it does; else why it only may. */
+  readonly doubt: string | null;
+  /** Keys of the conditions under which it can be taken on. */
+  readonly conditions: readonly string[];
+}
+
+interface Role {
+  readonly arn: string;
+  readonly admissions: readonly Admission[];
+  /** Why it is not known whom it lets in. */
+  readonly lost: string | null;
+}
+
+const assumeRole = 'sts:AssumeRole';
+const everybody = '*';
+
+/**
+ * Roles that accounts, users and roles of AWS may take on and that make them administrators, by themselves or by way of
+ * another role. Whom a role names within its own account needs no policy for it; everybody else does:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-permissions.html and
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export class RolesToTakeOn {
+  readonly #of: (arn: string) => Held;
+  /** By whom they let in: an account, one user or role, or everybody. */
+  readonly #letting = new Map<string, Role[]>();
+  /** Why a role only may be an administrator's; `null` where it is one. */
+  readonly #doubts = new Map<string, string | null>();
+
+  constructor(trusts: readonly View<{ readonly document: unknown }>[], of: (arn: string) => Held) {
+    this.#of = of;
+    const roles = trusts.flatMap((view): Role[] => {
+      const { known, untold } = told([view], ['document']);
+      const admissions = known[0] ? (trustOf(known[0].document)?.admissions ?? null) : null;
+      const lost = admissions ? null : (untold?.reason ?? 'whom it lets in is not understood');
+      const some = admissions?.filter(({ type }) => type === 'AWS' || type === 'everybody') ?? [];
+      return lost !== null || some.length > 0 ? [{ arn: view.id, admissions: some, lost }] : [];
+    });
+    for (const role of roles) {
+      const whom = role.lost === null ? role.admissions.map(letIn) : [everybody];
+      for (const who of new Set(whom)) {
+        const list = this.#letting.get(who) ?? [];
+        this.#letting.set(who, list);
+        list.push(role);
+      }
+    }
+    for (const { arn, lost } of roles) {
+      const { privilege } = of(arn).standing;
+      if (privilege === 'administrator') this.#doubts.set(arn, lost);
+      else if (isUnknown(privilege)) this.#doubts.set(arn, privilege.unknown);
+    }
+    // What a role may take on in its turn counts as well, however long the chain.
+    for (let grew = true; grew;) {
+      grew = false;
+      for (const { arn, lost } of roles) {
+        const before = this.#doubts.get(arn);
+        if (before === null || (before !== undefined && lost !== null)) continue;
+        const [best] = this.takenBy(arn);
+        if (!best || (before !== undefined && best.doubt !== null)) continue;
+        this.#doubts.set(arn, lost ?? best.doubt);
+        grew = true;
+      }
+    }
+    // Of thousands of roles only these are looked at for each user.
+    for (const [who, list] of this.#letting)
+      this.#letting.set(
+        who,
+        list.filter(({ arn }) => this.#doubts.has(arn)),
+      );
+  }
+
+  /** What somebody may take on, what certainly makes them an administrator first. */
+  takenBy(arn: string): readonly Taken[] {
+    const { holdings } = this.#of(arn);
+    const documents = holdings && documentsOf(holdings);
+    if (!holdings || !documents) return [];
+    const letting = [arn, accountOf(arn), everybody].flatMap((who) => this.#letting.get(who) ?? []);
+    return [...new Set(letting)]
+      .flatMap((role): Taken[] => {
+        const doubt = this.#doubts.get(role.arn);
+        const conditions =
+          doubt === undefined || role.arn === arn ? null : way(arn, role, holdings, documents);
+        return doubt === undefined || conditions === null ? [] : [{ arn: role.arn, doubt, conditions }];
+      })
+      .sort((a, b) => Number(a.doubt !== null) - Number(b.doubt !== null));
+  }
+}
+
+/** Whether somebody may take on some role, whichever that is. */
+export function takesOnSome(holdings: Holdings | null): boolean {
+  const documents = holdings && documentsOf(holdings);
+  return documents?.some((document) => document.allows(assumeRole)) ?? true;
+}
+
+/** Under which conditions somebody may take it on; `null` where they may not. */
+function way(
+  arn: string,
+  role: Role,
+  { boundary }: Holdings,
+  documents: readonly Statements[],
+): readonly string[] | null {
+  const deed = { action: assumeRole, on: { arn: role.arn } };
+  const bound = boundary && 'known' in boundary.document ? statementsOf(boundary.document.known) : null;
+  const own = allowed(documents, deed);
+  const within = bound ? allowed([bound], deed) : [];
+  const byPolicy = own && within && [...own, ...within];
+  const isNear = accountOf(arn) === accountOf(role.arn);
+  if (role.lost !== null) return byPolicy ?? (isNear ? [] : null);
+  const given = new Statements([
+    { Effect: 'Allow', Action: [assumeRole], Resource: [role.arn], hasVariables: false },
+  ]);
+  const [fewest] = role.admissions
+    .flatMap((admission) => {
+      const who = letIn(admission);
+      if (![arn, accountOf(arn), everybody].includes(who) || !isMeant(admission, arn)) return [];
+      const needsNone = who === arn && isNear;
+      const keys = needsNone ? allowed([...documents, given], deed) : byPolicy;
+      return keys ? [[...keys, ...admission.conditions.map(({ key }) => key)]] : [];
+    })
+    .sort((a, b) => a.length - b.length);
+  return fewest === undefined ? null : [...new Set(fewest)].sort();
+}
+
+/** Where a condition says whose ARN it must be, it is not about others. */
+function isMeant(admission: Admission, arn: string): boolean {
+  return naming(admission, 'aws:PrincipalArn').every((condition) =>
+    condition.values.some((value) => value === arn || (isPattern(condition, value) && matches(value, arn))),
+  );
+}
+
+/** Whom an admission is about. Whoever is let in as a session of a role is let in as anybody of its account. */
+function letIn({ type, who }: Admission): string {
+  if (type === 'everybody') return everybody;
+  return /^arn:[^:]+:iam::\d{12}:(?:user|role)\//.test(who) ? who : accountOf(who);
+}
+
+/** The account of an ARN, or of one that is written by its number alone. */
+const accountOf = (arn: string) => arn.split(':')[4] ?? arn;
