@@ -1,5 +1,6 @@
 import type { Control } from '../../controls/control.ts';
-import type { Population as Tally, Result } from '../../controls/result.ts';
+import { worst } from '../../controls/finding.ts';
+import type { Population as Tally, Result, Verdict } from '../../controls/result.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
 import { DirectoryChange } from '../../evidence-model/kinds.ts';
 import { compare } from '../../evidence-model/subject.ts';
@@ -197,15 +198,21 @@ export class TimeBook {
     const whenOf = control.days === undefined ? null : timesOf(control, judged);
     for (const { id: source } of concerned) {
       const { series, reasons, times } = this.#told(control.id, source);
-      const states = (here.get(source) ?? []).map((verdict): [number, State] => {
+      // Kinds number their things by themselves: of several that are called alike the worst is told.
+      const states = new Map<number, Verdict['status']>();
+      const found = (here.get(source) ?? []).map((verdict) => {
         const thing = this.things.numberOf({ source, id: verdict.subject, name: verdict.name });
-        const state = verdict.status;
-        if ((state === 'fail' || state === 'excepted') && series.state(thing) !== state)
-          reasons.push({ thing, from: night, text: verdict.reason });
+        states.set(thing, worst([verdict.status, states.get(thing) ?? verdict.status]));
         const at = whenOf?.get(keyOf(source, verdict.subject));
         if (at !== undefined) times.set(thing, at);
-        return [thing, state];
+        return { thing, verdict };
       });
+      for (const { thing, verdict } of found) {
+        const { status: state, reason: text } = verdict;
+        if (state !== 'fail' && state !== 'excepted') continue;
+        if (state === states.get(thing) && series.state(thing) !== state)
+          reasons.push({ thing, from: night, text });
+      }
       series.take(night, look, states);
     }
   }
