@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { controlOverParts, need, type Control } from '../../controls/control.ts';
+import { control, controlOverParts, need, type Control } from '../../controls/control.ts';
 import { fail, pass } from '../../controls/finding.ts';
 import { Repository, SignIn } from '../../evidence-model/kinds.ts';
 import { History } from '../../exports/history.ts';
@@ -15,10 +15,13 @@ const clock = new Clock('2026-03-01T12:00:00Z');
 let server: Awaited<ReturnType<typeof startPlain>>;
 let bench: Awaited<ReturnType<typeof openBench>>;
 let night: Night;
+/** What the server calls its things; each keeps its number. */
+let names: string[];
 
 beforeEach(async () => {
   clock.set('2026-03-01T12:00:00Z');
-  server = await startPlain(['anvil', 'bellows']);
+  names = ['anvil', 'bellows'];
+  server = await startPlain(names);
   bench = await openBench(clock, setupOf([sourceAt(server.url)]));
   night = await bench.night();
   await recordSchedule(night.book, night.setup, timetable, clock.now());
@@ -34,6 +37,12 @@ async function read(...days: readonly number[]): Promise<void> {
     clock.set(new Date(Date.UTC(2026, 2, day, 2, 30)).toISOString());
     await tick(night, clock.now());
   }
+}
+
+/** When the slot of a day was closed. */
+async function closed(day: number): Promise<string> {
+  const lines = await bench.lines('slot.close');
+  return lines.find(({ slot }) => slot.startsWith(`202603${String(day).padStart(2, '0')}`))?.t ?? 'never';
 }
 
 async function worksOf(...controls: readonly Control[]) {
@@ -52,7 +61,43 @@ const texts = {
   parameters: z.strictObject({}),
 } as const;
 
+/** No thing is called bellows. */
+const noBellows = control({
+  ...texts,
+  id: 'no-bellows',
+  over: need(Repository, ['name']),
+  related: {},
+  test: (thing) =>
+    thing.given(['name'], ({ name }) => (name === 'bellows' ? fail('it is bellows') : pass('it is none'))),
+});
+
 describe('what fails', () => {
+  test('is not mended by being accepted', async () => {
+    await read(2);
+    const said = { owner: 'Ada Example', approver: 'Olga Officer', reason: 'It goes soon' };
+    const exceptions = [
+      {
+        ...{ id: 'x-1', control: 'no-bellows', subjects: ['1'], class: 'old tool', ...said },
+        ...{ safeguard: { text: 'a lock' }, start: '2026-03-01', end: '2026-03-31' },
+      },
+    ];
+    night = await bench.night({ setup: { ...setupOf([sourceAt(server.url)]), exceptions } });
+    await read(3);
+    expect(await worksOf(noBellows)).toMatchObject([
+      { id: '1', fixedBy: null, acceptedSince: await closed(3), owner: 'Ada Example', overdue: false },
+    ]);
+    names[1] = 'tongs';
+    await read(4);
+    expect(await worksOf(noBellows)).toMatchObject([
+      {
+        firstSeen: await closed(2),
+        lastSeen: await closed(2),
+        fixedBy: await closed(4),
+        acceptedSince: null,
+      },
+    ]);
+  });
+
   test('is on the work list also where something of another kind is called alike and passes', async () => {
     // The source numbers its things and its sign-ins by themselves: both have a 0.
     server.events.push({ id: '0', account: 'eve', at: '2026-03-01T20:00:00.000Z' });
