@@ -8,7 +8,7 @@ import type { LogEvent, TimeBook } from './time-book.ts';
 export interface Movement {
   readonly id: string;
   readonly name: string | null;
-  /** The last reading that wholly listed them otherwise, and the first that told this. */
+  /** When the slot of the last reading that told otherwise was opened, and when that of the first that told this was closed. */
   readonly after: string;
   readonly by: string;
   /** Readings in between that could not tell. */

@@ -17,6 +17,8 @@ export interface BookNight {
   readonly slot: string;
   readonly due: string;
   readonly kind: 'scheduled' | 'manual';
+  /** When it was opened. It read nothing before. */
+  readonly begun: string;
   /** When it was closed: what it says is said of this moment. */
   readonly at: string;
   readonly plan: Digest;
@@ -132,6 +134,7 @@ export class TimeBook {
       slot,
       due,
       kind,
+      begun: open.t,
       at: judged.asOf,
       plan: judged.planDigest,
       rehearsal: judged.rehearsal,

@@ -14,7 +14,7 @@ export interface Work extends Thing {
   /** Why, as it was said when it was first seen. */
   readonly reason: string;
   readonly remedy: string;
-  /** The first reading that saw it, and the last before that saw it otherwise: it began between them. */
+  /** The first reading that saw it, and when the slot of the last that saw it otherwise was opened: it began between them. */
   readonly firstSeen: string;
   readonly notBefore: string | null;
   /** The last reading that saw it. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { control, controlOverParts, need, type Control } from '../../controls/control.ts';
 import { fail, pass } from '../../controls/finding.ts';
@@ -95,6 +95,25 @@ describe('what fails', () => {
         fixedBy: await closed(4),
         acceptedSince: null,
       },
+    ]);
+  });
+
+  test('may have begun as soon as it was read to be well, and not only when that slot was closed', async () => {
+    names[1] = 'tongs';
+    const held = Promise.withResolvers<void>();
+    server.held.set('/log', held.promise);
+    const reading = read(2);
+    await vi.waitFor(() => {
+      expect(server.asked).toContain('/things/tongs/owner');
+    });
+    names[1] = 'bellows';
+    clock.set('2026-03-02T03:20:00Z');
+    held.resolve();
+    await reading;
+    await read(3);
+    expect(await closed(2)).toBe('2026-03-02T03:20:00.000Z');
+    expect(await worksOf(noBellows)).toMatchObject([
+      { notBefore: '2026-03-02T02:30:00.000Z', firstSeen: await closed(3) },
     ]);
   });
 
