@@ -1,4 +1,4 @@
-import { firstSentence } from './words.ts';
+import { firstSentence, limitsIn } from './words.ts';
 import type { AcceptedClass, Answer, CoveredSystem, Measure } from './answer.ts';
 
 const basis = {
@@ -50,6 +50,10 @@ export function statementOf(facts: Facts): string {
     ...counted.map(sentence),
     ...none.map(({ control, population }) => `there are no ${population ?? 'such things'} (${control})`),
   ];
+  const limits = counted.flatMap(({ control, assertion }) => {
+    const told = limitsIn(assertion ?? '');
+    return told === '' ? [] : [`${control}: ${told}`];
+  });
   const bases = [...new Set(counted.flatMap(basisOf))];
   const systems = systemsIn(covers?.systems ?? []);
   const scope = `As of ${when}, for ${systems === '' ? 'no system, because nothing was read that bears on this' : systems}`;
@@ -62,6 +66,7 @@ export function statementOf(facts: Facts): string {
       ? [`Set by the policy of the company in place of what is usual: ${ownLimits.join('; ')}.`]
       : []),
     ...(untold.length > 0 ? [`Could not be told: ${untold.join('; ')}.`] : []),
+    ...(limits.length > 0 ? [`Limits of these tests: ${limits.join(' ')}`] : []),
     ...(doesNotCover.length > 0 ? [`Not covered by this statement: ${doesNotCover.join('; ')}.`] : []),
     ...asked,
     ...(bases.length > 0 ? [`Basis: ${bases.join('; ')}.`] : []),

@@ -265,6 +265,16 @@ describe('systems that no source reads', () => {
   });
 });
 
+test('a statement tells what each test leaves out, and not its claim alone', () => {
+  const { statement } = answerTo('INS-NET-01');
+  expect(statement).toContain(
+    'Limits of these tests: no-open-admin-ports: Regions that are not switched on were not looked at.',
+  );
+  // Of what was not counted nothing is claimed.
+  const none = answerTo('INS-NET-01', { results: withoutResult('no-open-admin-ports') });
+  expect(none.statement).not.toContain('Limits of these tests');
+});
+
 describe('what the company answered', () => {
   const fails = withResults(resultFrom('legacy-auth-blocked-m365', ['pass', 'fail']));
   const stored = (value: StoredAnswer['value'], more = {}) => ({
