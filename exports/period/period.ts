@@ -53,6 +53,8 @@ export interface ControlOver {
   readonly daysNotObserved: number;
   /** Things that passed at every reading that told of them, and were never anything else. */
   readonly always: number;
+  /** Things that it was not about at some reading, and that passed, if anything, at all others that told of them. */
+  readonly notConcerned: number;
   readonly things: readonly ThingOver[];
   /** Of a control over what happened, in the place of things. */
   readonly items: readonly ItemOf[] | null;
@@ -170,6 +172,7 @@ async function controlOver(
     daysIncomplete: count('incomplete'),
     daysNotObserved: count('not-observed'),
     always: over?.always ?? 0,
+    notConcerned: over?.notConcerned ?? 0,
     things: over?.things ?? [],
     items: over ? null : itemsOver(book, control.id, days, until),
   };
@@ -210,23 +213,22 @@ function thingsOver(
   control: string,
   from: number,
   until: number,
-): Pick<ControlOver, 'always' | 'things'> {
+): Pick<ControlOver, 'always' | 'notConcerned' | 'things'> {
   const things: ThingOver[] = [];
-  let always = 0;
+  const counts = { always: 0, notConcerned: 0 };
   for (const source of book.sourcesOf(control)) {
     const told = book.told(control, source);
     if (!told) continue;
     const { series, reasons } = told;
-    const well = new Map<number, boolean | null>();
+    const well = new Map<number, ReturnType<typeof wellIn>>();
     const reasonsOf = Map.groupBy(reasons, ({ thing }) => thing);
     for (const thing of series.things()) {
       const history = series.historyOf(thing);
       const known = well.get(history);
-      const isWell =
-        known === undefined ? wellIn(stretchesOf(series, thing, book.nights, until), from) : known;
-      well.set(history, isWell);
-      if (isWell === true) always += 1;
-      if (isWell !== false) continue;
+      const how = known === undefined ? wellIn(stretchesOf(series, thing, book.nights, until), from) : known;
+      well.set(history, how);
+      if (how !== null && how !== 'told') counts[how] += 1;
+      if (how !== 'told') continue;
       const stretches = stretchesOf(series, thing, book.nights, until).filter(
         ({ nights }) => nights[1] >= from,
       );
@@ -239,16 +241,17 @@ function thingsOver(
       });
     }
   }
-  return { always, things };
+  return { ...counts, things };
 }
 
 const quiet: ReadonlySet<string> = new Set(['pass', 'not-applicable', 'gone']);
 
-/** Whether somebody was well whenever they were seen since a night; `null` where they were not seen at all. */
-function wellIn(stretches: readonly Stretch[], from: number): boolean | null {
+/** How somebody is to be told since a night: by being counted as well whenever they were seen, or each by itself; `null` where they were not seen at all. */
+function wellIn(stretches: readonly Stretch[], from: number): 'always' | 'notConcerned' | 'told' | null {
   const since = stretches.filter(({ nights }) => nights[1] >= from);
   if (since.every(({ state }) => state === 'gone')) return null;
-  return since.every(({ state }) => quiet.has(state));
+  if (!since.every(({ state }) => quiet.has(state))) return 'told';
+  return since.some(({ state }) => state === 'not-applicable') ? 'notConcerned' : 'always';
 }
 
 /** What happened within the days, or may have, by what the last reading of the period said of it. */

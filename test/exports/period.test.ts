@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { control, controlOverParts, need, type Control } from '../../controls/control.ts';
-import { fail, pass } from '../../controls/finding.ts';
+import { fail, notApplicable, pass } from '../../controls/finding.ts';
+import { digest } from '../../evidence-model/digest.ts';
 import { Repository, SignIn } from '../../evidence-model/kinds.ts';
 import { History } from '../../exports/history.ts';
 import { keepBook } from '../../exports/period/keep-book.ts';
+import { daysOf } from '../../exports/period/calendar-days.ts';
+import { periodOf } from '../../exports/period/period.ts';
 import { workList } from '../../exports/period/work-list.ts';
 import type { Night } from '../../scheduler/night.ts';
 import { recordSchedule, tick } from '../../scheduler/tick.ts';
@@ -69,6 +72,25 @@ const noBellows = control({
   related: {},
   test: (thing) =>
     thing.given(['name'], ({ name }) => (name === 'bellows' ? fail('it is bellows') : pass('it is none'))),
+});
+
+test('what a control is not about is not told to have passed', async () => {
+  const notBellows = control({
+    ...texts,
+    id: 'not-bellows',
+    over: need(Repository, ['name']),
+    related: {},
+    test: (thing) =>
+      thing.given(['name'], ({ name }) =>
+        name === 'bellows' ? notApplicable('it is bellows') : pass('well'),
+      ),
+  });
+  await read(2, 3);
+  const history = await History.read(bench.vault, { again: true });
+  const book = await keepBook(history, [notBellows]);
+  const days = daysOf(history, '2026-03-02', '2026-03-04');
+  const told = async () => (await periodOf(history, book, days, digest('rules'), [notBellows])).controls[0];
+  expect(await told()).toMatchObject({ always: 1, notConcerned: 1, things: [] });
 });
 
 describe('what fails', () => {
