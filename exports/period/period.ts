@@ -229,8 +229,9 @@ function thingsOver(
       well.set(history, how);
       if (how !== null && how !== 'told') counts[how] += 1;
       if (how !== 'told') continue;
+      // A failure from before that nobody saw otherwise stands.
       const stretches = stretchesOf(series, thing, book.nights, until).filter(
-        ({ nights }) => nights[1] >= from,
+        ({ state, latestEnd, nights }) => nights[1] >= from || (state === 'fail' && latestEnd === null),
       );
       things.push({
         ...book.things.get(thing),

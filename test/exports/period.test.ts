@@ -54,6 +54,14 @@ async function worksOf(...controls: readonly Control[]) {
   return workList(book, controls, await history.plan(history.closed.at(-1)!.open), clock.now());
 }
 
+/** What a period says of a control. */
+async function over(control: Control, from: string, to: string) {
+  const history = await History.read(bench.vault, { again: true });
+  const book = await keepBook(history, [control]);
+  const found = await periodOf(history, book, daysOf(history, from, to), digest('rules'), [control]);
+  return found.controls[0];
+}
+
 const texts = {
   severity: 'high',
   assertion: 'At each reading, nothing was wrong.',
@@ -86,11 +94,9 @@ test('what a control is not about is not told to have passed', async () => {
       ),
   });
   await read(2, 3);
-  const history = await History.read(bench.vault, { again: true });
-  const book = await keepBook(history, [notBellows]);
-  const days = daysOf(history, '2026-03-02', '2026-03-04');
-  const told = async () => (await periodOf(history, book, days, digest('rules'), [notBellows])).controls[0];
-  expect(await told()).toMatchObject({ always: 1, notConcerned: 1, things: [] });
+  expect(await over(notBellows, '2026-03-02', '2026-03-04')).toMatchObject({
+    ...{ always: 1, notConcerned: 1, things: [] },
+  });
 });
 
 describe('what fails', () => {
@@ -118,6 +124,22 @@ describe('what fails', () => {
         acceptedSince: null,
       },
     ]);
+  });
+
+  test('stands in a period in which nobody could tell whether it did, and not in one before which it was mended', async () => {
+    await read(2, 3);
+    server.denied.add('/things');
+    await read(4, 5);
+    const denied = await over(noBellows, '2026-03-04', '2026-03-06');
+    expect(denied?.days).toMatchObject([{ status: 'incomplete' }]);
+    expect(denied?.things.find(({ id }) => id === '1')?.stretches).toMatchObject([
+      { state: 'fail', last: await closed(3), latestEnd: null, reason: 'it is bellows' },
+      { state: 'unknown' },
+    ]);
+    server.denied.clear();
+    names[1] = 'tongs';
+    await read(6, 7);
+    expect(await over(noBellows, '2026-03-07', '2026-03-08')).toMatchObject({ always: 2, things: [] });
   });
 
   test('may have begun as soon as it was read to be well, and not only when that slot was closed', async () => {
