@@ -216,10 +216,7 @@ function thingsOver(
 ): Pick<ControlOver, 'always' | 'notConcerned' | 'things'> {
   const things: ThingOver[] = [];
   const counts = { always: 0, notConcerned: 0 };
-  for (const source of book.sourcesOf(control)) {
-    const told = book.told(control, source);
-    if (!told) continue;
-    const { series, reasons } = told;
+  for (const { series, reasons } of book.toldOf(control)) {
     const well = new Map<number, ReturnType<typeof wellIn>>();
     const reasonsOf = Map.groupBy(reasons, ({ thing }) => thing);
     for (const thing of series.things()) {
@@ -257,10 +254,7 @@ function wellIn(stretches: readonly Stretch[], from: number): 'always' | 'notCon
 
 /** What happened within the days, or may have, by what the last reading of the period said of it. */
 function itemsOver(book: TimeBook, control: string, { begins, ends }: Days, until: number): ItemOf[] {
-  return book.sourcesOf(control).flatMap((source): ItemOf[] => {
-    const told = book.told(control, source);
-    if (!told) return [];
-    const { series, reasons, times } = told;
+  return book.toldOf(control).flatMap(({ series, reasons, times }): ItemOf[] => {
     const reasonsOf = Map.groupBy(reasons, ({ thing }) => thing);
     return [...series.things()].flatMap((thing): ItemOf[] => {
       const at = times.get(thing) ?? null;

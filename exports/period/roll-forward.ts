@@ -35,13 +35,10 @@ export interface RollForward {
   readonly untold: readonly string[];
 }
 
-/** Of every population at every source that was listed in the period. */
+/** Of every population at every source that was listed in the period; of one whose scope was changed, once for each scope. */
 export function rollForward(book: TimeBook, { begins, ends }: Days): RollForward[] {
   return populations.flatMap(({ id, title }) =>
-    book.sourcesOf(`population/${id}`).flatMap((source): RollForward[] => {
-      const told = book.told(`population/${id}`, source);
-      if (!told) return [];
-      const { series } = told;
+    book.toldOf(`population/${id}`).flatMap(({ source, series }): RollForward[] => {
       const until = book.nights.filter(({ due }) => due < ends).length;
       const whole = nightsThat(series, until, (look) => look === 'wholly');
       const within = whole.filter((night) => (book.nights[night]?.due ?? '') >= begins);

@@ -57,9 +57,7 @@ export function workList(
   const works = controls.flatMap((control) =>
     // What happened is in no state that ends; it is mended by whoever looks into it.
     control.days === undefined
-      ? book
-          .sourcesOf(control.id)
-          .flatMap((source) => worksAt(book, control, source, { plan, now, since, until }))
+      ? book.toldOf(control.id).flatMap((told) => worksAt(book, control, told, { plan, now, since, until }))
       : [],
   );
   const grave = ['critical', 'high', 'medium', 'low'];
@@ -87,12 +85,9 @@ interface Asked {
 function worksAt(
   book: TimeBook,
   control: Control,
-  source: string,
+  { series, reasons }: ReturnType<TimeBook['toldOf']>[number],
   { plan, now, since, until }: Asked,
 ): Work[] {
-  const told = book.told(control.id, source);
-  if (!told) return [];
-  const { series, reasons } = told;
   const reasonsOf = Map.groupBy(reasons, ({ thing }) => thing);
   const found: Work[] = [];
   const failing = new Map<number, boolean>();

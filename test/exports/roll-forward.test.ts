@@ -34,7 +34,16 @@ function bookOf(
   return new TimeBook({
     nights,
     things: people.map(([id]) => ({ source: 'tenant', id, name: null })),
-    series: [{ id: `population/${population}`, source: 'tenant', ...series.data, reasons: [], times: [] }],
+    series: [
+      {
+        id: `population/${population}`,
+        source: 'tenant',
+        scope: '{}',
+        ...series.data,
+        reasons: [],
+        times: [],
+      },
+    ],
     results: [],
     events,
   });

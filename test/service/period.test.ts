@@ -90,6 +90,27 @@ describe('show period', () => {
     expect(shown.text).toMatch(/repositories +github-one +2 +1 +1 +2 /);
   });
 
+  test('takes nobody for gone or mended because another place is read under the same name', async () => {
+    const source = () => night.setup.sources[0]!;
+    await read(2, 3);
+    names.push('tongs', 'hammer');
+    night = await bench.night({
+      setup: setupOf([{ ...source(), scope: { ...source().scope, organization: 'another' } }]),
+    });
+    await read(4, 5);
+    const { rollForward, controls } = await shownPeriod('2026-03-02', '2026-03-06');
+    expect(rollForward).toMatchObject([
+      { opening: { at: at(2), count: 2 }, closing: { at: at(3), count: 2 }, joined: [], left: [] },
+      { opening: { at: at(4), count: 4 }, closing: { at: at(5), count: 4 }, joined: [], left: [] },
+    ]);
+    const orphans = controls.find(({ control }) => control === 'orphan-accounts-none')!.things;
+    const fails = orphans.flatMap(({ id, stretches }) =>
+      stretches.map(({ state, latestEnd }) => [id, state, latestEnd]),
+    );
+    expect(fails).toContainEqual(['owner-of-anvil', 'fail', null]);
+    expect(fails.filter(([, state, latestEnd]) => state === 'fail' && latestEnd !== null)).toEqual([]);
+  });
+
   test('says what to do where no period is named, or nothing was read in it', async () => {
     await read(2);
     const from = '2026-03-01';
