@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Declared } from '../../controls/declared/declared.ts';
 import type { Work } from '../../exports/period/work-list.ts';
 import type { Period } from '../../exports/period/period.ts';
 import type { Night } from '../../scheduler/night.ts';
@@ -109,6 +110,47 @@ describe('show period', () => {
     );
     expect(fails).toContainEqual(['owner-of-anvil', 'fail', null]);
     expect(fails.filter(([, state, latestEnd]) => state === 'fail' && latestEnd !== null)).toEqual([]);
+  });
+
+  test('tells that what people said was changed, also where as much was said as before, and not who they are', async () => {
+    const person = (account: string) => ({
+      ...{ id: 'ada', name: 'Ada Example', linkedBy: 'Olga Officer', linkedOn: '2026-01-01' },
+      accounts: [{ source: 'github-one', account }],
+    });
+    const saying = async (register: object, declared: object = {}) => {
+      const setup = setupOf([night.setup.sources[0]!]);
+      night = await bench.night({
+        setup: {
+          ...setup,
+          register: { ...setup.register, ...register },
+          declared: Declared.parse(declared),
+        },
+      });
+    };
+    const federation = { source: 'aws-one', provider: 'sso', statedBy: 'Olga Officer' };
+    await saying({ people: [person('owner-of-anvil')] });
+    await read(2);
+    await saying({
+      people: [person('owner-of-bellows')],
+      federations: [{ ...federation, leadsTo: 'itself', statedOn: '2026-01-01' }],
+    });
+    await read(3);
+    await saying(
+      {
+        people: [person('owner-of-bellows')],
+        federations: [{ ...federation, leadsTo: 'itself', statedOn: '2026-03-03' }],
+      },
+      { subservices: [{ id: 'mailer', name: 'Mailer' }] },
+    );
+    await read(4);
+    const { changes } = await shownPeriod('2026-03-02', '2026-03-05');
+    expect(changes.map(({ slot, what, name }) => [slot.slice(6, 8), what, name])).toEqual([
+      ['03', 'register', 'federations'],
+      ['03', 'register', 'people'],
+      ['04', 'register', 'federations'],
+      ['04', 'declared', 'subservices'],
+    ]);
+    expect(JSON.stringify(changes)).not.toMatch(/Ada Example|Olga Officer|owner-of/);
   });
 
   test('says what to do where no period is named, or nothing was read in it', async () => {
