@@ -21,6 +21,8 @@ export function testStored(stored: StoredAnswer, question: Question, shown: Show
 function holds({ value }: StoredAnswer, question: Question, shown: Shown): TestedAnswer['holds'] {
   if (shown.drafted === 'person-only') return 'untested';
   if (question.type === 'yes-no') return yesOrNo(value, shown);
+  // What is counted or written stands in no result to be compared with.
+  if (question.type !== 'percent' && question.options.length === 0) return unshown(shown);
   const found = question.type === 'percent' ? share(value, question, shown) : choice(value, question, shown);
   return found === 'holds' && !isWholly(question, shown.outside) ? 'qualified' : found;
 }
@@ -56,6 +58,10 @@ function yesOrNo(value: StoredAnswer['value'], { drafted, supported }: Shown): T
     return drafted === `supported-${value}` ? 'holds' : 'contradicted';
   if (value === 'no') return 'not-shown';
   if (drafted === 'qualified') return 'qualified';
+  return unshown({ supported });
+}
+
+function unshown({ supported }: Pick<Shown, 'supported'>): TestedAnswer['holds'] {
   return supported.some(({ result }) => result?.status === 'fail') ? 'doubtful' : 'not-shown';
 }
 

@@ -332,6 +332,14 @@ describe('what the company answered', () => {
     expect(choose([all], { results })).toBe('contradicted');
   });
 
+  test('a number or a list is in doubt where something that bears on it fails, and never said to be out of reach', () => {
+    const count = (known = {}) =>
+      answerTo('INS-PRIV-01', { stored: [said('INS-PRIV-01', 2)], ...known }).stored[0]?.holds;
+    expect(count()).toBe('not-shown');
+    const results = withResults(resultFrom('admin-count-bounded-m365', ['fail']));
+    expect(count({ results })).toBe('doubtful');
+  });
+
   test('a share of all is contradicted by whatever is shown to be left out', () => {
     const results = withResults(resultFrom('mfa-gap-privileged-anywhere', ['pass', 'fail']));
     expect(answerTo('INS-MFA-13', { results, stored: [said('INS-MFA-13', 100)] }).stored).toMatchObject([
