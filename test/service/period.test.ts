@@ -64,7 +64,7 @@ describe('show period', () => {
     // Nobody read the sixth.
     await read(7);
     const shown = await shownPeriod('2026-03-03', '2026-03-08');
-    expect(shown.nights).toEqual({ due: 5, read: 4, byHand: 0 });
+    expect(shown.nights).toMatchObject({ due: 5, read: 4, byHand: 0 });
     const covered = shown.controls.find(({ control }) => control === 'evidence-coverage-complete');
     expect(covered?.days).toEqual([
       { from: '2026-03-03', to: '2026-03-04', status: 'pass' },
@@ -87,7 +87,7 @@ describe('show period', () => {
         { from: '20260306T023000Z', nights: 1 },
       ],
     });
-    expect(shown.text).toMatch(/4 of 5 nights were read, and 0 times somebody read by hand/);
+    expect(shown.text).toMatch(/4 of 5 nights were read/);
     expect(shown.text).toMatch(/repositories +github-one +2 +1 +1 +2 /);
   });
 
