@@ -60,8 +60,16 @@ export const Question = z.strictObject({
   references: z.array(z.string()).default([]),
   /** Further answers beside yes and no. */
   also: z.array(z.string()).default([]),
-  /** What may be chosen, each with the controls that must hold for it. */
-  options: z.array(z.strictObject({ id: z.string(), controls: z.array(z.string()) })).default([]),
+  /** What may be chosen, each with the controls that must hold for it, and those that would have to hold as well and do not show it. */
+  options: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        controls: z.array(z.string()),
+        ruledOutBy: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
   /** Of a share: the control whose population it is measured by. */
   measuredBy: z.string().optional(),
   /** `null` where only a person can answer. */

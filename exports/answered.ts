@@ -38,6 +38,8 @@ export function answersOf(judgement: Judgement, now = judgement.asOf): Answer[] 
       }),
     ),
     systems: plan.systems,
+    systemName,
+    policy: plan.policy.controls,
     exceptions: plan.exceptions,
     stored: plan.answers,
   });

@@ -34,15 +34,24 @@ async function readDigest(places: readonly string[], without?: string): Promise<
   return Digest.parse(sum.digest('hex'));
 }
 
+/** What records mean and how they are judged. */
+export const rulePlaces: readonly string[] = [
+  'evidence-model',
+  'controls',
+  ...[
+    ...['judge', 'judge-night', 'same-inputs', 'history', 'coverage'],
+    ...['newest-reading', 'log-readings', 'review-populations'],
+  ].map((each) => `exports/${each}.ts`),
+];
+
+/** The same, and how nights are folded into the book of a period. */
+export const bookPlaces: readonly string[] = [...rulePlaces, 'exports/period'];
+
 /** Of the rules: what records mean and how they are judged. */
-export const rulesDigest = () =>
-  codeDigest([
-    'evidence-model',
-    'controls',
-    ...['judge', 'judge-night', 'same-inputs', 'history', 'coverage', 'newest-reading', 'log-readings'].map(
-      (each) => `exports/${each}.ts`,
-    ),
-  ]);
+export const rulesDigest = () => codeDigest(rulePlaces);
+
+/** Of what a book of a period was made by: a kept one is of use only where that is still the same. */
+export const bookDigest = () => codeDigest(bookPlaces);
 
 /** Of what turns the answers of one kind of source into records. */
 export const collectorDigest = (collector: string) =>

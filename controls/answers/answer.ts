@@ -75,6 +75,8 @@ export interface Answer {
   readonly neverCovered: readonly string[];
   /** Kinds of systems that no source reads, in words. */
   readonly outside: Outside;
+  /** Limits that the company’s policy sets otherwise than is usual, by control and parameter, without what it sets. */
+  readonly ownLimits: readonly string[];
   /** Why what it asks for could not be told. */
   readonly untold: readonly string[];
   readonly untoldControls: readonly string[];

@@ -7,7 +7,15 @@ import { draft, draftOfRequest, supportOf } from './draft.ts';
 import { acceptedIn, measureOf } from './measures.ts';
 import { statementOf } from './statement.ts';
 import { testStored } from './stored.ts';
-import { coveredOf, inWords, notCoveredOf, outsideOf, type KnownSource } from './systems.ts';
+import {
+  coveredOf,
+  notCoveredOf,
+  outsideOf,
+  unconnectedOf,
+  unconnectedTexts,
+  wordsOf,
+  type KnownSource,
+} from './systems.ts';
 
 /** What was read of one dataset that was due. */
 export interface KnownReading {
@@ -27,7 +35,11 @@ export interface Known {
   readonly sources: readonly KnownSource[];
   readonly readings: readonly KnownReading[];
   readonly systems: readonly DeclaredSystem[];
+  /** What people call a kind of source, also one that nobody connected. */
+  readonly systemName: (collector: string) => string;
   readonly exceptions: readonly Exception[];
+  /** What the policy sets, by control and parameter. */
+  readonly policy: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly stored: readonly StoredAnswer[];
   /** Evidence that is older says nothing of now. 36 unless said; a form that is printed may rest on 30 days. */
   readonly maxAgeHours?: number;
@@ -37,18 +49,21 @@ export interface Known {
 interface Judged {
   readonly result: Result | undefined;
   readonly text: Control | undefined;
+  readonly ownLimits: readonly string[];
   readonly accepted: readonly AcceptedClass[];
   readonly reasons: readonly string[];
 }
 
 /** One answer for each question. The same judgement gives the same answers. */
 export function answersTo(questionnaires: readonly Questionnaire[], known: Known): Answer[] {
+  const textOf = (control: string) => known.controls.find(({ id }) => id === control);
   const judged = new Map(
     known.results.map((result): [string, Judged] => [
       result.control,
       {
         result,
-        text: known.controls.find(({ id }) => id === result.control),
+        text: textOf(result.control),
+        ownLimits: ownLimitsOf(textOf(result.control), known.policy[result.control]),
         accepted: acceptedIn(result, known.exceptions, known.asOf),
         reasons: reasonsOf(result),
       },
@@ -57,7 +72,8 @@ export function answersTo(questionnaires: readonly Questionnaire[], known: Known
   const of = (control: string): Judged =>
     judged.get(control) ?? {
       result: undefined,
-      text: known.controls.find(({ id }) => id === control),
+      text: textOf(control),
+      ownLimits: [],
       accepted: [],
       reasons: ['there is no such test yet'],
     };
@@ -75,7 +91,9 @@ function answerTo(
   const { evidence, type } = question;
   const supported = (evidence?.controls ?? []).map((bearing) => {
     const { text, ...judged } = of(bearing.control);
-    return { bearing, text, ...judged, tolerant: text?.tolerant ?? false };
+    // A limit that the company set for itself need not be the one that is asked about.
+    const tolerant = (text?.tolerant ?? false) || judged.ownLimits.length > 0;
+    return { bearing, text, ...judged, tolerant };
   });
   const lists = known.readings.filter((reading) =>
     reading.lists.some((kind) => evidence?.kinds.includes(kind)),
@@ -84,7 +102,16 @@ function answerTo(
     ...supported.flatMap(({ text }) => text?.collectors ?? []),
     ...lists.map(({ collector }) => collector),
   ]);
-  const outside = outsideOf(question, known.systems);
+  const asked = outsideOf(question, known.systems);
+  const unconnected = unconnectedOf(
+    supported.flatMap(({ text }) => text?.collectors ?? []),
+    known,
+  );
+  const outside = {
+    ...asked,
+    undeclared: [...asked.undeclared, ...unconnected.undeclared],
+    present: [...asked.present, ...unconnected.present],
+  };
   const drafted =
     type === 'request'
       ? draftOfRequest(question, supported, lists, outside)
@@ -92,14 +119,18 @@ function answerTo(
   const measures = supported.map(({ bearing, result, text }) => measureOf(bearing, result, text));
   const stored = known.stored
     .filter((each) => each.question === question.id)
-    .map((each) => testStored(each, question, drafted, (control) => of(control).result));
+    .map((each) => testStored(each, question, { drafted, outside, supported }));
   const untold = supported.filter((each) => supportOf(each) === 'untold' || isOpen(each.result));
   const shown = [...new Set(measures.filter(({ n }) => n > 0).flatMap(({ level }) => level ?? []))];
   const facts = {
     asOf: known.asOf,
     type,
     covers: evidence && { what: evidence.covers, systems: coveredOf(known.sources, collectors) },
-    doesNotCover: notCoveredOf(question, outside, known, collectors),
+    doesNotCover: [
+      ...unconnectedTexts(unconnected, known),
+      ...notCoveredOf(question, asked, known, collectors),
+    ],
+    ownLimits: supported.flatMap(({ ownLimits }) => ownLimits),
     untold: [
       ...untold.flatMap(({ bearing, reasons }) => reasons.map((reason) => `${bearing.control}: ${reason}`)),
       ...unlisted(question, lists),
@@ -118,13 +149,22 @@ function answerTo(
     drafted,
     statement: statementOf({ ...facts, personOnly: evidence === null }),
     neverCovered: question.doesNotCover,
-    outside: inWords(outside),
+    outside: wordsOf(outside, known.systemName),
     untoldControls: untold.map(({ bearing }) => bearing.control),
     proof: { needed: evidence?.level ?? null, shown },
     ...facts,
     evidence: supported.flatMap(({ result }) => result?.control ?? []),
     stored,
   };
+}
+
+/** Which of its parameters the policy sets to something else than is usual. */
+function ownLimitsOf(control: Control | undefined, policy: Known['policy'][string] = {}): string[] {
+  if (!control) return [];
+  const usual = control.parameters.parse({});
+  return Object.entries(control.parameters.parse(policy))
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(usual[name]))
+    .map(([name]) => `${control.id}: ${name}`);
 }
 
 /** What stands against an answer beats what speaks for it: a contradiction first, then its age. */

@@ -49,11 +49,8 @@ export function draft(question: Question, supported: readonly Supported[], outsi
   const holding = told.filter(
     ({ weight, support }) => weight !== 'bears' && ['holds', 'tolerates', 'excepted'].includes(support),
   );
-  const reached =
-    outside.present.length === 0 &&
-    (evidence.reach === 'whole' || (outside.absent.length > 0 && outside.undeclared.length === 0));
   if (
-    !reached ||
+    !isReached(question, outside) ||
     told.some(({ support }) => support === 'untold' || support === 'fails') ||
     !holding.some(({ control }) => atLevel(control, evidence.level))
   )
@@ -64,6 +61,13 @@ export function draft(question: Question, supported: readonly Supported[], outsi
     outside.undeclared.length === 0 &&
     told.every(({ support }) => support === 'holds' || support === 'none');
   return bare ? 'supported-yes' : 'qualified';
+}
+
+/** Whether evidence reaches what is asked, as far as anybody knows: wholly, or in part with all else declared absent. */
+export function isReached({ evidence }: Question, { undeclared, present, absent }: Outside): boolean {
+  return (
+    present.length === 0 && (evidence?.reach === 'whole' || (absent.length > 0 && undeclared.length === 0))
+  );
 }
 
 /** Levels are never mixed: what could be shown is not what must be, nor is what was. */

@@ -1,4 +1,4 @@
-import { firstSentence } from './words.ts';
+import { firstSentence, limitsIn } from './words.ts';
 import type { AcceptedClass, Answer, CoveredSystem, Measure } from './answer.ts';
 
 const basis = {
@@ -8,7 +8,10 @@ const basis = {
   strength: 'the kind of second factor that is required',
 } as const;
 
-type Facts = Pick<Answer, 'asOf' | 'type' | 'doesNotCover' | 'untold' | 'exceptions' | 'person' | 'files'> & {
+type Facts = Pick<
+  Answer,
+  'asOf' | 'type' | 'doesNotCover' | 'untold' | 'exceptions' | 'ownLimits' | 'person' | 'files'
+> & {
   readonly measures: readonly Measure[];
   readonly covers: Answer['covers'];
   readonly personOnly: boolean;
@@ -19,7 +22,19 @@ type Facts = Pick<Answer, 'asOf' | 'type' | 'doesNotCover' | 'untold' | 'excepti
  * It names the systems that were read, never all there are, and shares are never turned into a hundred.
  */
 export function statementOf(facts: Facts): string {
-  const { asOf, covers, measures, exceptions, untold, doesNotCover, person, files, personOnly, type } = facts;
+  const {
+    asOf,
+    covers,
+    measures,
+    exceptions,
+    ownLimits,
+    untold,
+    doesNotCover,
+    person,
+    files,
+    personOnly,
+    type,
+  } = facts;
   const when = `${asOf.slice(0, 10)} ${asOf.slice(11, 16)} UTC`;
   const asked = person === null ? [] : [`Left to a person: ${person}.`];
   if (personOnly)
@@ -35,6 +50,10 @@ export function statementOf(facts: Facts): string {
     ...counted.map(sentence),
     ...none.map(({ control, population }) => `there are no ${population ?? 'such things'} (${control})`),
   ];
+  const limits = counted.flatMap(({ control, assertion }) => {
+    const told = limitsIn(assertion ?? '');
+    return told === '' ? [] : [`${control}: ${told}`];
+  });
   const bases = [...new Set(counted.flatMap(basisOf))];
   const systems = systemsIn(covers?.systems ?? []);
   const scope = `As of ${when}, for ${systems === '' ? 'no system, because nothing was read that bears on this' : systems}`;
@@ -43,7 +62,11 @@ export function statementOf(facts: Facts): string {
   return [
     `${scope}: ${body.length > 0 ? body.join('; ') : 'nothing was counted'}.`,
     ...(exceptions.length > 0 ? [`Exceptions: ${exceptions.map(accepted).join('; ')}.`] : []),
+    ...(ownLimits.length > 0
+      ? [`Set by the policy of the company in place of what is usual: ${ownLimits.join('; ')}.`]
+      : []),
     ...(untold.length > 0 ? [`Could not be told: ${untold.join('; ')}.`] : []),
+    ...(limits.length > 0 ? [`Limits of these tests: ${limits.join(' ')}`] : []),
     ...(doesNotCover.length > 0 ? [`Not covered by this statement: ${doesNotCover.join('; ')}.`] : []),
     ...asked,
     ...(bases.length > 0 ? [`Basis: ${bases.join('; ')}.`] : []),

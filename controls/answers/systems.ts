@@ -26,8 +26,44 @@ export function outsideOf({ outside }: Question, systems: readonly DeclaredSyste
 
 const words = (kind: string) => outsideKinds[kind] ?? kind;
 
-export function inWords({ undeclared, present, absent }: Outside): Outside {
-  return { undeclared: undeclared.map(words), present: present.map(words), absent: absent.map(words) };
+/** Of kinds of systems and of kinds of sources. */
+export function wordsOf(
+  { undeclared, present, absent }: Outside,
+  systemName: (collector: string) => string,
+): Outside {
+  const told = (kinds: readonly string[]) => kinds.map((kind) => outsideKinds[kind] ?? systemName(kind));
+  return { undeclared: told(undeclared), present: told(present), absent: told(absent) };
+}
+
+interface Declarations {
+  readonly sources: readonly KnownSource[];
+  readonly systems: readonly DeclaredSystem[];
+  readonly systemName: (collector: string) => string;
+}
+
+/** The kinds of sources that controls are about and that nobody connected: what is read of others says nothing of them. */
+export function unconnectedOf(
+  collectors: readonly string[],
+  { sources, systems }: Declarations,
+): Pick<Outside, 'undeclared' | 'present'> {
+  const missing = [...new Set(collectors)].filter((each) =>
+    sources.every(({ collector }) => collector !== each),
+  );
+  const statesOf = (of: string) => systems.filter(({ collector }) => collector === of);
+  return {
+    undeclared: missing.filter((each) => statesOf(each).length === 0),
+    present: missing.filter((each) => statesOf(each).some(({ state }) => state !== 'absent')),
+  };
+}
+
+/** Those of which nobody said anything; what was declared of the others is told with what else was. */
+export function unconnectedTexts(
+  { undeclared }: Pick<Outside, 'undeclared'>,
+  { systemName }: Declarations,
+): string[] {
+  return undeclared.map(
+    (each) => `${systemName(each)} (no source is connected, and nobody declared it absent)`,
+  );
 }
 
 /** The systems that were really read, of those that the question is about. */

@@ -1,5 +1,6 @@
 import type { Plan } from '../../controls/plan.ts';
 import { canonical } from '../../evidence-model/canonical.ts';
+import { digest } from '../../evidence-model/digest.ts';
 import { compare } from '../../evidence-model/subject.ts';
 import type { History } from '../history.ts';
 import type { Days } from './calendar-days.ts';
@@ -9,7 +10,7 @@ export interface Change {
   readonly slot: string;
   /** When the slot that pinned it first was opened. */
   readonly at: string;
-  readonly what: 'policy' | 'exception' | 'system' | 'source' | 'dataset' | 'register';
+  readonly what: 'policy' | 'exception' | 'system' | 'source' | 'dataset' | 'register' | 'declared';
   /** The control, exception, system, source or dataset. */
   readonly name: string;
   readonly before: unknown;
@@ -43,6 +44,12 @@ function changesBetween(before: Plan, after: Plan): Omit<Change, 'slot' | 'at'>[
   });
 }
 
+/** So much was said, and a digest that tells where it was said otherwise: not by whom, nor of whom. */
+const saidIn = (said: unknown) => ({
+  said: Array.isArray(said) ? said.length : Number(said !== null),
+  digest: digest(JSON.stringify(canonical(said))).slice(0, 12),
+});
+
 /** What of a plan is told, by what it is about. Of people it is told how many are written down, and not who. */
 function factsOf({
   policy,
@@ -50,8 +57,9 @@ function factsOf({
   systems,
   sources,
   register,
+  declared,
 }: Plan): ReadonlyMap<Change['what'], Facts> {
-  const { people, services, leavers } = register;
+  const { people, services, federations, leavers } = register;
   const byId = <T extends { readonly id: string }>(list: readonly T[], tell: (each: T) => unknown): Facts =>
     new Map(list.map((each) => [each.id, canonical(tell(each))]));
   return new Map<Change['what'], Facts>([
@@ -76,13 +84,15 @@ function factsOf({
     [
       'register',
       new Map<string, unknown>([
-        ['people', people.length],
-        ['services', services.length],
+        ['people', saidIn(people)],
+        ['services', saidIn(services)],
+        ['federations', saidIn(federations)],
         [
           'leavers',
-          leavers && { exportedOn: leavers.exportedOn, system: leavers.system, named: leavers.people.length },
+          leavers && { exportedOn: leavers.exportedOn, system: leavers.system, ...saidIn(leavers.people) },
         ],
       ]),
     ],
+    ['declared', new Map(Object.entries(declared).map(([name, said]) => [name, saidIn(said)] as const))],
   ]);
 }

@@ -5,7 +5,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { type Digest, digest } from '../../evidence-model/digest.ts';
 import type { Control } from '../../controls/control.ts';
 import type { Archive } from '../../vault/vault.ts';
-import { rulesDigest } from '../code-digest.ts';
+import { bookDigest, rulesDigest } from '../code-digest.ts';
 import { History } from '../history.ts';
 import { isOf, keepBook } from './keep-book.ts';
 import type { Look } from './series.ts';
@@ -13,10 +13,11 @@ import { TimeBook, type BookData } from './time-book.ts';
 
 /*
  * The book of an archive in one file beside it, so that nights that were judged once need not be judged again while the
- * rules are the same. It is compressed JSON behind one line: its version, the rules, and the digest of what follows.
+ * rules and the way in which they are folded are the same. It is compressed JSON behind one line: its version, the digest
+ * of that code, and the digest of what follows.
  * It is no evidence: whoever deletes it loses nothing but time, and packets never look at it.
  */
-const version = 1;
+const version = 2;
 const folder = 'index';
 const file = 'period.json.gz';
 
@@ -34,29 +35,29 @@ export async function openBook(
   tell?: (done: number, of: number) => void,
 ): Promise<{ readonly history: History; readonly book: TimeBook; readonly rules: Digest }> {
   const history = await History.read(archive, { again: true });
-  const rules = await rulesDigest();
-  const kept = await readBook(vault, rules);
+  const [rules, code] = await Promise.all([rulesDigest(), bookDigest()]);
+  const kept = await readBook(vault, code);
   const known = kept !== null && isOf(kept, history) ? kept : new TimeBook();
   const before = known.nights.length;
   const book = await keepBook(history, controls, known, tell);
-  if (book.nights.length > before) await writeBook(vault, book, rules);
+  if (book.nights.length > before) await writeBook(vault, book, code);
   return { history, book, rules };
 }
 
-/** The bytes of a book under these rules: the same book gives the same. */
-export async function bookBytes(book: TimeBook, rules: Digest): Promise<Buffer> {
+/** The bytes of a book that this code made: the same book gives the same. */
+export async function bookBytes(book: TimeBook, code: Digest): Promise<Buffer> {
   const { series, results, ...rest } = book.data;
   const body = JSON.stringify({
     ...rest,
     series: series.map((each) => ({ ...each, looks: each.looks.map((look) => letters[look]).join('') })),
     results: results.map((each) => ({ ...each, looks: each.looks.map((look) => letters[look]).join('') })),
   });
-  const head = JSON.stringify({ v: version, rules, body: digest(body) });
+  const head = JSON.stringify({ v: version, code, body: digest(body) });
   return pack(Buffer.from(`${head}\n${body}\n`));
 }
 
-async function writeBook(vault: string, book: TimeBook, rules: Digest): Promise<void> {
-  const bytes = await bookBytes(book, rules);
+async function writeBook(vault: string, book: TimeBook, code: Digest): Promise<void> {
+  const bytes = await bookBytes(book, code);
   try {
     await mkdir(join(vault, folder), { recursive: true });
     const own = await mkdtemp(join(vault, folder, 'new-'));
@@ -72,8 +73,8 @@ async function writeBook(vault: string, book: TimeBook, rules: Digest): Promise<
   }
 }
 
-/** The book that was kept under these rules; `null` where there is none, or not one that this version wrote. */
-async function readBook(vault: string, rules: Digest): Promise<TimeBook | null> {
+/** The book that was kept by this code; `null` where there is none, or not one that this version wrote. */
+async function readBook(vault: string, code: Digest): Promise<TimeBook | null> {
   let text: string;
   try {
     text = (await unpack(await readFile(join(vault, folder, file)))).toString();
@@ -82,7 +83,7 @@ async function readBook(vault: string, rules: Digest): Promise<TimeBook | null> 
   }
   const at = text.indexOf('\n');
   const body = text.slice(at + 1, -1);
-  if (text.slice(0, at) !== JSON.stringify({ v: version, rules, body: digest(body) })) return null;
+  if (text.slice(0, at) !== JSON.stringify({ v: version, code, body: digest(body) })) return null;
   const data = JSON.parse(body) as Stored;
   return new TimeBook({
     ...data,

@@ -3,7 +3,8 @@ import type { Series, State } from './series.ts';
 
 /**
  * How long something was so, as far as readings tell. It was so at the first and at the last of them; when it began and
- * ended is known only to lie between two readings. Times are of closing the slots.
+ * ended is known only to lie between two readings. Readings are named by the time at which their slot was closed; each
+ * thing was read at some time before that, and after the slot was opened.
  */
 export interface Stretch {
   readonly state: State;
@@ -12,7 +13,7 @@ export interface Stretch {
   /** Slots that saw it so, and slots between them that could not tell. */
   readonly readings: number;
   readonly untold: number;
-  /** The last reading before it that saw it otherwise; `null` where none did: it may have been so for ever. */
+  /** When the slot of the last reading before it that saw it otherwise was opened; `null` where none did: it may have been so for ever. */
   readonly earliestStart: string | null;
   /** The first reading after it that saw it otherwise; `null` where none did yet. */
   readonly latestEnd: string | null;
@@ -49,13 +50,14 @@ export function stretchesOf(
     const last = these.at(-1) ?? first;
     // What could not be told bounds what is good, and nothing else.
     const bounds = ({ state: other }: Run) => !lasting.has(state) || (other !== state && !untold.has(other));
+    const before = runs.slice(0, n).findLast(bounds)?.nights.at(-1);
     return {
       state,
       first: at(first) ?? '',
       last: at(last) ?? '',
       readings: these.length,
       untold: between,
-      earliestStart: at(runs.slice(0, n).findLast(bounds)?.nights.at(-1)),
+      earliestStart: before === undefined ? null : (nights[before]?.begun ?? null),
       latestEnd: at(runs.slice(n + 1).find(bounds)?.nights[0]),
       nights: [first, last],
     };

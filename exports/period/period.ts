@@ -53,6 +53,8 @@ export interface ControlOver {
   readonly daysNotObserved: number;
   /** Things that passed at every reading that told of them, and were never anything else. */
   readonly always: number;
+  /** Things that it was not about at some reading, and that passed, if anything, at all others that told of them. */
+  readonly notConcerned: number;
   readonly things: readonly ThingOver[];
   /** Of a control over what happened, in the place of things. */
   readonly items: readonly ItemOf[] | null;
@@ -177,6 +179,7 @@ async function controlOver(
     daysIncomplete: count('incomplete'),
     daysNotObserved: count('not-observed'),
     always: over?.always ?? 0,
+    notConcerned: over?.notConcerned ?? 0,
     things: over?.things ?? [],
     items: over ? null : itemsOver(book, control.id, days, until),
   };
@@ -217,25 +220,22 @@ function thingsOver(
   control: string,
   from: number,
   until: number,
-): Pick<ControlOver, 'always' | 'things'> {
+): Pick<ControlOver, 'always' | 'notConcerned' | 'things'> {
   const things: ThingOver[] = [];
-  let always = 0;
-  for (const source of book.sourcesOf(control)) {
-    const told = book.told(control, source);
-    if (!told) continue;
-    const { series, reasons } = told;
-    const well = new Map<number, boolean | null>();
+  const counts = { always: 0, notConcerned: 0 };
+  for (const { series, reasons } of book.toldOf(control)) {
+    const well = new Map<number, ReturnType<typeof wellIn>>();
     const reasonsOf = Map.groupBy(reasons, ({ thing }) => thing);
     for (const thing of series.things()) {
       const history = series.historyOf(thing);
       const known = well.get(history);
-      const isWell =
-        known === undefined ? wellIn(stretchesOf(series, thing, book.nights, until), from) : known;
-      well.set(history, isWell);
-      if (isWell === true) always += 1;
-      if (isWell !== false) continue;
+      const how = known === undefined ? wellIn(stretchesOf(series, thing, book.nights, until), from) : known;
+      well.set(history, how);
+      if (how !== null && how !== 'told') counts[how] += 1;
+      if (how !== 'told') continue;
+      // A failure from before that nobody saw otherwise stands.
       const stretches = stretchesOf(series, thing, book.nights, until).filter(
-        ({ nights }) => nights[1] >= from,
+        ({ state, latestEnd, nights }) => nights[1] >= from || (state === 'fail' && latestEnd === null),
       );
       things.push({
         ...book.things.get(thing),
@@ -246,24 +246,22 @@ function thingsOver(
       });
     }
   }
-  return { always, things };
+  return { ...counts, things };
 }
 
 const quiet: ReadonlySet<string> = new Set(['pass', 'not-applicable', 'gone']);
 
-/** Whether somebody was well whenever they were seen since a night; `null` where they were not seen at all. */
-function wellIn(stretches: readonly Stretch[], from: number): boolean | null {
+/** How somebody is to be told since a night: by being counted as well whenever they were seen, or each by itself; `null` where they were not seen at all. */
+function wellIn(stretches: readonly Stretch[], from: number): 'always' | 'notConcerned' | 'told' | null {
   const since = stretches.filter(({ nights }) => nights[1] >= from);
   if (since.every(({ state }) => state === 'gone')) return null;
-  return since.every(({ state }) => quiet.has(state));
+  if (!since.every(({ state }) => quiet.has(state))) return 'told';
+  return since.some(({ state }) => state === 'not-applicable') ? 'notConcerned' : 'always';
 }
 
 /** What happened within the days, or may have, by what the last reading of the period said of it. */
 function itemsOver(book: TimeBook, control: string, { begins, ends }: Days, until: number): ItemOf[] {
-  return book.sourcesOf(control).flatMap((source): ItemOf[] => {
-    const told = book.told(control, source);
-    if (!told) return [];
-    const { series, reasons, times } = told;
+  return book.toldOf(control).flatMap(({ series, reasons, times }): ItemOf[] => {
     const reasonsOf = Map.groupBy(reasons, ({ thing }) => thing);
     return [...series.things()].flatMap((thing): ItemOf[] => {
       const at = times.get(thing) ?? null;

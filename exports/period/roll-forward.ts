@@ -8,7 +8,7 @@ import type { LogEvent, TimeBook } from './time-book.ts';
 export interface Movement {
   readonly id: string;
   readonly name: string | null;
-  /** The last reading that wholly listed them otherwise, and the first that told this. */
+  /** When the slot of the last reading that told otherwise was opened, and when that of the first that told this was closed. */
   readonly after: string;
   readonly by: string;
   /** Readings in between that could not tell. */
@@ -27,7 +27,7 @@ export interface RollForward {
   readonly closing: { readonly at: string; readonly count: number } | null;
   readonly joined: readonly Movement[];
   readonly left: readonly Movement[];
-  /** Of whom it is not told at opening or closing whether they are among them: they are counted in neither. */
+  /** Of whom it is not told at opening or closing whether they are among them: they are counted in neither, and told among nobody who came or went. */
   readonly unclear: readonly string[];
   /** Joiners and leavers of whom no log tells, as far as any was read. */
   readonly unexplained: readonly string[];
@@ -35,13 +35,10 @@ export interface RollForward {
   readonly untold: readonly string[];
 }
 
-/** Of every population at every source that was listed in the period. */
+/** Of every population at every source that was listed in the period; of one whose scope was changed, once for each scope. */
 export function rollForward(book: TimeBook, { begins, ends }: Days): RollForward[] {
   return populations.flatMap(({ id, title }) =>
-    book.sourcesOf(`population/${id}`).flatMap((source): RollForward[] => {
-      const told = book.told(`population/${id}`, source);
-      if (!told) return [];
-      const { series } = told;
+    book.toldOf(`population/${id}`).flatMap(({ source, series }): RollForward[] => {
       const until = book.nights.filter(({ due }) => due < ends).length;
       const whole = nightsThat(series, until, (look) => look === 'wholly');
       const within = whole.filter((night) => (book.nights[night]?.due ?? '') >= begins);
@@ -53,7 +50,8 @@ export function rollForward(book: TimeBook, { begins, ends }: Days): RollForward
           ? [{ population: id, title, source, opening: null, closing: null, ...nothing }]
           : [];
       const counted = countAt(series, [first, last]);
-      const moves = movements(book, series, id, source, [first, last]);
+      const unclear = new Set(counted.unclear);
+      const moves = movements(book, series, { id, source, unclear }, [first, last]);
       return [
         {
           population: id,
@@ -98,31 +96,39 @@ function countAt(
   nights: readonly number[],
 ): { readonly counts: readonly number[]; readonly unclear: readonly number[] } {
   const counts = nights.map(() => 0);
-  const unclear = new Set<number>();
+  const unclear: number[] = [];
   for (const thing of series.things()) {
     const spans = series.spans(thing);
-    for (const [n, night] of nights.entries()) {
-      const state = spans.findLast(({ from }) => from <= night)?.state;
-      if (state === 'present') counts[n] = (counts[n] ?? 0) + 1;
-      else if (state === 'unknown') unclear.add(thing);
-    }
+    const states = nights.map((night) => spans.findLast(({ from }) => from <= night)?.state);
+    if (states.includes('unknown')) unclear.push(thing);
+    else for (const [n, state] of states.entries()) if (state === 'present') counts[n] = (counts[n] ?? 0) + 1;
   }
-  return { counts, unclear: [...unclear] };
+  return { counts, unclear };
+}
+
+/** Who holds a role, which whoever may take it on or asks to does not. */
+const holding = /^(Add|Remove) member (to|from) role(?!.* requested)/;
+
+interface Moving {
+  readonly id: string;
+  readonly source: string;
+  /** Things of which nobody says here whether they came or went. */
+  readonly unclear: ReadonlySet<number>;
 }
 
 function movements(
   book: TimeBook,
   series: Series,
-  population: string,
-  source: string,
+  { id: population, source, unclear }: Moving,
   [first, last]: readonly [first: number, last: number],
 ): { readonly joined: Movement[]; readonly left: Movement[] } {
   const joined: Movement[] = [];
   const left: Movement[] = [];
-  const isAbout = population === 'administrators' ? / role$/ : / user$/;
+  const isAbout = population === 'administrators' ? holding : / user$/;
   const events = book.events.filter((event) => event.source === source && isAbout.test(event.activity));
   const still = new Map<number, boolean>();
   for (const thing of series.things()) {
+    if (unclear.has(thing)) continue;
     // What went through nothing but being there all the time is most of them, and told once for all.
     const history = series.historyOf(thing);
     const quiet = still.get(history) ?? isQuiet(series, history, first);

@@ -1,6 +1,8 @@
 import type { Control } from '../../controls/control.ts';
-import type { Population as Tally, Result } from '../../controls/result.ts';
+import { worst } from '../../controls/finding.ts';
+import type { Population as Tally, Result, Verdict } from '../../controls/result.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
+import { canonical } from '../../evidence-model/canonical.ts';
 import { DirectoryChange } from '../../evidence-model/kinds.ts';
 import { compare } from '../../evidence-model/subject.ts';
 import { own } from '../coverage.ts';
@@ -16,6 +18,8 @@ export interface BookNight {
   readonly slot: string;
   readonly due: string;
   readonly kind: 'scheduled' | 'manual' | 'unannounced';
+  /** When it was opened. It read nothing before. */
+  readonly begun: string;
   /** When it was closed: what it says is said of this moment. */
   readonly at: string;
   readonly plan: Digest;
@@ -49,7 +53,11 @@ export interface LogEvent {
   readonly targets: readonly string[];
 }
 
+/** What nights told of a control or a population at one source, of one scope: what is read elsewhere under its name is not it. */
 interface Told {
+  readonly source: string;
+  /** As canonical JSON. */
+  readonly scope: string;
   readonly series: Series;
   readonly reasons: Reason[];
   /** Of what happened: when, by the number of the thing. */
@@ -68,6 +76,7 @@ export interface BookData {
   readonly series: readonly (SeriesData & {
     readonly id: string;
     readonly source: string;
+    readonly scope: string;
     readonly reasons: readonly Reason[];
     readonly times: readonly (readonly [thing: number, at: string])[];
   })[];
@@ -100,8 +109,10 @@ export class TimeBook {
     this.things = new Things(data.things);
     this.events = [...data.events];
     this.#eventIds = new Set(data.events.map(keyOfEvent));
-    for (const { id, source, reasons, times, ...series } of data.series)
-      this.#series.set(keyOf(id, source), {
+    for (const { id, source, scope, reasons, times, ...series } of data.series)
+      this.#series.set(keyOf(id, source, scope), {
+        source,
+        scope,
         series: new Series(series),
         reasons: [...reasons],
         times: new Map(times),
@@ -114,9 +125,9 @@ export class TimeBook {
     return {
       nights: this.nights,
       things: this.things.all,
-      series: [...this.#series].map(([key, { series, reasons, times }]) => {
-        const [id = '', source = ''] = JSON.parse(key) as string[];
-        return { id, source, ...series.data, reasons, times: [...times] };
+      series: [...this.#series].map(([key, { source, scope, series, reasons, times }]) => {
+        const [id = ''] = JSON.parse(key) as string[];
+        return { id, source, scope, ...series.data, reasons, times: [...times] };
       }),
       results: [...this.#results].map(([control, told]) => ({ control, ...told })),
       events: this.events,
@@ -131,6 +142,7 @@ export class TimeBook {
       slot,
       due,
       kind,
+      begun: open.t,
       at: judged.asOf,
       plan: judged.planDigest,
       rehearsal: judged.rehearsal,
@@ -144,24 +156,17 @@ export class TimeBook {
         this.#takeResult(night, control, judged, result);
     }
     for (const population of populations)
-      for (const { id, collector } of judged.plan.sources)
-        if (collector === population.collector) this.#takePopulation(night, population, id, judged, kind);
+      for (const source of judged.plan.sources)
+        if (source.collector === population.collector)
+          this.#takePopulation(night, population, source, judged, kind);
     this.#takeEvents(judged);
   }
 
-  /** A control, or `population/<id>`, at one source; `null` where no night looked at it. */
-  told(id: string, source: string): Told | null {
-    return this.#series.get(keyOf(id, source)) ?? null;
-  }
-
-  /** The sources at which there is something told of a control or population. */
-  sourcesOf(id: string): readonly string[] {
-    return [...this.#series.keys()]
-      .flatMap((key) => {
-        const [of, source = ''] = JSON.parse(key) as string[];
-        return of === id ? [source] : [];
-      })
-      .sort(compare);
+  /** What is told of a control, or of `population/<id>`, at each source and scope. */
+  toldOf(id: string): readonly Told[] {
+    return [...this.#series]
+      .flatMap(([key, told]) => ((JSON.parse(key) as string[])[0] === id ? [told] : []))
+      .sort((a, b) => compare(a.source, b.source));
   }
 
   result(control: string): ResultTold | null {
@@ -181,7 +186,7 @@ export class TimeBook {
     );
     if (result === null) {
       told.looks.push(told.looks.findLast((look) => look !== 'not') ?? 'partly');
-      for (const { id } of concerned) this.#told(control.id, id).series.same(night);
+      for (const source of concerned) this.#told(control.id, source).series.same(night);
       return;
     }
     const { status, because, population, verdicts } = result;
@@ -195,17 +200,24 @@ export class TimeBook {
       told.spans.push({ from: night, ...span });
     const here = Map.groupBy(verdicts, ({ source }) => source);
     const whenOf = control.days === undefined ? null : timesOf(control, judged);
-    for (const { id: source } of concerned) {
-      const { series, reasons, times } = this.#told(control.id, source);
-      const states = (here.get(source) ?? []).map((verdict): [number, State] => {
+    for (const each of concerned) {
+      const { id: source } = each;
+      const { series, reasons, times } = this.#told(control.id, each);
+      // Kinds number their things by themselves: of several that are called alike the worst is told.
+      const states = new Map<number, Verdict['status']>();
+      const found = (here.get(source) ?? []).map((verdict) => {
         const thing = this.things.numberOf({ source, id: verdict.subject, name: verdict.name });
-        const state = verdict.status;
-        if ((state === 'fail' || state === 'excepted') && series.state(thing) !== state)
-          reasons.push({ thing, from: night, text: verdict.reason });
+        states.set(thing, worst([verdict.status, states.get(thing) ?? verdict.status]));
         const at = whenOf?.get(keyOf(source, verdict.subject));
         if (at !== undefined) times.set(thing, at);
-        return [thing, state];
+        return { thing, verdict };
       });
+      for (const { thing, verdict } of found) {
+        const { status: state, reason: text } = verdict;
+        if (state !== 'fail' && state !== 'excepted') continue;
+        if (state === states.get(thing) && series.state(thing) !== state)
+          reasons.push({ thing, from: night, text });
+      }
       series.take(night, look, states);
     }
   }
@@ -213,10 +225,11 @@ export class TimeBook {
   #takePopulation(
     night: number,
     { id, kind, member }: Population,
-    source: string,
+    planned: Scoped,
     judged: JudgedNight,
     slotKind: BookNight['kind'],
   ): void {
+    const { id: source } = planned;
     const listing = judged.datasets.filter((each) => {
       const kinds = each.snapshot?.header.kinds ?? dueOf(judged, each)?.kinds ?? {};
       return each.source === source && (kinds[kind]?.lists ?? false) !== false;
@@ -231,7 +244,7 @@ export class TimeBook {
         read === slot && snapshot?.end.outcome === 'complete' && reasons.length === 0,
     );
     const look = complete ? 'wholly' : 'partly';
-    const { series } = this.#told(`population/${id}`, source);
+    const { series } = this.#told(`population/${id}`, planned);
     const isSame = judged.sameKind(kind, keyOf(id, source)) && this.nights.at(-2)?.plan === judged.planDigest;
     if (isSame && isRead && series.nights === night && series.look(night - 1) === look) {
       series.same(night);
@@ -274,17 +287,24 @@ export class TimeBook {
     }
   }
 
-  #told(id: string, source: string): Told {
-    const key = keyOf(id, source);
+  #told(id: string, { id: source, scope: read = {} }: Scoped): Told {
+    const scope = JSON.stringify(canonical(read));
+    const key = keyOf(id, source, scope);
     const known = this.#series.get(key);
     if (known) return known;
-    const made = { series: new Series(), reasons: [], times: new Map<number, string>() };
+    const made = { source, scope, series: new Series(), reasons: [], times: new Map<number, string>() };
     this.#series.set(key, made);
     return made;
   }
 }
 
-const keyOf = (id: string, source: string) => JSON.stringify([id, source]);
+/** A source as a plan has it; Exhibit's own has no scope. */
+interface Scoped {
+  readonly id: string;
+  readonly scope?: Readonly<Record<string, unknown>>;
+}
+
+const keyOf = (...names: readonly string[]) => JSON.stringify(names);
 const keyOfEvent = ({ source, id }: Pick<LogEvent, 'source' | 'id'>) => keyOf(id, source);
 
 type Due = JudgedNight['plan']['sources'][number]['datasets'][number];

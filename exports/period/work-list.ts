@@ -3,6 +3,7 @@ import type { Exception, Register } from '../../controls/declarations.ts';
 import type { Plan } from '../../controls/plan.ts';
 import { compare } from '../../evidence-model/subject.ts';
 import { stretchesOf } from './intervals.ts';
+import type { State } from './series.ts';
 import type { Thing } from './things.ts';
 import type { TimeBook } from './time-book.ts';
 
@@ -13,7 +14,7 @@ export interface Work extends Thing {
   /** Why, as it was said when it was first seen. */
   readonly reason: string;
   readonly remedy: string;
-  /** The first reading that saw it, and the last before that saw it otherwise: it began between them. */
+  /** The first reading that saw it, and when the slot of the last that saw it otherwise was opened: it began between them. */
   readonly firstSeen: string;
   readonly notBefore: string | null;
   /** The last reading that saw it. */
@@ -22,6 +23,8 @@ export interface Work extends Thing {
   readonly ageDays: number;
   /** The first reading that saw it mended; `null` while it stands, as far as anybody can tell. */
   readonly fixedBy: string | null;
+  /** The first reading since it was last seen in which an exception stood for it: it fails still. `null` where it was mended, or none does. */
+  readonly acceptedSince: string | null;
   /** Readings since it was last seen that could not tell. */
   readonly untold: number;
   /** Who answers for it, as an exception or the register of services says; `null` where neither does. */
@@ -54,9 +57,7 @@ export function workList(
   const works = controls.flatMap((control) =>
     // What happened is in no state that ends; it is mended by whoever looks into it.
     control.days === undefined
-      ? book
-          .sourcesOf(control.id)
-          .flatMap((source) => worksAt(book, control, source, { plan, now, since, until }))
+      ? book.toldOf(control.id).flatMap((told) => worksAt(book, control, told, { plan, now, since, until }))
       : [],
   );
   const grave = ['critical', 'high', 'medium', 'low'];
@@ -71,6 +72,9 @@ export function workList(
   );
 }
 
+/** What a failure that is mended is seen as. What is accepted fails still, and what somebody must say is not told. */
+const mended: ReadonlySet<State> = new Set(['pass', 'not-applicable', 'gone']);
+
 interface Asked {
   readonly plan: Plan;
   readonly now: Date;
@@ -81,12 +85,9 @@ interface Asked {
 function worksAt(
   book: TimeBook,
   control: Control,
-  source: string,
+  { series, reasons }: ReturnType<TimeBook['toldOf']>[number],
   { plan, now, since, until }: Asked,
 ): Work[] {
-  const told = book.told(control.id, source);
-  if (!told) return [];
-  const { series, reasons } = told;
   const reasonsOf = Map.groupBy(reasons, ({ thing }) => thing);
   const found: Work[] = [];
   const failing = new Map<number, boolean>();
@@ -98,11 +99,15 @@ function worksAt(
     const stretches = stretchesOf(series, thing, book.nights, until);
     const last = stretches.findLastIndex(({ state }) => state === 'fail');
     const stretch = stretches[last];
-    if (!stretch || (stretch.latestEnd !== null && stretch.latestEnd < since)) continue;
+    if (!stretch) continue;
+    const later = stretches.slice(last + 1);
+    const fixedBy = later.find(({ state }) => mended.has(state))?.first ?? null;
+    if (fixedBy !== null && fixedBy < since) continue;
+    const accepted = fixedBy === null ? later.find(({ state }) => state === 'excepted') : undefined;
     const about = book.things.get(thing);
     const days = plan.policy.remedyDays?.[control.severity] ?? remedyDays[control.severity];
     const due = new Date(Date.parse(stretch.first) + days * dayMs).toISOString().slice(0, 10);
-    const ended = stretch.latestEnd ?? now.toISOString();
+    const ended = fixedBy ?? now.toISOString();
     found.push({
       ...about,
       control: control.id,
@@ -113,14 +118,14 @@ function worksAt(
       notBefore: stretch.earliestStart,
       lastSeen: stretch.last,
       ageDays: Math.max(0, Math.floor((Date.parse(ended) - Date.parse(stretch.first)) / dayMs)),
-      fixedBy: stretch.latestEnd,
-      untold: stretches
-        .slice(last + 1)
+      fixedBy,
+      acceptedSince: accepted?.first ?? null,
+      untold: later
         .filter(({ state }) => state === 'no-data' || state === 'unknown')
         .reduce((sum, { readings }) => sum + readings, 0),
       owner: ownerOf(plan, control.id, about),
       due,
-      overdue: stretch.latestEnd === null && due < now.toISOString().slice(0, 10),
+      overdue: fixedBy === null && accepted === undefined && due < now.toISOString().slice(0, 10),
     });
   }
   return found;

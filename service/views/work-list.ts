@@ -40,7 +40,7 @@ export const workList: View = async ({ configuration, archive, now }) => {
         work.fixedBy,
         work.owner,
         work.due,
-        work.overdue ? 'overdue' : '',
+        work.overdue ? 'overdue' : work.acceptedSince === null ? '' : 'accepted',
       ]),
     )}`,
   };

@@ -63,6 +63,8 @@ export const allGood: Known = {
   })),
   systems: nothingElse,
   exceptions: [],
+  policy: {},
+  systemName: (collector) => `System ${collector}`,
   stored: [],
 };
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { draft, supportOf } from '../../controls/answers/draft.ts';
+import { answersTo } from '../../controls/answers/answers.ts';
+import { controls } from '../../controls/index.ts';
 import type { Exception, StoredAnswer } from '../../controls/declarations.ts';
 import {
   allGood,
@@ -44,7 +46,7 @@ describe('what evidence says of a yes', () => {
   test('one that fails of what supports it leaves it open, and puts a yes of the company in doubt', () => {
     const results = withResults(resultFrom('external-mail-tagged', ['fail']));
     const stored = [said('INS-EML-02', 'yes')];
-    expect(answerTo('INS-EML-02').state).toBe('supported-yes');
+    expect(answerTo('INS-EML-02').state).toBe('qualified');
     expect(answerTo('INS-EML-02', { results, stored })).toMatchObject({
       state: 'partial-evidence',
       stored: [{ holds: 'doubtful' }],
@@ -113,10 +115,10 @@ describe('what evidence says of a yes', () => {
 
   test('nothing of what it counts is enough only where the question allows it, and something else holds', () => {
     const none = (id: string) => resultFrom(id, []);
-    const one = answerTo('INS-MFA-09', { results: withResults(none('mfa-aws-console-users')) });
+    const one = answerTo('INS-MFA-01', { results: withResults(none('mfa-no-untracked-exclusions')) });
     expect(one.state).toBe('supported-yes');
-    expect(one.statement).toContain('there are no IAM users');
-    expect(answerTo('INS-MFA-09', { results: withResults(none('mfa-aws-root')) }).state).toBe(
+    expect(one.statement).toContain('there are no policies of connected');
+    expect(answerTo('INS-MFA-01', { results: withResults(none('legacy-auth-blocked-m365')) }).state).toBe(
       'partial-evidence',
     );
   });
@@ -132,6 +134,29 @@ describe('what one control supports', () => {
     ...more,
   });
   const nothingOutside = { undeclared: [], present: [], absent: [] };
+
+  test('a limit that the company set for itself qualifies, and is named', () => {
+    const policy = (values: object) => ({ 'dormant-accounts-m365': { ...values } });
+    const question = {
+      ...questionOf('INS-ACC-02'),
+      evidence: { ...questionOf('INS-ACC-02').evidence!, reach: 'whole' as const },
+    };
+    const asked = (values: object) =>
+      answersTo([{ id: 'asked', title: 'Asked', questions: [question] }], {
+        ...allGood,
+        policy: policy(values),
+      })[0];
+    expect(asked({})).toMatchObject({ state: 'supported-yes', ownLimits: [] });
+    const usual = controls.find(({ id }) => id === 'dormant-accounts-m365')!.parameters.parse({});
+    expect(asked(usual)).toMatchObject({ state: 'supported-yes', ownLimits: [] });
+    expect(asked({ maximumDays: 3000 })).toMatchObject({
+      state: 'qualified',
+      ownLimits: ['dormant-accounts-m365: maximumDays'],
+    });
+    expect(asked({ maximumDays: 3000 })?.statement).toContain(
+      'Set by the policy of the company in place of what is usual: dormant-accounts-m365: maximumDays.',
+    );
+  });
 
   test('a tolerance qualifies, however many pass', () => {
     expect(draft(question, [supported({})], nothingOutside)).toBe('supported-yes');
@@ -177,7 +202,7 @@ describe('systems that no source reads', () => {
     const { state, doesNotCover } = answerTo('INS-MFA-14', { systems: without('other-mail') });
     expect(state).toBe('qualified');
     expect(doesNotCover).toContain(
-      'mail systems other than Microsoft 365 (nobody declared whether there are any)',
+      'mail systems other than the connected tenants of Microsoft 365 (nobody declared whether there are any)',
     );
   });
 
@@ -196,6 +221,36 @@ describe('systems that no source reads', () => {
     expect(answerTo('INS-MFA-04', { systems: without('network-equipment') }).state).toBe('partial-evidence');
   });
 
+  test('a kind of source that a control is about and that nobody connected is told, and keeps a yes from being bare', () => {
+    const sources = allGood.sources.filter(({ collector }) => collector !== 'aws');
+    // Of GitHub and AWS, and no other control that bears on it is of AWS alone.
+    const id = 'INS-ACC-01';
+    expect(answerTo(id).state).toBe('qualified');
+    const silent = answerTo(id, { sources });
+    expect(silent.state).toBe('partial-evidence');
+    expect(silent.outside.undeclared).toEqual(['System aws']);
+    expect(silent.statement).toContain('System aws (no source is connected, and nobody declared it absent)');
+    const said = (state: 'absent' | 'not-read') => ({
+      sources,
+      systems: [
+        ...nothingElse,
+        {
+          id: 'cloud',
+          name: 'Cloud',
+          collector: 'aws',
+          state,
+          declaredBy: 'Olga Officer',
+          declaredOn: '2026-06-01',
+        },
+      ],
+    });
+    expect(answerTo(id, said('absent')).state).toBe('qualified');
+    expect(answerTo(id, said('not-read'))).toMatchObject({
+      state: 'partial-evidence',
+      outside: { present: ['System aws'] },
+    });
+  });
+
   test('a source that told nothing is no system that was read', () => {
     const sources = allGood.sources.map((source) => ({
       ...source,
@@ -208,6 +263,16 @@ describe('systems that no source reads', () => {
     );
     expect(statement).toContain('for no system, because nothing was read that bears on this');
   });
+});
+
+test('a statement tells what each test leaves out, and not its claim alone', () => {
+  const { statement } = answerTo('INS-NET-01');
+  expect(statement).toContain(
+    'Limits of these tests: no-open-admin-ports: Regions that are not switched on were not looked at.',
+  );
+  // Of what was not counted nothing is claimed.
+  const none = answerTo('INS-NET-01', { results: withoutResult('no-open-admin-ports') });
+  expect(none.statement).not.toContain('Limits of these tests');
 });
 
 describe('what the company answered', () => {
@@ -248,11 +313,38 @@ describe('what the company answered', () => {
     const choose = (value: StoredAnswer['value'], results = allGood.results) =>
       answerTo('INS-BAK-02', { stored: [said('INS-BAK-02', value)], results }).stored[0]?.holds;
     const open = withResults(resultFrom('backups-immutable', ['fail']));
-    expect(choose(['unchangeable'])).toBe('holds');
+    // Locks of vaults say nothing of copies that are in none.
+    expect(choose(['unchangeable'])).toBe('qualified');
     expect(choose(['unchangeable', 'offline'])).toBe('qualified');
     expect(choose(['offline'])).toBe('untested');
     expect(choose(['offline', 'unchangeable'], open)).toBe('contradicted');
     expect(choose(['unchangeable'], withoutResult('backups-immutable'))).toBe('not-shown');
+  });
+
+  test('what is chosen holds where the evidence shows all of it, and is ruled out by what would have to hold as well', () => {
+    const choose = (value: StoredAnswer['value'], known = {}) =>
+      answerTo('INS-MFA-12', { stored: [said('INS-MFA-12', value)], ...known }).stored[0]?.holds;
+    const [some, all] = ['phishing-resistant-for-administrators', 'phishing-resistant-for-everybody'];
+    expect(choose([some])).toBe('holds');
+    expect(choose([some], { systems: [] })).toBe('qualified');
+    expect(choose([all])).toBe('untested');
+    const results = withResults(resultFrom('mfa-phishing-resistant-admins-m365', ['pass', 'fail']));
+    expect(choose([all], { results })).toBe('contradicted');
+  });
+
+  test('a number or a list is in doubt where something that bears on it fails, and never said to be out of reach', () => {
+    const count = (known = {}) =>
+      answerTo('INS-PRIV-01', { stored: [said('INS-PRIV-01', 2)], ...known }).stored[0]?.holds;
+    expect(count()).toBe('not-shown');
+    const results = withResults(resultFrom('admin-count-bounded-m365', ['fail']));
+    expect(count({ results })).toBe('doubtful');
+  });
+
+  test('a share of all is contradicted by whatever is shown to be left out', () => {
+    const results = withResults(resultFrom('mfa-gap-privileged-anywhere', ['pass', 'fail']));
+    expect(answerTo('INS-MFA-13', { results, stored: [said('INS-MFA-13', 100)] }).stored).toMatchObject([
+      { holds: 'contradicted' },
+    ]);
   });
 
   test('a share is compared without rounding', () => {
@@ -263,8 +355,8 @@ describe('what the company answered', () => {
     expect([share(100), share(99.7), share(99.6), share(90)]).toEqual([
       'contradicted',
       'contradicted',
-      'holds',
-      'holds',
+      'qualified',
+      'qualified',
     ]);
     const unknown = withResults(resultFrom('mfa-required-all-users-m365', ['pass', 'no-data'], ['refused']));
     expect(share(100, unknown)).toBe('not-shown');

@@ -314,6 +314,10 @@ function plantsOf({
   who['owner'] = String(member.id);
   const policy = policies.find(({ id }) => id === who['policy']);
   if (!policy) throw new Error('no policy asks everybody');
+  // No other asks everybody, so that nobody is asked while it is off.
+  for (const other of policies)
+    if (other !== policy && other.include.users?.includes('All') && other.controls.includes('mfa'))
+      other.state = 'disabled';
   return [
     {
       before: joins.user,
