@@ -44,6 +44,8 @@ interface Happened {
   readonly made: readonly string[];
   /** Whoever is among these cannot be the one who approves it; where the source names nobody, that is not looked at. */
   readonly interested: readonly string[] | Unknown;
+  /** Some of these may be no accounts, such as a role or a group. */
+  readonly mixed?: true;
 }
 
 const silent = (field: string): Unknown => ({ unknown: `the source does not tell ${field}` });
@@ -80,6 +82,7 @@ const sorts: readonly {
         // Whoever got a role may have been approved for something else before: that request must name the event.
         made: type === 'joiner' ? listed : [],
         interested: isUnknown(targets) ? targets : listed,
+        ...(type === 'privilege' && { mixed: true }),
       };
     },
   },
@@ -122,15 +125,17 @@ const sorts: readonly {
       const way = of(update, 'way');
       if (!isUnknown(way) && !unasked.includes(String(way))) return null;
       const actor = textOf(update, 'actor');
+      const byProgram = of(update, 'byProgram');
       return {
         type: isUnknown(way) ? way : 'emergency',
         at: of(update, 'at'),
         what: isUnknown(way) ? way : `${String(way)} to ${textOf(update, 'branch') ?? 'a branch'}`,
         happened: true,
         actor: of(update, 'actor'),
-        byProgram: of(update, 'byProgram'),
+        byProgram,
         made: [],
-        interested: actor === null ? silent('who did it') : [actor],
+        // No program approves anything.
+        interested: byProgram === true ? [] : actor === null ? silent('who did it') : [actor],
       };
     },
   },
@@ -149,11 +154,12 @@ export const changesToApprove: Derivation = {
     });
     return types.length === 0 ? false : { field: 'type', values: [...new Set(types)] };
   },
-  things: ({ sources, subjects }, { plan }) => {
+  things: (evidence, { plan }) => {
+    const { sources, subjects } = evidence;
     const collectorOf = new Map(sources.map(({ id, collector }) => [id, collector]));
     const list = plan.declared.approvals;
     // Without a list nobody needs to know who is called how.
-    const called = list === null ? null : new Called({ subjects }, plan.register);
+    const called = list === null ? null : new Called(evidence, plan.register);
     const byKey = new Map<string, { readonly approval: Approval; readonly n: number }[]>();
     for (const [n, approval] of (list?.approvals ?? []).entries()) {
       const key = keyOf(approval.source, approval.subject);
@@ -164,12 +170,17 @@ export const changesToApprove: Derivation = {
         const { source, id } = subject;
         const happened = collectorOf.get(source) === sort.collector ? sort.happened(subject) : null;
         if (!happened) return [];
-        const { made, interested, ...fields } = happened;
+        const { made, interested, mixed, ...fields } = happened;
         const names = [id, ...made.flatMap((account) => [...(called?.namesOf(source, account) ?? [])])];
         const found = [...new Set(names.flatMap((name) => byKey.get(keyOf(source, name)) ?? []))];
         const theirs = isUnknown(interested)
           ? interested
-          : new Set(interested.flatMap((each) => [...(called?.namesBehind(source, each) ?? [])]));
+          : called === null
+            ? new Set<string>()
+            : theirNames(called, source, interested, mixed === true);
+        // Of an account that is not there nobody knows whether the list names it by what it was called.
+        const nameless = made.find((account) => called?.has(source, account) === false);
+        const unmatched = nameless !== undefined && found.length === 0 ? nameless : null;
         return [
           {
             source,
@@ -177,7 +188,10 @@ export const changesToApprove: Derivation = {
             fields: {
               ...fields,
               name: isUnknown(fields.what) ? id : String(fields.what),
-              approvals: approvalsOf(list === null ? null : found.map(({ approval }) => approval), theirs),
+              approvals:
+                unmatched === null
+                  ? approvalsOf(list === null ? null : found.map(({ approval }) => approval), theirs)
+                  : { unknown: `the list does not name it by its ids, and ${notHere(unmatched)}` },
               listedOn: list?.exportedOn ?? noList,
             },
             of: [subject],
@@ -190,6 +204,25 @@ export const changesToApprove: Derivation = {
 };
 
 const noList: Unknown = { unknown: 'no list of what was approved was handed over' };
+
+const notHere = (account: string) => `what ${account} is called is not told: no such account was read`;
+
+/** Everything that those who have these accounts are called, or why there may be more. */
+function theirNames(
+  called: Called,
+  source: string,
+  accounts: readonly string[],
+  mixed: boolean,
+): ReadonlySet<string> | Unknown {
+  const names = new Set<string>();
+  for (const account of accounts) {
+    const open = called.openNames(source, account);
+    if (open !== null) return { unknown: open };
+    if (!mixed && !called.has(source, account)) return { unknown: notHere(account) };
+    for (const name of called.namesBehind(source, account)) names.add(name);
+  }
+  return names;
+}
 
 function approvalsOf(
   found: readonly Approval[] | null,

@@ -11,9 +11,10 @@ export const reviewCampaigns: Derivation = {
   kind: ReviewCampaign,
   from: [AccountHolder.name],
   listedBy: inPlan,
-  things: ({ subjects, populations = [] }, { plan }) => {
+  things: (evidence, { plan }) => {
+    const { populations = [] } = evidence;
     if (plan.declared.reviews.length === 0) return [];
-    const called = new Called({ subjects }, plan.register);
+    const called = new Called(evidence, plan.register);
     return plan.declared.reviews.map((review, n) => {
       const { id, source, startedOn, signedOffOn, rows } = review;
       const population = populations.find(
