@@ -71,6 +71,12 @@ export class Called {
     );
   }
 
+  /** Whether several accounts of a source are called so. */
+  isShared(source: string, name: string): boolean {
+    const here = this.#here.get(JSON.stringify([source, lower(name)])) ?? [];
+    return new Set(here.map(({ id }) => id)).size > 1;
+  }
+
   /** What this one account is called, and no other of whoever has it. */
   namesOf(source: string, account: string): ReadonlySet<string> {
     const here = this.#here.get(JSON.stringify([source, lower(account)])) ?? [];

@@ -172,7 +172,10 @@ export const changesToApprove: Derivation = {
         if (!happened) return [];
         const { made, interested, mixed, ...fields } = happened;
         const names = [id, ...made.flatMap((account) => [...(called?.namesOf(source, account) ?? [])])];
-        const found = [...new Set(names.flatMap((name) => byKey.get(keyOf(source, name)) ?? []))];
+        const named = (these: readonly string[]) => [
+          ...new Set(these.flatMap((name) => byKey.get(keyOf(source, name)) ?? [])),
+        ];
+        const found = named(names.filter((name) => called?.isShared(source, name) !== true));
         const theirs = isUnknown(interested)
           ? interested
           : called === null
@@ -180,7 +183,14 @@ export const changesToApprove: Derivation = {
             : theirNames(called, source, interested, mixed === true);
         // Of an account that is not there nobody knows whether the list names it by what it was called.
         const nameless = made.find((account) => called?.has(source, account) === false);
-        const unmatched = nameless !== undefined && found.length === 0 ? nameless : null;
+        const unmatched =
+          found.length > 0
+            ? null
+            : nameless !== undefined
+              ? `the list does not name it by its ids, and ${notHere(nameless)}`
+              : named(names).length > 0
+                ? `the list names it by what other accounts of ${source} are called, too`
+                : null;
         return [
           {
             source,
@@ -191,7 +201,7 @@ export const changesToApprove: Derivation = {
               approvals:
                 unmatched === null
                   ? approvalsOf(list === null ? null : found.map(({ approval }) => approval), theirs)
-                  : { unknown: `the list does not name it by its ids, and ${notHere(unmatched)}` },
+                  : { unknown: unmatched },
               listedOn: list?.exportedOn ?? noList,
             },
             of: [subject],

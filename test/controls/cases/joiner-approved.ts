@@ -1,4 +1,4 @@
-import { denied, unknown, type Case } from '../told.ts';
+import { denied, more, unknown, type Case } from '../told.ts';
 import { approved, happenings } from '../worlds/approvals.ts';
 import { written } from '../worlds/people.ts';
 
@@ -136,6 +136,20 @@ export const cases: readonly Case[] = [
   ],
   ['a member of GitHub whom no request names', [organization], 'fail', {}, {}, approved({})],
   ['a user of AWS', [cloud], 'pass', {}, {}, approved(eve)],
+  [
+    'users of two accounts are called alike, and the request does not say which it is for',
+    more([cloud], cloud.dataset, {
+      kind: 'account',
+      id: 'arn:aws:iam::222233334444:user/eve',
+      name: 'eve',
+      root: false,
+      createdAt: '2026-06-18T10:00:00Z',
+    }),
+    'no-data',
+    {},
+    {},
+    approved(eve),
+  ],
   ['a user of AWS whom no request names', [cloud], 'fail', {}, {}, approved({})],
   [
     'a user of AWS who has been there for long',
