@@ -46,14 +46,7 @@ export const cases: readonly Case[] = [
     written,
     looked('2026-06-19', { approvedBy: 'Ada Example' }),
   ],
-  [
-    'whoever did it is gone',
-    world({ update: { actor: 'gone' } }),
-    'no-data',
-    {},
-    {},
-    looked('2026-06-19'),
-  ],
+  ['whoever did it is gone', world({ update: { actor: 'gone' } }), 'no-data', {}, {}, looked('2026-06-19')],
   [
     'a program did it that the policy does not name, and it was looked at',
     world({ update: { actor: '99', byProgram: true } }),
