@@ -144,6 +144,9 @@ export function judgePart(
       get asOf() {
         return evidence.asOf;
       },
+      get loggedTo() {
+        return windows.get(source)?.to ?? evidence.asOf;
+      },
       related,
       open,
       once,

@@ -47,7 +47,11 @@ export const foundSystems: Derivation = {
       const first = hints.find(({ unknown: open }) => open === undefined) ?? hints[0];
       if (!first) return [];
       const { id, unknown } = first;
-      const declared = plan.systems.findIndex(({ covers = [] }) => covers.some((text) => matches(text, id)));
+      const covering = plan.systems.flatMap(({ covers = [], state }, n) =>
+        covers.some((text) => matches(text, id)) ? [{ n, state }] : [],
+      );
+      // Who says that it is not there contradicts what tells of it, whatever else is declared.
+      const declared = (covering.find(({ state }) => state === 'absent') ?? covering[0])?.n ?? -1;
       const told = [...new Set(hints.map((hint) => hint.told))].slice(0, 3).join('; ');
       return [
         {

@@ -13,7 +13,7 @@ const world = ({ copy = {}, store = {} }: { copy?: Fields; store?: Fields } = {}
     dataset: 'aws/database-instances',
     kinds: {
       'data-store': {
-        speaks: ['cloudAccount', 'region', 'type'],
+        speaks: ['cloudAccount', 'region', 'type', 'engine'],
         lists: { field: 'type', values: ['database', 'database-cluster'] },
       },
     },
@@ -26,6 +26,7 @@ const world = ({ copy = {}, store = {} }: { copy?: Fields; store?: Fields } = {}
         cloudAccount: own,
         region: 'eu-west-1',
         type: 'database',
+        engine: 'postgres',
         ...store,
       },
     ],
@@ -91,6 +92,21 @@ export const cases: readonly Case[] = [
   ['what it is a copy of is not told', world({ copy: { resource: unknown } }), 'no-data'],
   ['what came of it is not told', world({ copy: { state: unknown } }), 'no-data'],
   ['there is none', spoiled(world(), log, { records: [] }), 'fail'],
+  [
+    'it is one of a cluster, whose data are copied as a whole',
+    world({ copy: { resource: 'arn:c' }, store: { engine: 'aurora-postgresql' } }),
+    'not-applicable',
+  ],
+  [
+    'it is a cluster of which there is no copy',
+    world({ copy: { resource: 'arn:c' }, store: { type: 'database-cluster', engine: 'aurora-postgresql' } }),
+    'fail',
+  ],
+  [
+    'which engine it has is not told, and there is no copy of it',
+    world({ copy: { resource: 'arn:c' }, store: { engine: unknown } }),
+    'no-data',
+  ],
   ['there is none, and a vault was refused', denied(spoiled(world(), log, { records: [] }), log), 'no-data'],
   ['vaults were refused', denied(world(), 'aws/backup-vaults'), 'no-data'],
   ['copies are not due', without(world(), log), 'no-data'],

@@ -54,6 +54,17 @@ export const cases: readonly Case[] = [
   ],
   ['everybody may', [aws({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' })], 'fail', owners],
   [
+    'any repository of an enterprise with a GitHub of its own may',
+    [
+      aws({
+        ...runs({ StringLike: { 'token.actions.larkspur.ghe.com:sub': 'repo:*' } }),
+        Principal: { Federated: provider.replace(/[^/]*$/, 'token.actions.larkspur.ghe.com') },
+      }),
+    ],
+    'fail',
+    owners,
+  ],
+  [
     'some are kept out again',
     [aws(runs(sub('repo:larkspur/*', 'StringLike')), { ...runs(), Effect: 'Deny' })],
     'no-data',
