@@ -46,7 +46,7 @@ export const awsEnvSeparated = control({
               over.includes(it.state)
                 ? good
                 : fail(
-                    `${peering.id} (${it.state}) joins it, or would, which is for ${own}, to ${other}, which ${theirs === undefined ? 'the policy does not name' : `is for ${theirs}`}`,
+                    `${peering.id} (${it.state}) joins or would join it, which is for ${own}, to ${other}, which ${theirs === undefined ? 'the policy does not name' : `is for ${theirs}`}`,
                   ),
             );
           }),
