@@ -58,8 +58,8 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
     // Whom a review went through may be gone by now.
     for (const { subject, name, reviewer } of rows) [subject, name, reviewer].forEach(take);
   }
-  if (companyControls)
-    [companyControls.exportedBy, ...companyControls.controls.map(({ owner }) => owner)].forEach(take);
+  // Who answers for a control in the matrix is mostly told as a role, in words of the language.
+  if (companyControls) take(companyControls.exportedBy);
   for (const { owner, decision, opinion } of risks)
     [owner, 'decidedBy' in decision && decision.decidedBy, opinion?.by].forEach(take);
   for (const { by, stated } of attestations) [by, 'acceptedBy' in stated && stated.acceptedBy].forEach(take);
