@@ -118,7 +118,8 @@ export function judgePart(
       const need = declared[name];
       if (!need) throw new Error(`${control.id} asks for ${name}, which it does not declare`);
       const speaking = here.filter((reading) => isAskedOf(reading, need));
-      const lacking = [...openIn(speaking, due), ...lost];
+      // What belongs to no subject by a field may stand in any partition, also in one of which nothing was found.
+      const lacking = [...openIn(speaking, need.by === undefined ? everywhere : due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
     return { related, open, told, read, lacking: () => [...openIn(here.filter(isFirm), due), ...lost] };
@@ -165,6 +166,9 @@ export function judgePart(
   });
   return { verdicts, unplaced, because, readings: readings.filter(isFirm) };
 }
+
+/** Every partition is due. */
+const everywhere: Due = { has: () => true, [Symbol.iterator]: () => [][Symbol.iterator]() };
 
 /** Ids and partitions of these subjects. */
 function dueOf(subjects: readonly Subject[]): ReadonlySet<string> {

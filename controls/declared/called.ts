@@ -88,6 +88,12 @@ export class Called {
     return this.#here.has(JSON.stringify([source, lower(account)]));
   }
 
+  /** Whether it is told what a source calls an account, beside its id. */
+  isNamed(source: string, account: string): boolean {
+    const here = this.#here.get(JSON.stringify([source, lower(account)])) ?? [];
+    return here.some((each) => textOf(each, 'name') !== null);
+  }
+
   /**
    * Why whoever has an account may be called otherwise, too; `null` where nothing is left open. Who concludes from
    * somebody not being called so must ask.

@@ -41,7 +41,7 @@ interface Happened {
   readonly actor: unknown;
   readonly byProgram: unknown;
   /** The accounts that it made: a request may name these in its place. */
-  readonly made: readonly string[];
+  readonly made: readonly string[] | Unknown;
   /** Whoever is among these cannot be the one who approves it; where the source names nobody, that is not looked at. */
   readonly interested: readonly string[] | Unknown;
   /** Some of these may be no accounts, such as a role or a group. */
@@ -80,7 +80,7 @@ const sorts: readonly {
         actor: of(change, 'actor'),
         byProgram: false,
         // Whoever got a role may have been approved for something else before: that request must name the event.
-        made: type === 'joiner' ? listed : [],
+        made: type !== 'joiner' ? [] : isUnknown(targets) ? targets : listed,
         interested: isUnknown(targets) ? targets : listed,
         ...(type === 'privilege' && { mixed: true }),
       };
@@ -170,7 +170,8 @@ export const changesToApprove: Derivation = {
         const { source, id } = subject;
         const happened = collectorOf.get(source) === sort.collector ? sort.happened(subject) : null;
         if (!happened) return [];
-        const { made, interested, mixed, ...fields } = happened;
+        const { made: accounts, interested, mixed, ...fields } = happened;
+        const made = isUnknown(accounts) ? [] : accounts;
         const names = [id, ...made.flatMap((account) => [...(called?.namesOf(source, account) ?? [])])];
         const named = (these: readonly string[]) => [
           ...new Set(these.flatMap((name) => byKey.get(keyOf(source, name)) ?? [])),
@@ -182,15 +183,17 @@ export const changesToApprove: Derivation = {
             ? new Set<string>()
             : theirNames(called, source, interested, mixed === true);
         // Of an account that is not there nobody knows whether the list names it by what it was called.
-        const nameless = made.find((account) => called?.has(source, account) === false);
+        const nameless = made.find((account) => called?.isNamed(source, account) === false);
         const unmatched =
           found.length > 0
             ? null
-            : nameless !== undefined
-              ? `the list does not name it by its ids, and ${notHere(nameless)}`
-              : named(names).length > 0
-                ? `the list names it by what other accounts of ${source} are called, too`
-                : null;
+            : isUnknown(accounts)
+              ? `the list does not name it by its id, and which account it made is not known: ${accounts.unknown}`
+              : nameless !== undefined
+                ? `the list does not name it by its ids, and ${notHere(nameless)}`
+                : named(names).length > 0
+                  ? `the list names it by what other accounts of ${source} are called, too`
+                  : null;
         return [
           {
             source,
@@ -215,7 +218,7 @@ export const changesToApprove: Derivation = {
 
 const noList: Unknown = { unknown: 'no list of what was approved was handed over' };
 
-const notHere = (account: string) => `what ${account} is called is not told: no such account was read`;
+const notHere = (account: string) => `what ${account} is called is not told`;
 
 /** Everything that those who have these accounts are called, or why there may be more. */
 function theirNames(

@@ -18,12 +18,11 @@ export const foundSystems: Derivation = {
   listedBy: (reading) => hintSources.some((each) => tells(each, reading)),
   things: ({ sources, subjects, readings }, { plan }) => {
     const collectorOf = new Map(sources.map(({ id, collector }) => [id, collector]));
+    const listings = readings.filter(({ kinds }) => kinds[CloudAccount.name]?.lists === true);
     const world = {
       collectors: new Set(collectorOf.values()),
       cloudAccounts: new Set(subjects.of(CloudAccount.name).map(({ id }) => id)),
-      accountsWhole: readings.every(
-        ({ kinds, complete }) => complete || kinds[CloudAccount.name]?.lists !== true,
-      ),
+      accountsWhole: listings.length > 0 && listings.every(({ complete }) => complete),
     };
     const found = new Map<string, Found>();
     for (const each of hintSources) {

@@ -46,7 +46,7 @@ export const backupsIsolated = control({
           }),
         ]),
       );
-      const found = unless(open('copies'), any(copies, none));
+      const found = unless(open('vaults') ?? open('copies'), any(copies, none));
       if (found.status === 'pass' || type !== 'database') return found;
       return store.given(['engine'], ({ engine }) =>
         clustered.test(engine)

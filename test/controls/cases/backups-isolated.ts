@@ -112,6 +112,11 @@ export const cases: readonly Case[] = [
   ],
   ['there is none, and a vault was refused', denied(spoiled(world(), log, { records: [] }), log), 'no-data'],
   ['vaults were refused', denied(world(), 'aws/backup-vaults'), 'no-data'],
+  [
+    'vaults were refused, and copies, too',
+    denied(denied(spoiled(world(), log, { records: [] }), log), 'aws/backup-vaults'),
+    'no-data',
+  ],
   ['copies are not due', without(world(), log), 'no-data'],
   ['databases were refused', denied(world(), 'aws/database-instances'), 'no-data'],
   ['there is no database', spoiled(world(), 'aws/database-instances', { records: [] }), 'not-applicable'],

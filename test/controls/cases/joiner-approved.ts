@@ -89,6 +89,26 @@ export const cases: readonly Case[] = [
     { people: [...written.people!, { ...written.people![0]!, id: 'gus', name: 'Gus Example' }] },
     approved({ approvedBy: 'Gus Example' }),
   ],
+  [
+    'the request names the account as people call it, which is not told',
+    tenant().map((told) =>
+      told.dataset === 'microsoft365/users'
+        ? { ...told, records: told.records.map((record) => ({ ...record, name: unknown })) }
+        : told,
+    ),
+    'no-data',
+    {},
+    {},
+    approved({ subject: 'ada@larkspur.example' }),
+  ],
+  [
+    'the request names the account, and which was made is not told',
+    tenant({ change: { targets: unknown } }),
+    'no-data',
+    {},
+    {},
+    approved({ subject: 'ada-id' }),
+  ],
   ['the list does not name it', tenant(), 'fail', {}, {}, approved({}, { none: true })],
   ['the request is of another source', tenant(), 'fail', {}, {}, approved({ source: 'github-one' })],
   [

@@ -103,6 +103,16 @@ export const cases: readonly Case[] = [
     andFailed('2026-06-20', said({ testedOn: '2026-07-02' }, { statedOn: '2026-07-02' })),
   ],
   ['AWS tells of none on that day', world({ completedAt: '2026-06-25T11:00:00Z' }), 'fail', {}, {}, said()],
+  [
+    'AWS tells of none on that day, and was refused in another account',
+    spoiled(world({ completedAt: '2026-06-25T11:00:00Z' }), 'aws/restore-jobs', {
+      partitions: { [`${account}|eu-west-1`]: 'complete', '222233334444|eu-west-1': 'denied' },
+    }),
+    'no-data',
+    {},
+    {},
+    said(),
+  ],
   ['what AWS tells of did not come to its end', world({ state: 'FAILED' }), 'fail', {}, {}, said()],
   ['what became of it is not told', world({ state: unknown }), 'no-data', {}, {}, said()],
   ['things of another sort are copied, too', world({}, 'EBS'), 'manual', {}, {}, said()],

@@ -199,5 +199,6 @@ export const cases: readonly Case[] = [
     denied([roles(stranger), accounts('ACTIVE')], 'aws/accounts'),
     'no-data',
   ],
+  ['a role lets somebody in, and accounts are not due', [roles(stranger)], 'no-data'],
   ['an account of the organisation is suspended', [accounts('ACTIVE', 'SUSPENDED')], 'fail'],
 ];
