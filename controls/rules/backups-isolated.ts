@@ -27,7 +27,7 @@ export const backupsIsolated = control({
     vaults: need(BackupVault, ['name']),
     copies: need(Backup, ['cloudAccount', 'region', 'at', 'state', 'keptUntil'], 'resource'),
   },
-  test: (store, { asOf, related, open, parameters: { maximumHours, otherRegion } }) =>
+  test: (store, { loggedTo, related, open, parameters: { maximumHours, otherRegion } }) =>
     store.given(['cloudAccount', 'region', 'type'], ({ cloudAccount, region, type }) => {
       const none = fail(
         `no copy of it that was begun in the ${maximumHours} hours before stands in another account${otherRegion ? ' and region' : ''}`,
@@ -38,9 +38,9 @@ export const backupsIsolated = control({
           copy.given(['cloudAccount'], (it) => (it.cloudAccount === cloudAccount ? none : good)),
           otherRegion ? copy.given(['region'], (it) => (it.region === region ? none : good)) : good,
           copy.given(['state'], ({ state }) => (state === 'COMPLETED' ? good : none)),
-          over(copy, asOf) ? none : good,
+          over(copy, loggedTo) ? none : good,
           copy.given(['at'], ({ at }) => {
-            const hours = (Date.parse(asOf) - Date.parse(at)) / 3_600_000;
+            const hours = (Date.parse(loggedTo) - Date.parse(at)) / 3_600_000;
             if (hours < 0) return noData('the source tells of a copy that was made after it was read');
             return hours > maximumHours ? none : good;
           }),
@@ -57,9 +57,9 @@ export const backupsIsolated = control({
 });
 
 /** Whether its time is known to be over. Of one that is kept for ever AWS names no time. */
-function over(copy: View<{ readonly keptUntil: string }>, asOf: string): boolean {
+function over(copy: View<{ readonly keptUntil: string }>, when: string): boolean {
   const { status } = copy.given(['keptUntil'], ({ keptUntil }) =>
-    keptUntil !== 'never' && Date.parse(keptUntil) <= Date.parse(asOf)
+    keptUntil !== 'never' && Date.parse(keptUntil) <= Date.parse(when)
       ? fail('it is over')
       : pass('it is kept'),
   );

@@ -17,5 +17,5 @@ export const joinerApproved = control({
   over: need(ChangeToApprove, approvedBefore, undefined, { type: ['joiner'] }),
   related: {},
   days: 30,
-  test: (change, { asOf }) => approvedBeforehand(change, asOf),
+  test: (change, { loggedTo }) => approvedBeforehand(change, loggedTo),
 });

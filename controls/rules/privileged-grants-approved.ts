@@ -16,5 +16,5 @@ export const privilegedGrantsApproved = control({
   over: need(ChangeToApprove, approvedBefore, undefined, { type: ['privilege'] }),
   related: {},
   days: 30,
-  test: (change, { asOf }) => approvedBeforehand(change, asOf),
+  test: (change, { loggedTo }) => approvedBeforehand(change, loggedTo),
 });

@@ -83,6 +83,16 @@ export const cases: readonly Case[] = [
     { maximumHours: 120 },
   ],
   [
+    'it was a day old when copies were read last',
+    spoiled(world({ copy: { at: '2026-06-28T01:00:00.000Z' } }), log, {
+      log: {
+        to: '2026-06-29T00:00:00.000Z',
+        covered: [{ from: '2026-06-20T00:00:00.000Z', to: '2026-06-29T00:00:00.000Z' }],
+      },
+    }),
+    'pass',
+  ],
+  [
     'it is of something else',
     world({ copy: { resource: 'arn:aws:rds:eu-west-1:111122223333:db:b' } }),
     'fail',

@@ -110,6 +110,20 @@ export const cases: readonly Case[] = [
     approved({ subject: 'ada-id' }),
   ],
   ['the list does not name it', tenant(), 'fail', {}, {}, approved({}, { none: true })],
+  [
+    'the list does not name what is of the first of the days that the log was read of',
+    tenant({
+      change: { at: '2026-05-29T15:00:00.000Z' },
+      log: {
+        to: '2026-06-28T14:30:00.000Z',
+        covered: [{ from: '2026-05-29T14:30:00.000Z', to: '2026-06-28T14:30:00.000Z' }],
+      },
+    }),
+    'fail',
+    {},
+    {},
+    approved({}, { none: true }),
+  ],
   ['the request is of another source', tenant(), 'fail', {}, {}, approved({ source: 'github-one' })],
   [
     'the list is older than the account',
