@@ -49,6 +49,7 @@ interface Happened {
 }
 
 const silent = (field: string): Unknown => ({ unknown: `the source does not tell ${field}` });
+const deleted: Unknown = { unknown: 'the account that did it was deleted' };
 const of = ({ fields }: Subject, field: string): unknown => fields.get(field)?.value ?? silent(field);
 const textOf = (subject: Subject, field: string) => {
   const value = of(subject, field);
@@ -135,7 +136,14 @@ const sorts: readonly {
         byProgram,
         made: [],
         // No program approves anything.
-        interested: byProgram === true ? [] : actor === null ? silent('who did it') : [actor],
+        interested:
+          byProgram === true
+            ? []
+            : actor === null
+              ? silent('who did it')
+              : actor === 'gone'
+                ? deleted
+                : [actor],
       };
     },
   },

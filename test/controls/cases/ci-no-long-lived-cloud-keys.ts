@@ -52,6 +52,23 @@ export const cases: readonly Case[] = [
     'fail',
     owners,
   ],
+  [
+    'everybody may from some addresses',
+    [
+      aws({
+        ...runs({ IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }),
+        Principal: '*',
+      }),
+    ],
+    'no-data',
+    owners,
+  ],
+  [
+    'whoever is of the organisation may',
+    [aws({ ...runs({ StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }), Principal: { AWS: '*' } })],
+    'not-applicable',
+    owners,
+  ],
   ['everybody may', [aws({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' })], 'fail', owners],
   [
     'any repository of an enterprise with a GitHub of its own may',
