@@ -4,7 +4,7 @@ import { controlOverParts, need } from '../control.ts';
 import { all, fail, noData, notApplicable, pass } from '../finding.ts';
 import { githubFinding, isGitHub, issuerOf } from '../github-subjects.ts';
 import { matches } from '../pattern.ts';
-import { isForServices, trustOf, type Admission } from '../role-trust.ts';
+import { isForServices, trustOf, type Admission, type Condition } from '../role-trust.ts';
 
 export const ciNoLongLivedCloudKeys = controlOverParts({
   id: 'ci-no-long-lived-cloud-keys',
@@ -51,7 +51,7 @@ export const ciNoLongLivedCloudKeys = controlOverParts({
             const issuer = issuerIn(admission);
             if (issuer !== null) return [githubFinding(admission, issuer, owners)];
             const { type, conditions } = admission;
-            if (type !== 'everybody' || !conditions.every(({ key }) => ofAnybody.test(key))) return [];
+            if (type !== 'everybody' || !conditions.every(mayBeMet)) return [];
             const on = conditions.map(({ key }) => key).join(' and ');
             return [
               conditions.length === 0
@@ -68,6 +68,9 @@ export const ciNoLongLivedCloudKeys = controlOverParts({
     }),
   ],
 });
+
+/** Whether a run may meet it. What is said of everybody but some is met by whoever it is not told of, too. */
+const mayBeMet = ({ operator, key }: Condition) => ofAnybody.test(key) || /not|ifexists|null/i.test(operator);
 
 /**
  * What is told of whoever takes on a role: a condition on anything else keeps out runs, of which that is not told.

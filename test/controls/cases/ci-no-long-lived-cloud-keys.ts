@@ -64,6 +64,12 @@ export const cases: readonly Case[] = [
     owners,
   ],
   [
+    'everybody may but those of one account',
+    [aws({ ...runs({ StringNotEquals: { 'aws:PrincipalAccount': '222233334444' } }), Principal: '*' })],
+    'no-data',
+    owners,
+  ],
+  [
     'whoever is of the organisation may',
     [aws({ ...runs({ StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }), Principal: { AWS: '*' } })],
     'not-applicable',
