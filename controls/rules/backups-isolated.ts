@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Backup, BackupVault, DataStore } from '../../evidence-model/kinds.ts';
-import { control, need, type View } from '../control.ts';
+import { control, need } from '../control.ts';
 import { all, any, fail, noData, notApplicable, pass, unless } from '../finding.ts';
 
 export const backupsIsolated = control({
   id: 'backups-isolated',
   severity: 'high',
   assertion:
-    'At each reading, every cluster of databases and every RDS database that is in none, as its engine tells, of the connected AWS accounts had a copy in a vault of AWS Backup in another connected AWS account, which was begun within the hours before that the policy names (48 unless it says otherwise) was wholly made, and whose time was not known to be over; and in another region, where the policy asks for that. Who administers that account and where in the organisation it stands, whether the copy can be deleted, volumes, buckets and other storage, and regions that are not switched on were not looked at.',
+    'At each reading, every cluster of databases and every RDS database that is in none, as its engine tells, of the connected AWS accounts had a copy in a vault of AWS Backup in another connected AWS account, which was begun within the hours before that the policy names (48 unless it says otherwise) and was wholly made; and in another region, where the policy asks for that. Who administers that account and where in the organisation it stands, whether the copy can be deleted or was deleted since, volumes, buckets and other storage, and regions that are not switched on were not looked at.',
   board: 'One stolen administrator must not reach both the data and its copies.',
   remedy:
     'Add a copy to a vault in an account of its own to the backup plan of the listed databases, and give that account other administrators.',
@@ -25,7 +25,7 @@ export const backupsIsolated = control({
   related: {
     // A copy may stand in any vault of any account, so that each must have been asked.
     vaults: need(BackupVault, ['name']),
-    copies: need(Backup, ['cloudAccount', 'region', 'at', 'state', 'keptUntil'], 'resource'),
+    copies: need(Backup, ['cloudAccount', 'region', 'at', 'state'], 'resource'),
   },
   test: (store, { loggedTo, related, open, parameters: { maximumHours, otherRegion } }) =>
     store.given(['cloudAccount', 'region', 'type'], ({ cloudAccount, region, type }) => {
@@ -38,7 +38,6 @@ export const backupsIsolated = control({
           copy.given(['cloudAccount'], (it) => (it.cloudAccount === cloudAccount ? none : good)),
           otherRegion ? copy.given(['region'], (it) => (it.region === region ? none : good)) : good,
           copy.given(['state'], ({ state }) => (state === 'COMPLETED' ? good : none)),
-          over(copy, loggedTo) ? none : good,
           copy.given(['at'], ({ at }) => {
             const hours = (Date.parse(loggedTo) - Date.parse(at)) / 3_600_000;
             if (hours < 0) return noData('the source tells of a copy that was made after it was read');
@@ -55,16 +54,6 @@ export const backupsIsolated = control({
       );
     }),
 });
-
-/** Whether its time is known to be over. Of one that is kept for ever AWS names no time. */
-function over(copy: View<{ readonly keptUntil: string }>, when: string): boolean {
-  const { status } = copy.given(['keptUntil'], ({ keptUntil }) =>
-    keptUntil !== 'never' && Date.parse(keptUntil) <= Date.parse(when)
-      ? fail('it is over')
-      : pass('it is kept'),
-  );
-  return status === 'fail';
-}
 
 /**
  * Engines whose databases keep what they hold in a cluster, which is what AWS Backup copies.

@@ -49,7 +49,7 @@ const world = ({ copy = {}, store = {} }: { copy?: Fields; store?: Fields } = {}
   {
     dataset: log,
     kinds: {
-      backup: { speaks: ['cloudAccount', 'region', 'at', 'resource', 'vault', 'state', 'keptUntil'] },
+      backup: { speaks: ['cloudAccount', 'region', 'at', 'resource', 'vault', 'state'] },
     },
     partitions: { [vault]: 'complete' },
     log: wholly,
@@ -64,7 +64,6 @@ const world = ({ copy = {}, store = {} }: { copy?: Fields; store?: Fields } = {}
         resource: database,
         vault,
         state: 'COMPLETED',
-        keptUntil: '2026-07-30T04:00:00.000Z',
         ...copy,
       },
     ],
@@ -97,8 +96,6 @@ export const cases: readonly Case[] = [
     world({ copy: { resource: 'arn:aws:rds:eu-west-1:111122223333:db:b' } }),
     'fail',
   ],
-  ['it was deleted by its plan since', world({ copy: { keptUntil: '2026-06-30T01:00:00.000Z' } }), 'fail'],
-  ['until when it is kept is not told', world({ copy: { keptUntil: unknown } }), 'pass'],
   ['another region is asked for', world(), 'fail', { otherRegion: true }],
   ['it stands in another region', world({ copy: { region: 'eu-north-1' } }), 'pass', { otherRegion: true }],
   ['in which account it stands is not told', world({ copy: { cloudAccount: unknown } }), 'no-data'],
