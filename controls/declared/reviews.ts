@@ -96,6 +96,10 @@ function revocationsOf({ subjects, readings, populations = [] }: Evidence, { pla
     const listing = readings.filter(
       (reading) => reading.source === source && reading.kinds[Account.name]?.lists === true,
     );
+    const tells = readings.some(
+      (reading) => reading.source === source && reading.kinds[Account.name]?.speaks.includes('enabled'),
+    );
+    const untold = tells ? { unknown: 'whether it is switched off is not told' } : undefined;
     const undue = (read?.datasets ?? []).filter((id) => listing.every(({ dataset }) => dataset !== id));
     const unread = [
       ...(listing.length === 0 ? ['no dataset that was due lists accounts'] : shortfalls(listing)),
@@ -106,7 +110,7 @@ function revocationsOf({ subjects, readings, populations = [] }: Evidence, { pla
       const account = subjects
         .of(Account.name)
         .find((each) => each.source === source && each.id === row.subject);
-      const enabled = account?.fields.get('enabled')?.value;
+      const enabled = account?.fields.get('enabled')?.value ?? untold;
       // Whoever was not there, such as one who is named by what they are called, cannot be seen to be gone.
       const lost = were.has(row.subject)
         ? unread

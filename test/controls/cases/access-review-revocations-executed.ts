@@ -15,6 +15,14 @@ export const cases: readonly Case[] = [
     register,
     removed,
   ],
+  [
+    'nothing tells whether it is switched off',
+    directory({ enabled: undefined }),
+    'no-data',
+    {},
+    register,
+    removed,
+  ],
   ['accounts were refused', denied(directory(), 'microsoft365/users'), 'no-data', {}, register, removed],
   [
     'it was decided ten days ago',
