@@ -9,15 +9,15 @@ type Fields = (typeof ChangeToApprove)['fields'];
 export const approvedBefore = ['at', 'what', 'happened', 'approvals', 'listedOn'] as const;
 type Change = View<{ readonly [F in (typeof approvedBefore)[number]]: z.output<Fields[F]> }>;
 
-/** The window is 30 days, and what is read last is at most a night older than what is judged. */
-const longestDays = 31;
+/** How far back is looked: what logs tell is of these days, and what no log tells, such as users of AWS, may be older. */
+const longestDays = 30;
 
 /** Whether the list of approvals has one for a change that is of its day at the latest, and somebody else's. */
-export function approvedBeforehand(change: Change, asOf: string): Finding {
+export function approvedBeforehand(change: Change, loggedTo: string): Finding {
   return change.given(['at', 'what', 'happened'], ({ at, what, happened }) => {
     const day = at.slice(0, 10);
     if (!happened) return notApplicable(`${what} of ${day} did not succeed`);
-    if (daysBetween(at, asOf) > longestDays)
+    if (daysBetween(at, loggedTo) > longestDays)
       return notApplicable(`${what}, on ${day}, before the last 30 days`);
     return change.given(['approvals', 'listedOn'], ({ approvals, listedOn }) => {
       const good = approvals.find(({ on, own }) => on <= day && !own);

@@ -62,6 +62,8 @@ export interface Context<Related = Readonly<Record<string, unknown>>, Parameters
   readonly parameters: Parameters;
   /** The moment that the evidence speaks of, as ISO time. */
   readonly asOf: string;
+  /** Of a control over what happened: the moment up to which the logs of the source were asked for. */
+  readonly loggedTo: string;
   /** Those that belong to the subject, or to what else is named by its id, such as the policies of a group that it is in. */
   readonly related: <K extends keyof Related>(name: K, of?: string) => readonly View<Related[K]>[];
   /**

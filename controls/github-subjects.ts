@@ -1,8 +1,12 @@
 import { any, fail, noData, pass, worst, type Finding } from './finding.ts';
 import { isPattern, naming, type Admission } from './role-trust.ts';
 
-/** Where GitHub says who a run of GitHub Actions is, its own and those of GitHub Enterprise. */
-const issuers = /^(?:token\.actions\.githubusercontent\.com(?:\/[\w-]+)?|[\w.:-]+\/_services\/token)$/;
+/**
+ * Where GitHub says who a run of GitHub Actions is, its own and those of GitHub Enterprise, also with residence of data.
+ * https://docs.github.com/en/enterprise-cloud@latest/actions/reference/security/oidc
+ */
+const issuers =
+  /^(?:token\.actions\.githubusercontent\.com(?:\/[\w-]+)?|token\.actions\.[\w-]+\.ghe\.com(?:\/[\w-]+)?|[\w.:-]+\/_services\/token)$/;
 
 /** The issuer of a provider by its ARN. */
 export function issuerOf(provider: string): string {

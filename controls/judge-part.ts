@@ -119,7 +119,8 @@ export function judgePart(
       const need = declared[name];
       if (!need) throw new Error(`${control.id} asks for ${name}, which it does not declare`);
       const speaking = here.filter((reading) => isAskedOf(reading, need));
-      const lacking = [...openIn(speaking, due), ...lost];
+      // What belongs to no subject by a field may stand in any partition, also in one of which nothing was found.
+      const lacking = [...openIn(speaking, need.by === undefined ? everywhere : due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
     return { related, open, told, read, lacking: () => [...openIn(here.filter(isFirm), due), ...lost] };
@@ -145,6 +146,9 @@ export function judgePart(
       get asOf() {
         return evidence.asOf;
       },
+      get loggedTo() {
+        return windows.get(source)?.to ?? evidence.asOf;
+      },
       related,
       open,
       once,
@@ -169,6 +173,9 @@ function whyUnknown({ fields }: Subject, field: string): string {
   const value = fields.get(field)?.value;
   return isUnknown(value) ? value.unknown : `${field} is not told`;
 }
+
+/** Every partition is due. */
+const everywhere: Due = { has: () => true, [Symbol.iterator]: () => [][Symbol.iterator]() };
 
 /** Ids and partitions of these subjects. */
 function dueOf(subjects: readonly Subject[]): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import { statementsOf } from './iam-statements.ts';
 import type { Admission } from './role-trust.ts';
 
 const key = 'aws:multifactorauthpresent';
+const age = 'aws:multifactorauthage';
 
 /** The parts of a document that matter here; what else stands in it is judged by whoever reads it whole. */
 const Document = z.looseObject({
@@ -52,7 +53,10 @@ export function withoutFactor(document: unknown): unknown {
   };
 }
 
-const asked = (condition: Condition) => says(condition, 'Bool', 'true');
+/** That there is one, or how long ago it was shown: the latter, too, is told of none who showed none. */
+const asked = (condition: Condition) =>
+  says(condition, 'Bool', 'true') ||
+  (condition.key === age && /^Numeric(?:LessThan(?:Equals)?|Equals)$/i.test(condition.operator));
 
 /** Whether whoever takes on a role this way must have shown a second factor. */
 export function factorAskedAt({ conditions }: Admission): boolean {

@@ -66,7 +66,9 @@ export function declaredOf({ name, github, microsoft365, person, source, day }: 
     .flatMap(({ repositories }) => repositories.flatMap(({ work }) => work.updates))
     .filter(({ type }) => type === 'push' || type === 'force_push');
   const audits = microsoft365.audits.filter(({ activity }) => /^Add (?:user|member to role)$/.test(activity));
-  const after = (at: string) => new Date(Date.parse(at) + 86_400_000).toISOString().slice(0, 10);
+  // What is of the day of the list was looked at on that day: the list knows no later one.
+  const after = (at: string) =>
+    [new Date(Date.parse(at) + 86_400_000).toISOString().slice(0, 10), day(0)].sort()[0] ?? day(0);
   return {
     attestations: [
       {

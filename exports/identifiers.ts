@@ -1,3 +1,4 @@
+import { outsideCollaboratorsReviewed } from '../controls/rules/outside-collaborators-reviewed.ts';
 import type { Subject } from '../evidence-model/subject.ts';
 import type { Judgement } from './judge.ts';
 
@@ -52,15 +53,26 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   for (const { provider, statedBy } of federations) [provider, statedBy].forEach(take);
   for (const { accounts } of [...people, ...services]) for (const { account } of accounts) take(account);
   const { attestations, approvals, entities, subservices, companyControls, risks, reviews } = plan.declared;
-  for (const { signedOffBy, rows } of reviews)
-    [signedOffBy, ...rows.map(({ reviewer }) => reviewer)].forEach(take);
+  for (const { signedOffBy, rows } of reviews) {
+    take(signedOffBy);
+    // Whom a review went through may be gone by now.
+    for (const { subject, name, reviewer } of rows) [subject, name, reviewer].forEach(take);
+  }
+  // Who answers for a control in the matrix is mostly told as a role, in words of the language.
   if (companyControls) take(companyControls.exportedBy);
-  for (const { opinion } of risks) take(opinion?.by);
-  for (const { by } of attestations) take(by);
+  for (const { owner, decision, opinion } of risks)
+    [owner, 'decidedBy' in decision && decision.decidedBy, opinion?.by].forEach(take);
+  for (const { by, stated } of attestations) [by, 'acceptedBy' in stated && stated.acceptedBy].forEach(take);
+  for (const clauses of Object.values(plan.policy.clauses ?? {}))
+    for (const { approver } of Object.values(clauses)) take(approver);
+  for (const [account, { sponsor }] of sponsorsIn(plan.policy)) [account, sponsor].forEach(take);
   for (const { declaredBy } of entities) take(declaredBy);
   for (const { report } of subservices) take(report?.reviewer);
   if (approvals)
-    [approvals.exportedBy, ...approvals.approvals.map(({ approvedBy }) => approvedBy)].forEach(take);
+    [
+      approvals.exportedBy,
+      ...approvals.approvals.flatMap(({ approvedBy, subject }) => [approvedBy, subject]),
+    ].forEach(take);
   if (leavers) [leavers.exportedBy, ...leavers.people.map(({ account }) => account)].forEach(take);
   // The vendor's own roles and programs are called the same everywhere.
   const builtIn = new Set(
@@ -85,6 +97,14 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
       if (!plain) take(name);
     }
   return { tokens, phrases };
+}
+
+/** Who answers for whom, as the policy names them. */
+function sponsorsIn({ controls }: Judgement['plan']['policy']) {
+  const { id, parameters } = outsideCollaboratorsReviewed;
+  const given = parameters.safeParse(controls[id] ?? {}).data as
+    { readonly sponsored: Readonly<Record<string, { readonly sponsor: string }>> } | undefined;
+  return Object.entries(given?.sponsored ?? {});
 }
 
 const isBuiltIn = ({ fields }: Subject) => fields.get('builtIn')?.value === true;

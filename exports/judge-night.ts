@@ -97,7 +97,7 @@ export async function judgeNight(
       return contradictionsOf(needed, joined);
     },
   };
-  const reviewed = await populationsOf(history, closed, plan.declared.reviews);
+  const reviewed = await populationsOf(history, closed, plan);
   const populations = reviewed.map(({ population }) => population);
   const read = withDerived(
     {

@@ -1,23 +1,27 @@
+import type { Plan } from '../controls/plan.ts';
 import type { ReviewPopulation } from '../controls/declared/review.ts';
 import { Account } from '../evidence-model/kinds.ts';
+import { differing } from '../evidence-model/canonical.ts';
 import { readSnapshot } from '../evidence-model/read-snapshot.ts';
 import { joinSubjects } from '../evidence-model/subject.ts';
 import type { ClosedNight, History } from './history.ts';
 import { attemptsOf, type EarlierReading } from './newest-reading.ts';
+
+type Scope = Readonly<Record<string, unknown>>;
 
 export interface PopulationRead {
   readonly population: ReviewPopulation;
   readonly readings: readonly EarlierReading[];
 }
 
-/** Everybody with an account at a source, as one slot read it: of each dataset that lists accounts its last complete attempt, else its last. */
+/** Everybody with an account at a source, of this scope where one is named, as one slot read it: of each dataset that lists accounts its last complete attempt, else its last. */
 export async function populationAt(
   history: History,
   closed: readonly ClosedNight[],
-  { source, slot }: Pick<ReviewPopulation, 'source' | 'slot'>,
+  { source, slot, scope }: Pick<ReviewPopulation, 'source' | 'slot'> & { readonly scope?: Scope },
 ): Promise<PopulationRead> {
   const none = (open: string): PopulationRead => ({
-    population: { source, slot, rows: [], open, of: [] },
+    population: { source, slot, readOn: null, datasets: [], rows: [], open, of: [] },
     readings: [],
   });
   const night = closed.find((each) => each.slot === slot);
@@ -27,6 +31,9 @@ export async function populationAt(
   const listing = planned?.datasets.filter(({ kinds }) => kinds[Account.name]?.lists === true) ?? [];
   if (!planned || listing.length === 0)
     return none(`nothing that lists accounts of ${source} was due in slot ${slot}`);
+  const other = scope === undefined ? [] : differing(planned.scope, scope);
+  if (other.length > 0)
+    return none(`slot ${slot} read ${source} with another ${other.join(', ')} than is configured now`);
   const readings: EarlierReading[] = [];
   const open: string[] = [];
   for (const due of listing) {
@@ -55,8 +62,18 @@ export async function populationAt(
     const name = fields.get('name')?.value;
     return { subject: id, name: typeof name === 'string' ? name.trim() : '' };
   });
+  const readOn = night.close.t.slice(0, 10);
+  const datasets = listing.map(({ id }) => id);
   return {
-    population: { source, slot, rows, open: open.length === 0 ? null : open.join('; '), of },
+    population: {
+      source,
+      slot,
+      readOn,
+      datasets,
+      rows,
+      open: open.length === 0 ? null : open.join('; '),
+      of,
+    },
     readings,
   };
 }
@@ -65,12 +82,15 @@ export async function populationAt(
 export async function populationsOf(
   history: History,
   closed: readonly ClosedNight[],
-  reviews: readonly { readonly source: string; readonly population: { readonly slot: string } }[],
+  { sources, declared: { reviews } }: Plan,
 ): Promise<readonly PopulationRead[]> {
   const wanted = new Map(
     reviews.map(({ source, population: { slot } }) => [JSON.stringify([source, slot]), { source, slot }]),
   );
   const found: PopulationRead[] = [];
-  for (const each of wanted.values()) found.push(await populationAt(history, closed, each));
+  for (const each of wanted.values()) {
+    const scope = sources.find(({ id }) => id === each.source)?.scope ?? {};
+    found.push(await populationAt(history, closed, { ...each, scope }));
+  }
   return found;
 }

@@ -3,6 +3,7 @@ import type { Subject } from '../../evidence-model/subject.ts';
 import { isUnknown, type Unknown } from '../../evidence-model/unknown.ts';
 import type { Evidence } from '../evaluate.ts';
 import type { Register } from '../declarations.ts';
+import { shortfalls, type Reading } from '../readings.ts';
 
 const lower = (text: string) => text.toLowerCase();
 const textOf = (subject: Subject, field: string) => {
@@ -20,9 +21,12 @@ export class Called {
   readonly #people: Register['people'];
   readonly #byName = new Map<string, Set<string>>();
   readonly #accounts = new Map<string, Subject[]>();
+  /** What lists accounts, and so what people are called. */
+  readonly #listings: readonly Reading[];
 
-  constructor({ subjects }: Pick<Evidence, 'subjects'>, { people }: Register) {
+  constructor({ subjects, readings }: Pick<Evidence, 'subjects' | 'readings'>, { people }: Register) {
     this.#people = people;
+    this.#listings = readings.filter(({ kinds }) => kinds[AccountHolder.name]?.lists === true);
     for (const { id, name } of people) for (const each of [id, name]) this.#add(each, id);
     for (const account of subjects.of(AccountHolder.name)) {
       for (const name of new Set(namesOf(account).map(lower))) {
@@ -67,10 +71,45 @@ export class Called {
     );
   }
 
+  /** Whether several accounts of a source are called so. */
+  isShared(source: string, name: string): boolean {
+    const here = this.#here.get(JSON.stringify([source, lower(name)])) ?? [];
+    return new Set(here.map(({ id }) => id)).size > 1;
+  }
+
   /** What this one account is called, and no other of whoever has it. */
   namesOf(source: string, account: string): ReadonlySet<string> {
     const here = this.#here.get(JSON.stringify([source, lower(account)])) ?? [];
     return new Set([lower(account), ...here.flatMap(namesOf).map(lower)]);
+  }
+
+  /** Whether a source has an account of this id or name, as far as it was read. */
+  has(source: string, account: string): boolean {
+    return this.#here.has(JSON.stringify([source, lower(account)]));
+  }
+
+  /** Whether it is told what a source calls an account, beside its id. */
+  isNamed(source: string, account: string): boolean {
+    const here = this.#here.get(JSON.stringify([source, lower(account)])) ?? [];
+    return here.some((each) => textOf(each, 'name') !== null);
+  }
+
+  /**
+   * Why whoever has an account may be called otherwise, too; `null` where nothing is left open. Who concludes from
+   * somebody not being called so must ask.
+   */
+  openNames(source: string, account: string): string | null {
+    const here = this.#listings.filter((reading) => reading.source === source);
+    if (here.length === 0) return `no dataset that was due lists the accounts of ${source}`;
+    const people = this.#listings.filter(({ collector }) => collector === 'microsoft365');
+    const untold = (this.#here.get(JSON.stringify([source, lower(account)])) ?? []).flatMap(({ fields }) =>
+      ['name', 'holder'].flatMap((field) => {
+        const value = fields.get(field)?.value;
+        return isUnknown(value) ? [value.unknown] : [];
+      }),
+    );
+    const open = [...new Set([...shortfalls([...here, ...people]), ...untold])];
+    return open.length === 0 ? null : `what else ${account} is called is not known: ${open.join('; ')}`;
   }
 
   /** Everything that whoever has an account is called, in small letters. */

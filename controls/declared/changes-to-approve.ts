@@ -41,12 +41,15 @@ interface Happened {
   readonly actor: unknown;
   readonly byProgram: unknown;
   /** The accounts that it made: a request may name these in its place. */
-  readonly made: readonly string[];
+  readonly made: readonly string[] | Unknown;
   /** Whoever is among these cannot be the one who approves it; where the source names nobody, that is not looked at. */
   readonly interested: readonly string[] | Unknown;
+  /** Some of these may be no accounts, such as a role or a group. */
+  readonly mixed?: true;
 }
 
 const silent = (field: string): Unknown => ({ unknown: `the source does not tell ${field}` });
+const deleted: Unknown = { unknown: 'the account that did it was deleted' };
 const of = ({ fields }: Subject, field: string): unknown => fields.get(field)?.value ?? silent(field);
 const textOf = (subject: Subject, field: string) => {
   const value = of(subject, field);
@@ -78,8 +81,9 @@ const sorts: readonly {
         actor: of(change, 'actor'),
         byProgram: false,
         // Whoever got a role may have been approved for something else before: that request must name the event.
-        made: type === 'joiner' ? listed : [],
+        made: type !== 'joiner' ? [] : isUnknown(targets) ? targets : listed,
         interested: isUnknown(targets) ? targets : listed,
+        ...(type === 'privilege' && { mixed: true }),
       };
     },
   },
@@ -122,15 +126,24 @@ const sorts: readonly {
       const way = of(update, 'way');
       if (!isUnknown(way) && !unasked.includes(String(way))) return null;
       const actor = textOf(update, 'actor');
+      const byProgram = of(update, 'byProgram');
       return {
         type: isUnknown(way) ? way : 'emergency',
         at: of(update, 'at'),
         what: isUnknown(way) ? way : `${String(way)} to ${textOf(update, 'branch') ?? 'a branch'}`,
         happened: true,
         actor: of(update, 'actor'),
-        byProgram: of(update, 'byProgram'),
+        byProgram,
         made: [],
-        interested: actor === null ? silent('who did it') : [actor],
+        // No program approves anything.
+        interested:
+          byProgram === true
+            ? []
+            : actor === null
+              ? silent('who did it')
+              : actor === 'gone'
+                ? deleted
+                : [actor],
       };
     },
   },
@@ -149,11 +162,12 @@ export const changesToApprove: Derivation = {
     });
     return types.length === 0 ? false : { field: 'type', values: [...new Set(types)] };
   },
-  things: ({ sources, subjects }, { plan }) => {
+  things: (evidence, { plan }) => {
+    const { sources, subjects } = evidence;
     const collectorOf = new Map(sources.map(({ id, collector }) => [id, collector]));
     const list = plan.declared.approvals;
     // Without a list nobody needs to know who is called how.
-    const called = list === null ? null : new Called({ subjects }, plan.register);
+    const called = list === null ? null : new Called(evidence, plan.register);
     const byKey = new Map<string, { readonly approval: Approval; readonly n: number }[]>();
     for (const [n, approval] of (list?.approvals ?? []).entries()) {
       const key = keyOf(approval.source, approval.subject);
@@ -164,12 +178,30 @@ export const changesToApprove: Derivation = {
         const { source, id } = subject;
         const happened = collectorOf.get(source) === sort.collector ? sort.happened(subject) : null;
         if (!happened) return [];
-        const { made, interested, ...fields } = happened;
+        const { made: accounts, interested, mixed, ...fields } = happened;
+        const made = isUnknown(accounts) ? [] : accounts;
         const names = [id, ...made.flatMap((account) => [...(called?.namesOf(source, account) ?? [])])];
-        const found = [...new Set(names.flatMap((name) => byKey.get(keyOf(source, name)) ?? []))];
+        const named = (these: readonly string[]) => [
+          ...new Set(these.flatMap((name) => byKey.get(keyOf(source, name)) ?? [])),
+        ];
+        const found = named(names.filter((name) => called?.isShared(source, name) !== true));
         const theirs = isUnknown(interested)
           ? interested
-          : new Set(interested.flatMap((each) => [...(called?.namesBehind(source, each) ?? [])]));
+          : called === null
+            ? new Set<string>()
+            : theirNames(called, source, interested, mixed === true);
+        // Of an account that is not there nobody knows whether the list names it by what it was called.
+        const nameless = made.find((account) => called?.isNamed(source, account) === false);
+        const unmatched =
+          found.length > 0
+            ? null
+            : isUnknown(accounts)
+              ? `the list does not name it by its id, and which account it made is not known: ${accounts.unknown}`
+              : nameless !== undefined
+                ? `the list does not name it by its ids, and ${notHere(nameless)}`
+                : named(names).length > 0
+                  ? `the list names it by what other accounts of ${source} are called, too`
+                  : null;
         return [
           {
             source,
@@ -177,7 +209,10 @@ export const changesToApprove: Derivation = {
             fields: {
               ...fields,
               name: isUnknown(fields.what) ? id : String(fields.what),
-              approvals: approvalsOf(list === null ? null : found.map(({ approval }) => approval), theirs),
+              approvals:
+                unmatched === null
+                  ? approvalsOf(list === null ? null : found.map(({ approval }) => approval), theirs)
+                  : { unknown: unmatched },
               listedOn: list?.exportedOn ?? noList,
             },
             of: [subject],
@@ -190,6 +225,25 @@ export const changesToApprove: Derivation = {
 };
 
 const noList: Unknown = { unknown: 'no list of what was approved was handed over' };
+
+const notHere = (account: string) => `what ${account} is called is not told`;
+
+/** Everything that those who have these accounts are called, or why there may be more. */
+function theirNames(
+  called: Called,
+  source: string,
+  accounts: readonly string[],
+  mixed: boolean,
+): ReadonlySet<string> | Unknown {
+  const names = new Set<string>();
+  for (const account of accounts) {
+    const open = called.openNames(source, account);
+    if (open !== null) return { unknown: open };
+    if (!mixed && !called.has(source, account)) return { unknown: notHere(account) };
+    for (const name of called.namesBehind(source, account)) names.add(name);
+  }
+  return names;
+}
 
 function approvalsOf(
   found: readonly Approval[] | null,

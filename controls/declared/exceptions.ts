@@ -13,10 +13,11 @@ export const declaredExceptions: Derivation = {
   things: exceptionsBy,
 };
 
-function exceptionsBy({ sources, subjects, outcomes = [] }: Evidence, { plan }: Statements): Stated[] {
+function exceptionsBy(evidence: Evidence, { plan }: Statements): Stated[] {
+  const { sources, outcomes = [] } = evidence;
   const source = ownSource(sources);
   if (source === null || plan.exceptions.length === 0) return [];
-  const called = new Called({ subjects }, plan.register);
+  const called = new Called(evidence, plan.register);
   return plan.exceptions.map(({ id, control, owner, approver, safeguard, start, end, review }, n) => {
     const holder = called.holder(owner);
     const of = (name: string) =>

@@ -18,12 +18,11 @@ export const foundSystems: Derivation = {
   listedBy: (reading) => hintSources.some((each) => tells(each, reading)),
   things: ({ sources, subjects, readings }, { plan }) => {
     const collectorOf = new Map(sources.map(({ id, collector }) => [id, collector]));
+    const listings = readings.filter(({ kinds }) => kinds[CloudAccount.name]?.lists === true);
     const world = {
       collectors: new Set(collectorOf.values()),
       cloudAccounts: new Set(subjects.of(CloudAccount.name).map(({ id }) => id)),
-      accountsWhole: readings.every(
-        ({ kinds, complete }) => complete || kinds[CloudAccount.name]?.lists !== true,
-      ),
+      accountsWhole: listings.length > 0 && listings.every(({ complete }) => complete),
     };
     const found = new Map<string, Found>();
     for (const each of hintSources) {
@@ -47,7 +46,11 @@ export const foundSystems: Derivation = {
       const first = hints.find(({ unknown: open }) => open === undefined) ?? hints[0];
       if (!first) return [];
       const { id, unknown } = first;
-      const declared = plan.systems.findIndex(({ covers = [] }) => covers.some((text) => matches(text, id)));
+      const covering = plan.systems.flatMap(({ covers = [], state }, n) =>
+        covers.some((text) => matches(text, id)) ? [{ n, state }] : [],
+      );
+      // Who says that it is not there contradicts what tells of it, whatever else is declared.
+      const declared = (covering.find(({ state }) => state === 'absent') ?? covering[0])?.n ?? -1;
       const told = [...new Set(hints.map((hint) => hint.told))].slice(0, 3).join('; ');
       return [
         {

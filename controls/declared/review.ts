@@ -32,6 +32,10 @@ export type Review = z.output<typeof Review>;
 export interface ReviewPopulation {
   readonly source: string;
   readonly slot: string;
+  /** The day on which it was whole, in UTC; `null` where it is not known. */
+  readonly readOn: string | null;
+  /** The datasets that listed them. */
+  readonly datasets: readonly string[];
   readonly rows: readonly Pick<ReviewRow, 'subject' | 'name'>[];
   /** Why there may be more; `null` where it was wholly read. */
   readonly open: string | null;

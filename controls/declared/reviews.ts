@@ -11,9 +11,10 @@ export const reviewCampaigns: Derivation = {
   kind: ReviewCampaign,
   from: [AccountHolder.name],
   listedBy: inPlan,
-  things: ({ subjects, populations = [] }, { plan }) => {
+  things: (evidence, { plan }) => {
+    const { populations = [] } = evidence;
     if (plan.declared.reviews.length === 0) return [];
-    const called = new Called({ subjects }, plan.register);
+    const called = new Called(evidence, plan.register);
     return plan.declared.reviews.map((review, n) => {
       const { id, source, startedOn, signedOffOn, rows } = review;
       const population = populations.find(
@@ -26,6 +27,9 @@ export const reviewCampaigns: Derivation = {
         fields: {
           name: id,
           startedOn,
+          readOn: population?.readOn ?? {
+            unknown: population?.open ?? `of slot ${review.population.slot} nothing is known`,
+          },
           signedOffOn: signedOffOn ?? 'none',
           rows: rows.length,
           undecided: rows.filter((row) => !isDecided(row)).length,
@@ -85,19 +89,35 @@ export const revocations: Derivation = {
   things: revocationsOf,
 };
 
-function revocationsOf({ subjects, readings }: Evidence, { plan }: Statements): Stated[] {
-  return plan.declared.reviews.flatMap(({ id: campaign, source, rows }, n) => {
+function revocationsOf({ subjects, readings, populations = [] }: Evidence, { plan }: Statements): Stated[] {
+  return plan.declared.reviews.flatMap(({ id: campaign, source, population, rows }, n) => {
+    const read = populations.find((each) => each.source === source && each.slot === population.slot);
+    const were = new Set(read?.rows.map(({ subject }) => subject));
     const listing = readings.filter(
       (reading) => reading.source === source && reading.kinds[Account.name]?.lists === true,
     );
-    const unread = listing.length === 0 ? ['no dataset that was due lists accounts'] : shortfalls(listing);
+    const tells = readings.some(
+      (reading) => reading.source === source && reading.kinds[Account.name]?.speaks.includes('enabled'),
+    );
+    const untold = tells ? { unknown: 'whether it is switched off is not told' } : undefined;
+    const undue = (read?.datasets ?? []).filter((id) => listing.every(({ dataset }) => dataset !== id));
+    const unread = [
+      ...(listing.length === 0 ? ['no dataset that was due lists accounts'] : shortfalls(listing)),
+      ...undue.map((id) => `${id}, which listed accounts for the review, was not due`),
+    ];
     return rows.flatMap((row, m) => {
       if (row.decision !== 'remove' || !isDecided(row)) return [];
       const account = subjects
         .of(Account.name)
         .find((each) => each.source === source && each.id === row.subject);
-      const enabled = account?.fields.get('enabled')?.value;
-      const gone = unread.length === 0 ? 'gone' : { unknown: unread.join('; ') };
+      const enabled = account?.fields.get('enabled')?.value ?? untold;
+      // Whoever was not there, such as one who is named by what they are called, cannot be seen to be gone.
+      const lost = were.has(row.subject)
+        ? unread
+        : [
+            `the reading of slot ${population.slot} is not known to have had an account with the id ${row.subject}`,
+          ];
+      const gone = lost.length === 0 ? 'gone' : { unknown: lost.join('; ') };
       const state =
         account === undefined
           ? gone

@@ -8,7 +8,7 @@ export const accessReviewCompleted = control({
   id: 'access-review-completed',
   severity: 'high',
   assertion:
-    'Of each connected source a review of its accounts is on record that was signed off at most as many days before each reading as the policy allows (95 unless it says otherwise), whose rows are exactly the accounts that one reading of that source had found, as the vault has them, each with a decision of somebody who is named and is not, as far as it is known whose account it is, the one whose it is, the last made and the whole signed off at most so many days after it began as the policy allows (21 unless it says otherwise). What the accounts may do, and how well it was looked at, is not part of this statement.',
+    'Of each connected source a review of its accounts is on record that was signed off at most as many days before each reading as the policy allows (95 unless it says otherwise), whose rows are exactly the accounts that one reading of that source had found, as the vault has them, at most so many days before it was signed off as the policy allows (21 unless it says otherwise), each with a decision of somebody who is named and is not, as far as it is known whose account it is, the one whose it is, the last made and the whole signed off at most as many days after it began. What the accounts may do, users of the identity center of AWS, and how well it was looked at, are not part of this statement.',
   board: 'Auditors’ favourite question; it catches access that nobody took back.',
   remedy: 'Export the accounts with `exhibit review export`, have every row decided, and sign it off.',
   collectors: ['microsoft365', 'github', 'aws'],
@@ -20,7 +20,7 @@ export const accessReviewCompleted = control({
   over: need(ConnectedSource, ['name']),
   related: {
     campaigns: need(ReviewCampaign, [
-      ...(['startedOn', 'signedOffOn', 'rows', 'undecided'] as const),
+      ...(['startedOn', 'readOn', 'signedOffOn', 'rows', 'undecided'] as const),
       ...(['byThemselves', 'lastDecidedOn', 'difference'] as const),
     ]),
   },
@@ -44,7 +44,15 @@ export const accessReviewCompleted = control({
           const days = daysBetween(startedOn, signedOffOn);
           if (days > maxDurationDays)
             return fail(`${which} took ${days} days, and ${maxDurationDays} are the most`);
-          return campaign.given(['difference', 'byThemselves'], ({ difference, byThemselves }) => {
+          return campaign.given(['readOn', 'difference', 'byThemselves'], (held) => {
+            const { readOn, difference, byThemselves } = held;
+            // Days here and there are told by different clocks.
+            if (daysBetween(signedOffOn, readOn) > 1)
+              return fail(`${which} is of accounts that were read on ${readOn}, after it was signed off`);
+            if (daysBetween(readOn, signedOffOn) > maxDurationDays)
+              return fail(
+                `${which} is of accounts that were read on ${readOn}, more than ${maxDurationDays} days before it was signed off`,
+              );
             if (difference !== 'none')
               return fail(`${which} is not of the accounts that were read: ${difference}`);
             if (byThemselves > 0)

@@ -9,7 +9,7 @@ export const awsEnvSeparated = control({
   id: 'aws-env-separated',
   severity: 'medium',
   assertion:
-    'At each reading, every connected, active AWS account was named in the policy with the one thing that it is for; and no network of one for production was joined by peering to a network of an account for something else, or of one that the policy does not name, but by peerings that the policy lists. What runs in an account, transit gateways and other ways between networks, and regions that are not switched on were not looked at.',
+    'At each reading, every connected, active AWS account was named in the policy with the one thing that it is for; and no network of one for production was joined, or asked to be joined, by peering to a network of an account for something else, or of one that the policy does not name, but by peerings that the policy lists. What runs in an account, transit gateways and other ways between networks, and regions that are not switched on were not looked at.',
   board: 'Accidents in test stay in test.',
   remedy:
     'Move what is not production into an account of its own, take the listed peerings away, or name them in the policy file under aws-env-separated.',
@@ -46,7 +46,7 @@ export const awsEnvSeparated = control({
               over.includes(it.state)
                 ? good
                 : fail(
-                    `${peering.id} joins it, which is for ${own}, to ${other}, which ${theirs === undefined ? 'the policy does not name' : `is for ${theirs}`}`,
+                    `${peering.id} (${it.state}) joins or would join it, which is for ${own}, to ${other}, which ${theirs === undefined ? 'the policy does not name' : `is for ${theirs}`}`,
                   ),
             );
           }),

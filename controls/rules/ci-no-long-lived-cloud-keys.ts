@@ -4,7 +4,7 @@ import { controlOverParts, need } from '../control.ts';
 import { all, fail, noData, notApplicable, pass } from '../finding.ts';
 import { githubFinding, isGitHub, issuerOf } from '../github-subjects.ts';
 import { matches } from '../pattern.ts';
-import { isForServices, trustOf, type Admission } from '../role-trust.ts';
+import { isForServices, trustOf, type Admission, type Condition } from '../role-trust.ts';
 
 export const ciNoLongLivedCloudKeys = controlOverParts({
   id: 'ci-no-long-lived-cloud-keys',
@@ -50,9 +50,14 @@ export const ciNoLongLivedCloudKeys = controlOverParts({
           const admitted = trust.admissions.flatMap((admission) => {
             const issuer = issuerIn(admission);
             if (issuer !== null) return [githubFinding(admission, issuer, owners)];
-            return admission.type === 'everybody' && admission.conditions.length === 0
-              ? [fail('everybody may take it on')]
-              : [];
+            const { type, conditions } = admission;
+            if (type !== 'everybody' || !conditions.every(mayBeMet)) return [];
+            const on = conditions.map(({ key }) => key).join(' and ');
+            return [
+              conditions.length === 0
+                ? fail('everybody may take it on')
+                : noData(`everybody may take it on under a condition on ${on}, which is not judged`),
+            ];
           });
           if (admitted.length === 0) return notApplicable('runs of GitHub Actions may not take it on');
           const finding = all(admitted);
@@ -63,6 +68,16 @@ export const ciNoLongLivedCloudKeys = controlOverParts({
     }),
   ],
 });
+
+/** Whether a run may meet it. What is said of everybody but some is met by whoever it is not told of, too. */
+const mayBeMet = ({ operator, key }: Condition) => ofAnybody.test(key) || /not|ifexists|null/i.test(operator);
+
+/**
+ * What is told of whoever takes on a role: a condition on anything else keeps out runs, of which that is not told.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const ofAnybody =
+  /^(?:aws:(?:sourceip|requestedregion|currenttime|epochtime|securetransport|useragent|referer)|sts:rolesessionname)$/;
 
 /** The GitHub whose runs it is about: it is named as the provider, or everybody is let in whom it vouches for. */
 function issuerIn({ type, who, conditions }: Admission): string | null {

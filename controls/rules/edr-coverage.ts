@@ -11,7 +11,7 @@ export const edrCoverage = controlOverParts({
   id: 'edr-coverage',
   severity: 'critical',
   assertion:
-    "At each reading, GuardDuty's agent watched every machine of the connected AWS accounts that was running, and told what it saw. Other programs that look for attacks, on machines in AWS and on the computers of people, are not read: where a connected Microsoft 365 tenant knows a computer that was seen in the days that the policy names (30 unless it says otherwise), nothing is said. Telephones and tablets, containers, and regions that are not switched on, were not looked at.",
+    "At each reading, GuardDuty's agent watched every machine of the connected AWS accounts that was running, and told what it saw. Other programs that look for attacks, on machines in AWS and on the computers of people, are not read: where a connected Microsoft 365 tenant knows a computer that is not switched off there and was seen in the days that the policy names (30 unless it says otherwise), nothing is said. Telephones and tablets, containers, and regions that are not switched on, were not looked at.",
   board: 'Detection is what turns an intrusion into a small loss.',
   remedy:
     'Turn on Runtime Monitoring of GuardDuty with its agent for the listed machines; of another product, hand over its list of machines, with when each was last seen.',

@@ -8,9 +8,10 @@ export const emergencyChangesReviewed = control({
   id: 'emergency-changes-reviewed',
   severity: 'medium',
   assertion:
-    'Each change of a default branch of a connected GitHub organisation in the 30 days up to each reading that came without a pull request or merge queue, other than by automation that the policy names, and since which the working days that the policy allows (two unless it says otherwise; Mondays to Fridays in UTC) have passed, is named in the list of approvals that was handed over as approved within these by somebody who is not called as whoever did it is. How well it was looked at is not part of this statement.',
+    'Each change of a default branch of a connected GitHub organisation in the 30 days up to each reading that came without a pull request or merge queue, other than by automation that the policy names, and since which the working days that the policy allows (two unless it says otherwise; Mondays to Fridays in UTC) have passed, is named in the list of approvals that was handed over as approved within these by somebody who is not called as whoever did it is, as far as accounts and the people who are written down tell. How well it was looked at is not part of this statement.',
   board: 'Speed without losing control.',
-  remedy: 'Have each listed change looked at now, and add who did to the list of approvals with its id.',
+  remedy:
+    'Have each listed change looked at now, and add who did to the list of approvals with its id; write down under `people` whose account did it, where no source tells.',
   collectors: ['github'],
   population: 'changes of default branches without a pull request in the last 30 days',
   parameters: z.strictObject({

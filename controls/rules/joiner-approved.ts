@@ -7,7 +7,7 @@ export const joinerApproved = control({
   id: 'joiner-approved',
   severity: 'medium',
   assertion:
-    'Each account that was added in the 30 days up to each reading, as the directory log of Microsoft 365 and the audit log of GitHub tell it, and each user of a connected AWS account that was there at the reading and made in those days, is named in the list of approvals that was handed over, with a request that was approved on its day at the latest, in Microsoft 365 and AWS by somebody who is not called as the account or its holder is. What the requests say is not part of this statement, nor are users of AWS that were removed again.',
+    'Each account that was added in the 30 days up to each reading, as the directory log of Microsoft 365 and the audit log of GitHub tell it, and each user of a connected AWS account that was there at the reading and made in those days, is named in the list of approvals that was handed over, with a request that was approved on its day at the latest, in Microsoft 365 and AWS by somebody who is not called as the account or its holder is, as far as accounts and the people who are written down tell. What the requests say is not part of this statement, nor are outside collaborators of GitHub, users of the identity center of AWS, and users of AWS that were removed again.',
   board: 'Nobody gets in by the back door.',
   remedy:
     'Add the request to the list of approvals with the id of the event or of the account, or find out who let them in.',
@@ -17,5 +17,5 @@ export const joinerApproved = control({
   over: need(ChangeToApprove, approvedBefore, undefined, { type: ['joiner'] }),
   related: {},
   days: 30,
-  test: (change, { asOf }) => approvedBeforehand(change, asOf),
+  test: (change, { loggedTo }) => approvedBeforehand(change, loggedTo),
 });

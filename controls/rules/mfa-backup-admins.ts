@@ -9,13 +9,14 @@ import { isForServices, isNamedForService, trustOf, type Admission } from '../ro
 import { factorAskedAt, maySomewhere, withoutFactor } from '../second-factor-conditions.ts';
 import { told } from '../told.ts';
 
-const deletion = 'backup:DeleteRecoveryPoint';
+/** To delete a copy, and to say that its time is over. */
+const deletions = ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'];
 
 export const mfaBackupAdmins = control({
   id: 'mfa-backup-admins',
   severity: 'high',
   assertion:
-    'At each reading, in every connected AWS account with a vault of AWS Backup from which copies could be deleted before their time, every IAM user and role that its policies, those of its groups and its boundary let delete copies, or that is an administrator in one of the known ways, could do so with a second factor alone: its policies asked for one; or it was a user that signs in with a password and a second factor and has no active access key; or a role that lets in those alone who have shown one. Roles that AWS made for services of its own and programs that the policy names are left out. The root user, and copies outside AWS Backup, were not looked at.',
+    'At each reading, in every connected AWS account with a vault of AWS Backup from which copies could be deleted before their time, every IAM user and role that its policies, those of its groups and its boundary let delete copies or end the time for which these are kept, or that is an administrator in one of the known ways, could do so with a second factor alone: its policies asked for one; or it was a user that signs in with a password and a second factor and has no active access key; or a role that lets in those alone who have shown one. Roles that AWS made for services of its own and programs that the policy names are left out. The root user, and copies outside AWS Backup, were not looked at.',
   board: 'Ransomware crews delete backups first.',
   remedy:
     'Lock the vaults for good; or let one role alone delete copies, which asks for a second factor in its trust policy, and take that right from everybody else.',
@@ -112,15 +113,17 @@ function power(holder: Holder): Finding {
   const documents = [...holder.policies, ...(holder.boundary ? [holder.boundary] : [])];
   const lost = documents.find(({ document }) => 'unknown' in document);
   if (lost) return noData(`what ${lost.name} says is not known`);
-  const may = (held: readonly Held[]) =>
+  const may = (held: readonly Held[], deletion: string) =>
     maySomewhere(
       held.flatMap(({ document }) => ('known' in document ? [document.known] : [])),
       deletion,
     );
-  const own = may(holder.policies);
-  const bound = holder.boundary === null || may([holder.boundary]);
-  if (own === null || bound === null) return noData('a policy that it holds is not understood');
-  if (own && bound) return fail('it may delete copies');
+  for (const deletion of deletions) {
+    const own = may(holder.policies, deletion);
+    const bound = holder.boundary === null || may([holder.boundary], deletion);
+    if (own === null || bound === null) return noData('a policy that it holds is not understood');
+    if (own && bound) return fail('it may delete copies or end their time');
+  }
   const privilege = privilegeOf(holder);
   if (privilege.outcome === 'unknown') return noData(privilege.why);
   return privilege.outcome === 'not'

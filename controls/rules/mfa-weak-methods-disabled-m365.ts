@@ -14,7 +14,7 @@ export const mfaWeakMethodsDisabledM365 = controlOverParts({
   id: 'mfa-weak-methods-disabled-m365',
   severity: 'medium',
   assertion:
-    'At each reading, the policy for authentication methods of every connected Microsoft 365 tenant let nobody use text messages, voice calls or codes by e-mail, and no older settings held beside it: Microsoft called the move to it complete. What people had set up before was not judged.',
+    'At each reading, the policy for authentication methods of every connected Microsoft 365 tenant let nobody use text messages, voice calls or codes by e-mail, and no older settings held beside it: Microsoft called the move to it complete. What people had set up before, and whether guests sign in by a code that Microsoft mails them, was not judged.',
   board: 'Phone numbers can be hijacked.',
   remedy:
     'Complete the move to the policy for authentication methods, lead people to an app or a passkey, and turn text messages, voice calls and e-mail codes off.',

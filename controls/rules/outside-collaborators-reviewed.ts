@@ -14,7 +14,7 @@ export const outsideCollaboratorsReviewed = control({
   id: 'outside-collaborators-reviewed',
   severity: 'medium',
   assertion:
-    'At each reading, every outside collaborator of a connected GitHub organisation was named in the policy with somebody who answers for them and a last day, which had not passed and was no further ahead than the policy allows (180 days unless it says otherwise); and none had been granted more than write access to a repository by name. When they last worked there was not read.',
+    'At each reading, every outside collaborator of a connected GitHub organisation was named in the policy with somebody who answers for them and a last day, which had not passed and was no further ahead than the policy allows (180 days unless it says otherwise); and none had been granted other access to a repository by name than the policy allows (read, triage or write unless it says otherwise). When they last worked there was not read.',
   board: 'Code leaves by the side door.',
   remedy:
     'Remove whoever is no longer needed, take rights of administration from the others, and name each in the policy file under outside-collaborators-reviewed with who answers for them and until when.',
@@ -35,8 +35,9 @@ export const outsideCollaboratorsReviewed = control({
     const login = nameOf(account).toLowerCase();
     const [, sponsor] =
       Object.entries(sponsored).find(([name]) => name === account.id || name.toLowerCase() === login) ?? [];
+    const unnamed = account.given(['name'], () => fail('the policy names nobody who answers for them'));
     return all([
-      sponsor ? withinDays(sponsor, asOf, maximumDays) : fail('the policy names nobody who answers for them'),
+      sponsor ? withinDays(sponsor, asOf, maximumDays) : unnamed,
       ...related('grants').map((grant) =>
         grant.given(['holderType', 'level'], ({ holderType, level }) =>
           // Teams are numbered by themselves, and one may be called like an account.

@@ -33,7 +33,7 @@ export const protectionChangesTracked = controlOverParts({
           { action: Object.values(githubUndoing) },
         ),
       },
-      test: (change, { asOf, related, open, parameters: { undoneWithinHours: hours } }) =>
+      test: (change, { loggedTo, related, open, parameters: { undoneWithinHours: hours } }) =>
         change.given(['at', 'action', 'repository'], ({ at, action, repository }) => {
           const where = repository === 'none' ? '' : ` in ${repository}`;
           const told = `${githubChanges[action] ?? action}${where} on ${at.slice(0, 10)}`;
@@ -50,8 +50,8 @@ export const protectionChangesTracked = controlOverParts({
           );
           // What happened since the log was read is not known.
           const still =
-            left > Date.parse(asOf)
-              ? noData(`${told}, and the ${hours} hours in which it may be undone are not over`)
+            left > Date.parse(loggedTo)
+              ? noData(`${told}, and the ${hours} hours in which it may be undone were not over`)
               : fail(`${told}, was not undone within ${hours} hours, ${unexplained}`);
           return unless(
             open('undoing'),

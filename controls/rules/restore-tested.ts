@@ -13,7 +13,7 @@ export const restoreTested = control({
   id: 'restore-tested',
   severity: 'high',
   assertion:
-    'For each sort of thing that AWS Backup copies in each connected, active AWS account, it was stated by somebody who is named that things of that sort were brought back on a day at most so many days before each reading as the policy allows (365 unless it says otherwise), in one of the connected accounts; and where that day was in the 27 days before the reading, AWS Backup tells of a restore of that sort that was completed there on the day, the day before or the day after. Whether what was brought back was whole, and what other tools copy, is not part of this statement.',
+    'For each sort of thing that AWS Backup copies in each connected, active AWS account, it was stated by somebody who is named that things of that sort were brought back on a day at most so many days before each reading as the policy allows (365 unless it says otherwise), in one of the connected accounts, and of no test of that day or later that they could not be; and where that day was in the 27 days before the reading, AWS Backup tells of a restore of that sort that was completed there on the day, the day before or the day after. Whether what was brought back was whole, and what other tools copy, is not part of this statement.',
   board: 'An untested backup is a hope.',
   remedy:
     'Bring something of each sort back, and write down under `attestations` when, how long it took, and what came of it.',
@@ -60,14 +60,19 @@ export const restoreTested = control({
       );
     };
     const tested = (type: string): Finding => {
+      /** The day of each test that failed, also where nobody relies on that any more. */
+      const failures: string[] = [];
       const findings = related('statements').flatMap((statement) => {
+        let on = '';
         const finding = statement.given(
           ['by', 'role', 'statedOn', 'validUntil', 'types', 'testedOn', 'outcome'],
           (it): Finding => {
             if (!it.types.includes(type)) return notApplicable('it is of another sort');
+            on = it.testedOn;
             const who = `by ${it.by} (${it.role}) on ${it.statedOn}`;
             if (it.statedOn > today || it.testedOn > it.statedOn)
               return manual(`what is stated ${who} is of a day to come`);
+            if (it.outcome === 'failed') failures.push(on);
             if (it.validUntil < today || daysBetween(it.testedOn, today) > maxAgeDays)
               return manual(`the test of ${type} of ${it.testedOn} is too old to rely upon`);
             if (it.outcome === 'failed')
@@ -77,9 +82,14 @@ export const restoreTested = control({
             return status === 'pass' ? pass(told) : { status, reason: `${told}; ${reason}` };
           },
         );
-        return finding.status === 'not-applicable' ? [] : [finding];
+        return finding.status === 'not-applicable' ? [] : [{ ...finding, on }];
       });
-      return any(findings, manual(`nobody stated that ${type} was brought back from a copy`));
+      const none = manual(`nobody stated that ${type} was brought back from a copy`);
+      const failed = failures.sort().at(-1);
+      if (failed === undefined) return any(findings, none);
+      // The newest test decides.
+      const later = findings.filter(({ status, on }) => on > failed && status !== 'manual');
+      return later.length > 0 ? any(later, none) : all(findings.filter(({ on }) => on === failed));
     };
     return account.given(['state'], ({ state }) => {
       if (state !== 'ACTIVE') return notApplicable(`AWS calls the account ${state}, so that it was not read`);

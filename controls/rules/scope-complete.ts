@@ -7,7 +7,7 @@ export const scopeComplete = control({
   id: 'scope-complete',
   severity: 'high',
   assertion:
-    'At each reading, each other system that what was read of connected sources tells of (who signs people in for federated domains, for the GitHub organisation and for AWS accounts, other parties’ second factors, ways in for guests, hosts that take in mail, a directory on premises, GitHub Apps, AWS accounts that roles let in or that belong to the organisation and are not in use) was connected, a part of a connected one, or declared as read by hand or not read, by a named person on a day. Systems of which nothing that was read tells are not part of this statement.',
+    'At each reading, each other system that what was read of connected sources tells of (who signs people in for federated domains, for the GitHub organisation and for AWS accounts, other parties’ second factors, ways in for guests, hosts that take in mail, a directory on premises, GitHub Apps, AWS accounts that roles let in or that belong to the organisation and are not in use) was connected, a part of a connected one, or declared, by its name or by a pattern that it is of, as read by hand or not read, by a named person on a day. Systems of which nothing that was read tells are not part of this statement.',
   board: 'An answer about everything must know what everything is.',
   remedy:
     'Declare each listed system under `systems`, with what it is called here under `covers`: connected, read by hand, or not read.',

@@ -23,8 +23,11 @@ export const serviceReportsCurrent = control({
       if (it.reportedTo === 'none' || it.reviewedOn === 'none') return fail('no report of it is on record');
       if (it.reviewedOn > today)
         return fail(`its report is to be read on ${it.reviewedOn}, which is to come`);
+      if (it.reviewedOn < it.reportedTo)
+        return fail(`its report goes up to ${it.reportedTo}, and was read on ${it.reviewedOn}, before that`);
       const to = it.bridgedTo !== 'none' && it.bridgedTo > it.reportedTo ? it.bridgedTo : it.reportedTo;
-      const age = daysBetween(to, asOf);
+      if (to > today) return fail(`what is on record goes up to ${to}, which is to come`);
+      const age = daysBetween(to, today);
       const told = `${it.reviewer} read its report on ${it.reviewedOn}, and what is on record goes up to ${to}`;
       return age > maxAgeDays
         ? fail(`${told}, which is ${age} days ago, and ${maxAgeDays} are the most`)

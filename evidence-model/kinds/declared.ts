@@ -117,6 +117,8 @@ export const ChangeToApprove = kind(
 export const ReviewCampaign = kind('review-campaign', {
   name: z.string(),
   startedOn: z.iso.date(),
+  /** The day of the reading that its rows are from. */
+  readOn: z.iso.date(),
   /** The day on which it was signed off, or `none`. */
   signedOffOn: z.union([z.iso.date(), z.literal('none')]),
   rows: z.number().int(),

@@ -27,6 +27,8 @@ export function readApprovals(
   const approvals = rows.map(({ approved_by: by, approved_on: on, ...row }, n) => {
     if (!sources.has(row.source))
       throw new OperatorError(`${path}, row ${n + 2}: there is no source of this name`);
+    if (on > exportedOn)
+      throw new OperatorError(`${path}, row ${n + 2}: it was approved after the list was exported`);
     return { ...row, approvedBy: by, approvedOn: on };
   });
   return { exportedBy, exportedOn, system, filter, approvals };

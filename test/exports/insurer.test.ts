@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Register } from '../../controls/declarations.ts';
+import { Policy, Register } from '../../controls/declarations.ts';
+import { Declared } from '../../controls/declared/declared.ts';
 import { frameworks } from '../../controls/framework.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { identifiersIn } from '../../exports/identifiers.ts';
@@ -59,6 +60,66 @@ test('whoever is written down, or left, is found', async () => {
   const judgement = { ...judged, plan: { ...judged.plan, register } };
   const names = ['Ivo Person', 'Una Officer', 'Olga Owner', 'Xenia Exporter'];
   for (const each of [...names, 'ivo-p', 'quill-77', 'robot-9', 'lea.ver'])
+    expect(identifiersIn(`of ${each}, it says`, judgement), each).toEqual([each]);
+});
+
+test('whoever is named in what the company says, or was gone through, is found', async () => {
+  const judged = await judge(await openArchive(join(demo().dir, 'vault')));
+  const declared = Declared.parse({
+    attestations: [
+      {
+        ...{ id: 'none', topic: 'saas-backup', source: 'github', by: 'Una Officer', role: 'Head of IT' },
+        ...{ statedOn: '2026-01-01', validUntil: '2026-12-31' },
+        stated: { backedUp: false, acceptedBy: 'Abel Accepter' },
+      },
+    ],
+    approvals: {
+      ...{ exportedBy: 'Xenia Exporter', exportedOn: '2026-01-01', system: 'Help desk', filter: 'all' },
+      approvals: [
+        {
+          ...{ source: 'github', subject: 'joi.ner', reference: 'REQ-7', approvedBy: 'Aron Approver' },
+          ...{ approvedOn: '2026-01-01', what: 'an account' },
+        },
+      ],
+    },
+    risks: [
+      {
+        ...{ id: 'one', title: 't', effect: 'e', controls: ['mfa-aws-root'], owner: 'Rita Riskowner' },
+        decision: {
+          ...{ state: 'taken', what: 'accept', decidedBy: 'Dora Decider', decidedOn: '2026-01-01' },
+          reason: 'r',
+        },
+      },
+    ],
+    reviews: [
+      {
+        ...{ id: 'spring', source: 'github', startedOn: '2026-01-01' },
+        population: { slot: '20260101T023000Z', count: 1, digest: digest('rows') },
+        rows: [
+          {
+            ...{ subject: 'id-of-lea', name: 'lea.gone', reviewer: 'Rex Reviewer' },
+            ...{ decision: 'keep', decidedOn: '2026-01-01' },
+          },
+        ],
+      },
+    ],
+  });
+  const policy = Policy.parse({
+    controls: {
+      'outside-collaborators-reviewed': {
+        sponsored: { 'fay-out': { sponsor: 'Sam Sponsor', until: '2026-12-31' } },
+      },
+    },
+    clauses: {
+      'outside-collaborators-reviewed': {
+        sponsored: { clause: '4.2', approver: 'Clara Clause', approvedOn: '2026-01-01' },
+      },
+    },
+  });
+  const judgement = { ...judged, plan: { ...judged.plan, declared, policy } };
+  const people = ['Una Officer', 'Abel Accepter', 'Xenia Exporter', 'Aron Approver'];
+  const others = ['Rita Riskowner', 'Dora Decider', 'Rex Reviewer', 'Sam Sponsor', 'Clara Clause'];
+  for (const each of [...people, ...others, 'joi.ner', 'id-of-lea', 'lea.gone', 'fay-out'])
     expect(identifiersIn(`of ${each}, it says`, judgement), each).toEqual([each]);
 });
 

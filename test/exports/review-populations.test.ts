@@ -139,6 +139,19 @@ test('a reading that was not whole is no population', async () => {
   expect((await exported('20260309T023000Z')).open).toBe('no slot 20260309T023000Z was read and closed');
 });
 
+test('a reading of another scope is no population of the source as it is now', async () => {
+  await read(2);
+  await review('20260302T023000Z', ['keep', 'keep']);
+  const [source] = night.setup.sources;
+  const moved = { ...source!, scope: { ...source!.scope, url: 'https://another.example' } };
+  night = await bench.night({ setup: { ...night.setup, sources: [moved] } });
+  await read(3);
+  expect((await told())[0]).toEqual([
+    'no-data',
+    ['slot 20260302T023000Z read plain-one with another url than is configured now'],
+  ]);
+});
+
 test('a packet holds the reading that a review went through, and comes to the same judgement alone', async () => {
   await read(2);
   await review('20260302T023000Z', ['keep', 'remove']);

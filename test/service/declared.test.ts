@@ -183,6 +183,11 @@ test.each([
     '/approved.csv, row 2: there is no source of this name',
   ],
   ['no date', 'plain-one,ada,R,Bo,15.1.,x', '/approved.csv, row 2: approved_on has not its form'],
+  [
+    'a day after the list was exported',
+    'plain-one,ada,R,Bo,2026-02-01,x',
+    '/approved.csv, row 2: it was approved after the list was exported',
+  ],
   ['nobody', 'plain-one,ada,R,,2026-01-15,x', '/approved.csv, row 2: approved_by has not its form'],
 ])('an approval of %s is refused with its row', async (_, row, what) => {
   expect(await refusal(approvals, { 'approved.csv': `${columns}${row}\n` })).toBe(what);

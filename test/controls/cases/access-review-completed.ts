@@ -147,6 +147,22 @@ export const cases: readonly Case[] = [
     reviewed({ review: { population: other } }),
   ],
   [
+    'it is of accounts that were read a year before',
+    directory(),
+    'fail',
+    {},
+    register,
+    reviewed({ readOn: '2025-06-01' }),
+  ],
+  [
+    'it is of accounts that were read after it was signed off',
+    directory(),
+    'fail',
+    {},
+    register,
+    reviewed({ readOn: '2026-06-20' }),
+  ],
+  [
     'accounts were not wholly read then',
     directory(),
     'no-data',

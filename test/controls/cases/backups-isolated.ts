@@ -13,7 +13,7 @@ const world = ({ copy = {}, store = {} }: { copy?: Fields; store?: Fields } = {}
     dataset: 'aws/database-instances',
     kinds: {
       'data-store': {
-        speaks: ['cloudAccount', 'region', 'type'],
+        speaks: ['cloudAccount', 'region', 'type', 'engine'],
         lists: { field: 'type', values: ['database', 'database-cluster'] },
       },
     },
@@ -26,6 +26,7 @@ const world = ({ copy = {}, store = {} }: { copy?: Fields; store?: Fields } = {}
         cloudAccount: own,
         region: 'eu-west-1',
         type: 'database',
+        engine: 'postgres',
         ...store,
       },
     ],
@@ -81,6 +82,16 @@ export const cases: readonly Case[] = [
     { maximumHours: 120 },
   ],
   [
+    'it was a day old when copies were read last',
+    spoiled(world({ copy: { at: '2026-06-28T01:00:00.000Z' } }), log, {
+      log: {
+        to: '2026-06-29T00:00:00.000Z',
+        covered: [{ from: '2026-06-20T00:00:00.000Z', to: '2026-06-29T00:00:00.000Z' }],
+      },
+    }),
+    'pass',
+  ],
+  [
     'it is of something else',
     world({ copy: { resource: 'arn:aws:rds:eu-west-1:111122223333:db:b' } }),
     'fail',
@@ -91,8 +102,28 @@ export const cases: readonly Case[] = [
   ['what it is a copy of is not told', world({ copy: { resource: unknown } }), 'no-data'],
   ['what came of it is not told', world({ copy: { state: unknown } }), 'no-data'],
   ['there is none', spoiled(world(), log, { records: [] }), 'fail'],
+  [
+    'it is one of a cluster, whose data are copied as a whole',
+    world({ copy: { resource: 'arn:c' }, store: { engine: 'aurora-postgresql' } }),
+    'not-applicable',
+  ],
+  [
+    'it is a cluster of which there is no copy',
+    world({ copy: { resource: 'arn:c' }, store: { type: 'database-cluster', engine: 'aurora-postgresql' } }),
+    'fail',
+  ],
+  [
+    'which engine it has is not told, and there is no copy of it',
+    world({ copy: { resource: 'arn:c' }, store: { engine: unknown } }),
+    'no-data',
+  ],
   ['there is none, and a vault was refused', denied(spoiled(world(), log, { records: [] }), log), 'no-data'],
   ['vaults were refused', denied(world(), 'aws/backup-vaults'), 'no-data'],
+  [
+    'vaults were refused, and copies, too',
+    denied(denied(spoiled(world(), log, { records: [] }), log), 'aws/backup-vaults'),
+    'no-data',
+  ],
   ['copies are not due', without(world(), log), 'no-data'],
   ['databases were refused', denied(world(), 'aws/database-instances'), 'no-data'],
   ['there is no database', spoiled(world(), 'aws/database-instances', { records: [] }), 'not-applicable'],

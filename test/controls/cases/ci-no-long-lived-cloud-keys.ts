@@ -52,7 +52,41 @@ export const cases: readonly Case[] = [
     'fail',
     owners,
   ],
+  [
+    'everybody may from some addresses',
+    [
+      aws({
+        ...runs({ IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }),
+        Principal: '*',
+      }),
+    ],
+    'no-data',
+    owners,
+  ],
+  [
+    'everybody may but those of one account',
+    [aws({ ...runs({ StringNotEquals: { 'aws:PrincipalAccount': '222233334444' } }), Principal: '*' })],
+    'no-data',
+    owners,
+  ],
+  [
+    'whoever is of the organisation may',
+    [aws({ ...runs({ StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }), Principal: { AWS: '*' } })],
+    'not-applicable',
+    owners,
+  ],
   ['everybody may', [aws({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' })], 'fail', owners],
+  [
+    'any repository of an enterprise with a GitHub of its own may',
+    [
+      aws({
+        ...runs({ StringLike: { 'token.actions.larkspur.ghe.com:sub': 'repo:*' } }),
+        Principal: { Federated: provider.replace(/[^/]*$/, 'token.actions.larkspur.ghe.com') },
+      }),
+    ],
+    'fail',
+    owners,
+  ],
   [
     'some are kept out again',
     [aws(runs(sub('repo:larkspur/*', 'StringLike')), { ...runs(), Effect: 'Deny' })],

@@ -88,6 +88,21 @@ export const cases: readonly Case[] = [
   ['copies of some sort alone', saying([may()], world(withKey)), 'fail'],
   ['with a second factor alone', saying([may(shown('Bool', 'true'))], world(withKey)), 'pass'],
   [
+    'with a second factor of the last hour alone',
+    saying([may({ NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } })], world(withKey)),
+    'pass',
+  ],
+  [
+    'with a second factor of the last hour, or where that is not told',
+    saying([may({ NumericLessThanIfExists: { 'aws:MultiFactorAuthAge': '3600' } })], world(withKey)),
+    'fail',
+  ],
+  [
+    'she may end the time of copies',
+    saying([{ ...may(), Action: 'backup:UpdateRecoveryPointLifecycle' }], world(withKey)),
+    'fail',
+  ],
+  [
     'where a second factor is shown or not told',
     saying([may(shown('BoolIfExists', 'true'))], world(withKey)),
     'fail',
@@ -138,6 +153,11 @@ export const cases: readonly Case[] = [
   ['the policy is not understood', saying([{ Effect: 'Perhaps' }], world(withKey)), 'no-data'],
   ['the policy of AWS is not told', world({ vendor: { document: unknown } }), 'no-data'],
   ['a role that asks for one', held([admits(person, shown('Bool', 'true'))]), 'pass'],
+  [
+    'a role that asks for one of the last hour',
+    held([admits(person, { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } })]),
+    'pass',
+  ],
   ['a role that does not', held([admits(person)]), 'fail'],
   ['a role for everybody', held([admits('*')]), 'fail'],
   ['a role for a service', held([admits({ Service: 'lambda.amazonaws.com' })]), 'fail'],

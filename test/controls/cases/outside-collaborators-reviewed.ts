@@ -37,6 +37,7 @@ export const cases: readonly Case[] = [
   ['they are named by id', outside(), 'pass', named('2026-12-01', '40')],
   ['nobody answers for them', outside(), 'fail'],
   ['somebody answers for another', outside(), 'fail', named('2026-12-01', 'gus')],
+  ['what they are called is not told', outside({ account: { name: unknown } }), 'no-data', half],
   ['it is the last day', outside(), 'pass', named('2026-06-30')],
   ['the last day has passed', outside(), 'fail', named('2026-06-29')],
   ['the last day is a year ahead', outside(), 'fail', named('2027-06-30')],

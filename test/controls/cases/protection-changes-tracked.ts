@@ -68,6 +68,11 @@ export const cases: readonly Case[] = [
   ],
   ['when it was switched on is not told', [github(off, on(nextMorning, { at: unknown }))], 'no-data'],
   ['switched off an hour ago', [github({ ...off, at: '2026-06-30T01:30:00.000Z' })], 'no-data'],
+  [
+    'switched off a day ago, a little before the log ends',
+    [github({ ...off, at: '2026-06-29T02:45:00.000Z' })],
+    'no-data',
+  ],
   ['a branch lost its protection', [github({ action: 'protected_branch.destroy' })], 'fail'],
   [
     'a branch lost its protection and got some again',

@@ -61,6 +61,12 @@ const said = (stated: Partial<Stated['stated']> = {}, change: Partial<Stated> = 
   },
 });
 const longAgo = { testedOn: '2026-01-15' };
+/** What is said, and that a test of that day failed. */
+const andFailed = (testedOn: string, first = said()): Written => {
+  const [test] = first.declared!.attestations!;
+  const failed = said({ testedOn, outcome: 'failed' }, { statedOn: testedOn }).declared!.attestations![0]!;
+  return { declared: { attestations: [test!, { ...failed, id: 'failed' }] } };
+};
 
 export const cases: readonly Case[] = [
   ['a test is stated that AWS tells of', world(), 'pass', {}, {}, said()],
@@ -71,7 +77,42 @@ export const cases: readonly Case[] = [
   ['the test is of a day after it was stated', world(), 'manual', {}, {}, said({ testedOn: '2026-06-17' })],
   ['nobody stated one', world(), 'manual'],
   ['it is stated that the test failed', world(), 'fail', {}, {}, said({ outcome: 'failed' })],
+  ['a later test failed', world(), 'fail', {}, {}, andFailed('2026-06-20')],
+  ['of that very day another says that it failed', world(), 'fail', {}, {}, andFailed('2026-06-15')],
+  [
+    'a later test failed, and that statement has ended',
+    world(),
+    'manual',
+    {},
+    {},
+    {
+      declared: {
+        attestations: andFailed('2026-06-20').declared!.attestations!.map((each) =>
+          each.id === 'failed' ? { ...each, validUntil: '2026-06-25' } : each,
+        ),
+      },
+    },
+  ],
+  ['an earlier test failed', world(), 'pass', {}, {}, andFailed('2026-03-02')],
+  [
+    'the newest test that counts failed',
+    world(),
+    'fail',
+    {},
+    {},
+    andFailed('2026-06-20', said({ testedOn: '2026-07-02' }, { statedOn: '2026-07-02' })),
+  ],
   ['AWS tells of none on that day', world({ completedAt: '2026-06-25T11:00:00Z' }), 'fail', {}, {}, said()],
+  [
+    'AWS tells of none on that day, and was refused in another account',
+    spoiled(world({ completedAt: '2026-06-25T11:00:00Z' }), 'aws/restore-jobs', {
+      partitions: { [`${account}|eu-west-1`]: 'complete', '222233334444|eu-west-1': 'denied' },
+    }),
+    'no-data',
+    {},
+    {},
+    said(),
+  ],
   ['what AWS tells of did not come to its end', world({ state: 'FAILED' }), 'fail', {}, {}, said()],
   ['what became of it is not told', world({ state: unknown }), 'no-data', {}, {}, said()],
   ['things of another sort are copied, too', world({}, 'EBS'), 'manual', {}, {}, said()],

@@ -85,6 +85,19 @@ export const cases: readonly Case[] = [
     {},
     declared(okta, { state: 'absent' }),
   ],
+  [
+    'who signs people in is declared as not read, and absent by another',
+    [federation()],
+    'fail',
+    {},
+    {},
+    {
+      systems: [
+        ...declared(okta).systems!,
+        ...declared(okta, { state: 'absent' }).systems!.map((each) => ({ ...each, id: 'another' })),
+      ],
+    },
+  ],
   ['nobody declared who signs people in', [federation()], 'fail'],
   ['another system is declared', [federation()], 'fail', {}, {}, declared('mail *google.com')],
   ['who signs people in is not told', [federation({ issuer: unknown })], 'no-data', {}, {}, declared(okta)],
@@ -186,5 +199,6 @@ export const cases: readonly Case[] = [
     denied([roles(stranger), accounts('ACTIVE')], 'aws/accounts'),
     'no-data',
   ],
+  ['a role lets somebody in, and accounts are not due', [roles(stranger)], 'no-data'],
   ['an account of the organisation is suspended', [accounts('ACTIVE', 'SUSPENDED')], 'fail'],
 ];

@@ -45,6 +45,17 @@ export const cases: readonly Case[] = [
   ],
   ['the policy allows less', github(), 'fail', { maxAgeDays: 60 }, {}, read()],
   ['it is to be read tomorrow', github(), 'fail', {}, {}, read({ reviewedOn: '2026-07-01' })],
+  ['its period ends in the time to come', github(), 'fail', {}, {}, read({ to: '2026-12-31' })],
+  ['it was read before its period ended', github(), 'fail', {}, {}, read({ reviewedOn: '2026-03-30' })],
+  [
+    'a letter speaks for the time to come',
+    github(),
+    'fail',
+    {},
+    {},
+    read({ ...old, bridgeLetter: { until: '2026-12-31', receivedOn: '2026-04-10' } }),
+  ],
+  ['it is a year old to the day', github(), 'pass', {}, {}, read({ to: '2025-06-30' })],
   ['there is none', github(), 'fail'],
   [
     'another organisation is named, without a report',

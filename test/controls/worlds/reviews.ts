@@ -52,11 +52,15 @@ export function reviewed({
   ada = {},
   bo = {},
   open = null,
+  readOn = '2026-06-01',
+  datasets = ['microsoft365/users'],
 }: {
   review?: Partial<z.input<typeof Review>>;
   ada?: Partial<Row>;
   bo?: Partial<Row>;
   open?: string | null;
+  readOn?: string;
+  datasets?: readonly string[];
 } = {}): Written {
   return {
     declared: {
@@ -73,6 +77,6 @@ export function reviewed({
         },
       ],
     },
-    populations: [{ source: 'microsoft365-one', slot, rows: everybody, open, of: [] }],
+    populations: [{ source: 'microsoft365-one', slot, readOn, datasets, rows: everybody, open, of: [] }],
   };
 }
