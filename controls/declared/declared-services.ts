@@ -8,8 +8,8 @@ export const declaredServices: Derivation = {
   kind: DeclaredService,
   from: [AccountHolder.name],
   listedBy: inPlan,
-  things: ({ subjects }, { plan }) => {
-    const called = new Called({ subjects }, plan.register);
+  things: ({ subjects, readings }, { plan }) => {
+    const called = new Called({ subjects, readings }, plan.register);
     return plan.register.services.flatMap(({ id, purpose, owner, accounts, declaredOn }, n) => {
       const holder = called.holder(owner);
       const ownerPresent = isUnknown(holder) ? holder : called.present(holder);

@@ -258,7 +258,8 @@ describe('whatever the evidence is', () => {
       { numRuns: 500 },
     );
     expect(lost).toBeGreaterThan(20);
-  });
+    // A thousand worlds, each judged by every control.
+  }, 180_000);
 
   test('the parts of a population add up, and a pass means that every part of it passed or was not concerned', () => {
     fc.assert(
