@@ -15,8 +15,8 @@ export function seenBy(
   policy: Policy,
   evidence: Evidence,
   statements: Statements,
+  seen = withDeclared(evidence, statements),
 ): (control: Control) => Evidence {
-  const seen = withDeclared(evidence, statements);
   let afterwards: Evidence | null = null;
   return (control) => {
     if (!isOverExceptions(control)) return seen;

@@ -1,7 +1,7 @@
 import type { Kind } from '../evidence-model/kind.ts';
 import { Account, AccountHolder, DirectoryUser, ExternalIdentity, Leaver } from '../evidence-model/kinds.ts';
-import { compare, type Citation, type Subject, type Subjects } from '../evidence-model/subject.ts';
-import { isUnknown, type Unknown } from '../evidence-model/unknown.ts';
+import { compare, textOf, type Citation, type Subject, type Subjects } from '../evidence-model/subject.ts';
+import type { Unknown } from '../evidence-model/unknown.ts';
 import type { Register } from './declarations.ts';
 import type { Evidence } from './evaluate.ts';
 import { Endings } from './leaving.ts';
@@ -14,6 +14,9 @@ export const holderNeeds: readonly string[] = [Account.name, DirectoryUser.name,
 const directory = 'microsoft365';
 
 type Way = 'directory' | 'single-sign-on' | 'provisioning' | 'by-hand';
+
+/** Ways in which one that was not read may say otherwise. */
+const byIdentity: ReadonlySet<string> = new Set<Way>(['single-sign-on', 'provisioning']);
 
 /** Somebody says whose an account is. */
 interface Claim {
@@ -275,6 +278,7 @@ class HolderBook {
       holder: unknown ?? claim?.holder ?? 'none',
       holderType: unknown ?? claim?.type ?? 'none',
       way: unknown ?? claim?.way ?? 'none',
+      settled: unknown ?? (open !== null && byIdentity.has(claim?.way ?? 'none') ? { unknown: open } : true),
       present: unknown ?? (claim ? this.#present(claim) : false),
       owner: unknown ?? (claim ? (this.#owners.get(claim.holder) ?? 'none') : 'none'),
     };
@@ -435,11 +439,6 @@ function counted(subjects: readonly Subject[], what: string): (readonly [source:
     source,
     `${what} of ${these.length}, of ${these[0]?.id} for one`,
   ]);
-}
-
-function textOf(subject: Subject, field: string): string | null {
-  const value = subject.fields.get(field)?.value;
-  return typeof value === 'string' && !isUnknown(value) ? value : null;
 }
 
 /** What a list may call an account: what its source does, or its id. */

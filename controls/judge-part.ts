@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import {
   areListing,
   blameFor,
+  everything,
   isAskedFor,
   isAskedOf,
   openIn,
@@ -120,7 +121,7 @@ export function judgePart(
       if (!need) throw new Error(`${control.id} asks for ${name}, which it does not declare`);
       const speaking = here.filter((reading) => isAskedOf(reading, need));
       // What belongs to no subject by a field may stand in any partition, also in one of which nothing was found.
-      const lacking = [...openIn(speaking, need.by === undefined ? everywhere : due), ...lost];
+      const lacking = [...openIn(speaking, need.by === undefined ? everything : due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
     return { related, open, told, read, lacking: () => [...openIn(here.filter(isFirm), due), ...lost] };
@@ -173,9 +174,6 @@ function whyUnknown({ fields }: Subject, field: string): string {
   const value = fields.get(field)?.value;
   return isUnknown(value) ? value.unknown : `${field} is not told`;
 }
-
-/** Every partition is due. */
-const everywhere: Due = { has: () => true, [Symbol.iterator]: () => [][Symbol.iterator]() };
 
 /** Ids and partitions of these subjects. */
 function dueOf(subjects: readonly Subject[]): ReadonlySet<string> {

@@ -67,6 +67,9 @@ export function areListing(readings: readonly Pick<Reading, 'kinds'>[], { kind, 
 /** Subjects, and partitions as datasets name them, of which a verdict needs all there is to read. */
 export type Due = Pick<ReadonlySet<string>, 'has'> & Iterable<string>;
 
+/** Everything that is read is due. */
+export const everything: Due = { has: () => true, *[Symbol.iterator]() {} };
+
 /** A partition concerns a subject that was found in it, that it is named after, or that it holds with all others. */
 function concerns(reading: Reading, partition: string, due: Due): boolean {
   return (

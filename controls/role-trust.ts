@@ -32,6 +32,15 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
+/** The AWS account of a principal; what AWS left in the place of somebody who was deleted is of none. */
+export function accountOf(principal: string): string | null {
+  return /^(?:arn:aws[a-z-]*:(?:iam|sts)::)?(\d{12})(?::.+)?$/.exec(principal)?.[1] ?? null;
+}
+
+/** What AWS calls the provider that Identity Center makes in each account: https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-center-accounts.html */
+export const isOfCenter = (provider: string) =>
+  /(?:^|:saml-provider\/)AWSSSO_[0-9a-f]+_DO_NOT_DELETE$/.test(provider);
+
 /** Somebody who may take on a role, as far as these conditions let them. */
 export interface Admission {
   /** `everybody`, or what AWS calls it: `AWS`, `Service`, `Federated`. */

@@ -54,6 +54,12 @@ interface Saying {
   readonly pointer: string | readonly Citation[];
 }
 
+/** A field of a thing that is a text; `null` where it is another value, or none is known. */
+export function textOf(subject: Subject, field: string): string | null {
+  const value = subject.fields.get(field)?.value;
+  return typeof value === 'string' ? value : null;
+}
+
 export interface Subjects {
   /** The subjects of a kind, in the order of source and id. */
   of(kind: string): readonly Subject[];

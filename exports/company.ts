@@ -123,10 +123,20 @@ export function legalEntities({ plan }: Judged): Table {
   };
 }
 
+/** Of an organisation that only the company itself names. */
+const unwritten = { about: 'what it leaves to the company is not written down here', controls: [] };
+
 /** What the organisations that the company builds on leave to it, and the tests of that; our own words, not theirs. */
 export function userControls(judged: Judged): Table {
   const connected = new Set(judged.plan.sources.map(({ collector }) => collector));
   const reports = judged.plan.declared.subservices;
+  const known = subserviceCatalogue.filter(({ collector }) => connected.has(collector));
+  const others = reports
+    .filter(({ id }) => known.every((each) => each.id !== id))
+    .map(
+      ({ id, name }) =>
+        subserviceCatalogue.find((each) => each.id === id) ?? { id, name, userControls: [unwritten] },
+    );
   return {
     columns: [
       'organisation',
@@ -139,23 +149,23 @@ export function userControls(judged: Judged): Table {
       'left_to_the_company',
       ...outcomeColumns,
     ],
-    rows: subserviceCatalogue
-      .filter(({ collector }) => connected.has(collector))
-      .flatMap(({ id, name, userControls: left }) => {
-        const report = reports.find((each) => each.id === id)?.report;
-        const about = [
-          name,
-          report?.title ?? 'none on record',
-          report?.from ?? '',
-          report?.to ?? '',
-          report?.reviewer ?? '',
-          report?.reviewedOn ?? '',
-          report?.bridgeLetter?.until ?? '',
-        ];
-        return left.flatMap(({ about: what, controls: tests }) =>
-          tests.map((test) => [...about, what, ...outcomeOf(judged, test)]),
-        );
-      }),
+    rows: [...known, ...others].flatMap(({ id, name, userControls: left }) => {
+      const report = reports.find((each) => each.id === id)?.report;
+      const about = [
+        name,
+        report?.title ?? 'none on record',
+        report?.from ?? '',
+        report?.to ?? '',
+        report?.reviewer ?? '',
+        report?.reviewedOn ?? '',
+        report?.bridgeLetter?.until ?? '',
+      ];
+      return left.flatMap(({ about: what, controls: tests }) =>
+        tests.length === 0
+          ? [[...about, what, ...untested]]
+          : tests.map((test) => [...about, what, ...outcomeOf(judged, test)]),
+      );
+    }),
   };
 }
 

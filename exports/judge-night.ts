@@ -23,7 +23,14 @@ import type { Judgement } from './judge.ts';
 import { coveredBy, earlierReadings, latePartitions } from './log-readings.ts';
 import { populationsOf } from './review-populations.ts';
 import { newest, withParent, type EarlierReading, type JudgedDataset } from './newest-reading.ts';
-import { inputsOf, keyOfKind, type JoinedKind, type KeyOf, type NightBefore } from './same-inputs.ts';
+import {
+  behindAll,
+  inputsOf,
+  keyOfKind,
+  type JoinedKind,
+  type KeyOf,
+  type NightBefore,
+} from './same-inputs.ts';
 
 interface Asked {
   readonly now?: string;
@@ -115,7 +122,8 @@ export async function judgeNight(
     plan,
     cite: (pointer) => ({ dataset: planDataset, artifact: last.open.plan, pointer }),
   };
-  const seen = seenBy(controls, plan.policy, evidence, statements);
+  const declared = withDeclared(evidence, statements);
+  const seen = seenBy(controls, plan.policy, evidence, statements, declared);
   const results = () => resultsOf({ plan, controls, evidence, seen, keyOf, before, joined });
   return {
     asOf,
@@ -132,10 +140,7 @@ export async function judgeNight(
     reviewed: reviewed.flatMap(({ readings }) => readings),
     coverage,
     results,
-    subjects: allSubjects(snapshots, {
-      kinds: needed,
-      subjects: withDeclared(evidence, statements).subjects,
-    }),
+    subjects: allSubjects(snapshots, { kinds: needed, subjects: declared.subjects }),
     sameKind: (kind, asker) => before?.sameKind(`${asker} ${kind}`, keyOf(kind)) ?? false,
     rules: await rulesDigest(),
   };
@@ -231,13 +236,15 @@ async function readingsBefore(
   judged: readonly JudgedDataset[],
   controls: readonly Control[],
 ): Promise<EarlierReading[]> {
+  const logging = controls.flatMap((control) => {
+    const kinds = needsOf(control).map(({ kind }) => kind);
+    return control.days === undefined ? [] : [{ days: control.days, kinds: [...kinds, ...behindAll(kinds)] }];
+  });
   const found: EarlierReading[] = [];
   for (const source of sources)
     for (const due of source.datasets) {
-      const looking = controls.filter(
-        (control) => control.days !== undefined && needsOf(control).some(({ kind }) => kind in due.kinds),
-      );
-      const days = Math.max(0, ...looking.map(({ days = 0 }) => days));
+      const looking = logging.filter(({ kinds }) => kinds.some((kind) => kind in due.kinds));
+      const days = Math.max(0, ...looking.map((each) => each.days));
       const newest = judged.find((each) => each.source === source.id && each.dataset === due.id);
       if (due.type === 'log' && days > 0 && newest)
         found.push(...(await earlierReadings(history, closed, source, due, newest, days)));

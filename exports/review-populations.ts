@@ -2,7 +2,6 @@ import type { Plan } from '../controls/plan.ts';
 import type { ReviewPopulation } from '../controls/declared/review.ts';
 import { Account } from '../evidence-model/kinds.ts';
 import { differing } from '../evidence-model/canonical.ts';
-import { readSnapshot } from '../evidence-model/read-snapshot.ts';
 import { joinSubjects } from '../evidence-model/subject.ts';
 import type { ClosedNight, History } from './history.ts';
 import { attemptsOf, type EarlierReading } from './newest-reading.ts';
@@ -50,7 +49,7 @@ export async function populationAt(
       slot,
       attempt: chosen.attempt,
       digest: chosen.digest,
-      snapshot: readSnapshot(await history.archive.get(chosen.digest)),
+      snapshot: await history.snapshot(chosen.digest),
       reasons: [],
     });
   }

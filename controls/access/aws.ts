@@ -167,7 +167,7 @@ function rootMfa(view: UserView): Mfa {
   const certificates = fieldOf(view, 'signingCertificatesPresent');
   const none = both(not(password), both(not(keys), not(certificates)));
   const console = enabled === true || password === false ? true : enabled;
-  const asked = both(console, not(keys));
+  const asked = both(console, both(not(keys), not(certificates)));
   return {
     capable: enabled,
     required: none === true ? true : asked,
@@ -176,7 +176,7 @@ function rootMfa(view: UserView): Mfa {
       enabled === false ? false : untold('AWS tells nobody which second factor the root user has'),
     by:
       none === true
-        ? 'the root user has neither a password nor a key'
+        ? 'the root user has no password, key or certificate'
         : [
             isUnknown(enabled)
               ? enabled.unknown
@@ -184,6 +184,11 @@ function rootMfa(view: UserView): Mfa {
                 ? 'the root user has a second factor'
                 : 'the root user has no second factor',
             ...(isUnknown(keys) ? [keys.unknown] : keys ? ['it has access keys, which ask for none'] : []),
+            ...(isUnknown(certificates)
+              ? [certificates.unknown]
+              : certificates
+                ? ['it has signing certificates, which ask for none']
+                : []),
           ].join('; '),
   };
 }

@@ -223,8 +223,9 @@ function standings(whole: Whole): (id: string, role: Told<string>) => Standing {
       if (fieldOf(view, 'accountType') === 'group') continue;
       const assigned = fieldOf(view, 'role');
       const [named] = isUnknown(assigned) ? [] : whole.related('roles', assigned);
-      const name = textOf(named ? fieldOf(named, 'name') : assigned);
-      if (reading.has(name)) continue;
+      const name = named ? fieldOf(named, 'name') : assigned;
+      if (isUnknown(name)) lost.push(name.unknown);
+      if (isUnknown(name) || reading.has(name)) continue;
       note(writing.has(name) ? 'write' : 'admin', `holds the organisation role ${name}`);
       citations.push(...(whole.subject('assignments', view.id)?.citations ?? []));
     }
@@ -258,18 +259,15 @@ function words(found: readonly { readonly words: string }[]): string {
 /** When each account last changed a branch or took part in a change, as far as that was read. */
 function activity({ subjects }: Evidence, source: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const note = (who: unknown, at: unknown) => {
-    if (typeof who !== 'string' || typeof at !== 'string') return;
-    const before = found.get(who);
-    if (before === undefined || Date.parse(before) < Date.parse(at)) found.set(who, at);
-  };
-  for (const [{ name, at }, fields] of [
-    [BranchUpdate, ['actor']],
-    [PullRequest, ['mergedBy']],
+  for (const [{ name, at }, by] of [
+    [BranchUpdate, 'actor'],
+    [PullRequest, 'mergedBy'],
   ] as const)
-    for (const subject of subjects.of(name))
-      if (subject.source === source)
-        for (const field of fields)
-          note(subject.fields.get(field)?.value, subject.fields.get(at ?? '')?.value);
+    for (const subject of subjects.of(name)) {
+      const [who, when] = [by, at ?? ''].map((field) => subject.fields.get(field)?.value);
+      if (subject.source !== source || typeof who !== 'string' || typeof when !== 'string') continue;
+      const before = found.get(who);
+      if (before === undefined || Date.parse(before) < Date.parse(when)) found.set(who, when);
+    }
   return found;
 }

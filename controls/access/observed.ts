@@ -1,14 +1,13 @@
 import { SignIn } from '../../evidence-model/kinds.ts';
 import { compare } from '../../evidence-model/subject.ts';
 import type { Evidence } from '../evaluate.ts';
-import { openIn } from '../readings.ts';
+import { everything, openIn } from '../readings.ts';
 import { through, within, windowsOf } from '../window.ts';
 import { untold, type Told } from './facts.ts';
 
 /** How many days of the sign-in log show what happens: a working week, which the first reading of one reaches back to. */
 const observedDays = 5;
 
-const everything = { has: () => true, *[Symbol.iterator]() {} };
 const need = { kind: SignIn.name, fields: ['at'], at: 'at' };
 
 /** What the sign-in log of one source shows of each account: that a second factor was asked for, and never that none was. */

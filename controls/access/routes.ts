@@ -9,6 +9,7 @@ import type { Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import type { Evidence } from '../evaluate.ts';
 import { shortfalls } from '../readings.ts';
+import { isOfCenter } from '../role-trust.ts';
 import { DerivedSubject } from './derived-subject.ts';
 import { untold, type Told } from './facts.ts';
 import type { Tenant } from './microsoft365.ts';
@@ -70,9 +71,6 @@ export function routesOf(evidence: Evidence, rows: readonly Row[], relied: Relie
   }
   return routes;
 }
-
-/** What AWS calls the provider that Identity Center makes in each account: https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-center-accounts.html */
-const isOfCenter = (arn: string) => /:saml-provider\/AWSSSO_[0-9a-f]+_DO_NOT_DELETE$/.test(arn);
 
 /** Whoever comes by way of it comes by way of an Identity Center of the same source. */
 function ofCenters(centers: readonly Subject[]): Assured {

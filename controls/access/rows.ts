@@ -71,7 +71,9 @@ function withKinds(evidence: Evidence, derived: ReadonlyMap<string, readonly Sub
     ...evidence,
     subjects: {
       of: (kind) => derived.get(kind) ?? evidence.subjects.of(kind),
-      contradictions: evidence.subjects.contradictions,
+      get contradictions() {
+        return evidence.subjects.contradictions;
+      },
     },
     readings: evidence.readings.map(speakingOfAccess),
   };
@@ -158,12 +160,12 @@ function personsOf(
   const persons = new Map<string, Row[]>();
   let anybodys: string | null = null;
   for (const row of rows) {
-    const whose = row.holder.fields.get('holder')?.value;
+    const settled = row.holder.fields.get('settled')?.value;
     const { duties, openDuties } = row.facts.standing;
     const usable = row.holder.fields.get('enabled')?.value !== false;
     // What may be anybody's may be theirs.
-    if (usable && isUnknown(whose) && (duties.length > 0 || openDuties !== null))
-      anybodys ??= `whose ${row.account.id} is, is not known: ${whose.unknown}`;
+    if (usable && isUnknown(settled) && (duties.length > 0 || openDuties !== null))
+      anybodys ??= `whose ${row.account.id} is, is not known: ${settled.unknown}`;
     const person = personOf(row.holder);
     const list = persons.get(person) ?? [];
     persons.set(person, list);

@@ -2,12 +2,9 @@ import { whole, type PartitionLine } from '../../evidence-model/snapshot.ts';
 import type { Subject } from '../../evidence-model/subject.ts';
 import type { Context, Need, View } from '../control.ts';
 import type { Evidence } from '../evaluate.ts';
-import { blameFor, isAskedFor, isAskedOf, openIn, type Due, type Reading } from '../readings.ts';
+import { blameFor, everything, isAskedFor, isAskedOf, openIn, type Reading } from '../readings.ts';
 import { keyNaming, keyOfSource, relativesOf, unspoken, type Relatives } from '../relatives.ts';
 import { viewOf } from '../view.ts';
-
-/** Everything that is read of a source is due. */
-const everything: Due = { has: () => true, *[Symbol.iterator]() {} };
 
 export type Needs<Related> = { readonly [K in keyof Related]: Need<Related[K]> };
 

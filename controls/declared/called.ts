@@ -1,15 +1,11 @@
 import { AccountHolder } from '../../evidence-model/kinds.ts';
-import type { Subject } from '../../evidence-model/subject.ts';
+import { textOf, type Subject } from '../../evidence-model/subject.ts';
 import { isUnknown, type Unknown } from '../../evidence-model/unknown.ts';
 import type { Evidence } from '../evaluate.ts';
 import type { Register } from '../declarations.ts';
 import { shortfalls, type Reading } from '../readings.ts';
 
 const lower = (text: string) => text.toLowerCase();
-const textOf = (subject: Subject, field: string) => {
-  const value = subject.fields.get(field)?.value;
-  return typeof value === 'string' ? value : null;
-};
 
 /**
  * Who is meant where somebody is named: by the id or the name of a person who is written down, or by what a source calls

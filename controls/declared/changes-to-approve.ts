@@ -6,10 +6,10 @@ import {
   ChangeToApprove,
   DirectoryChange,
 } from '../../evidence-model/kinds.ts';
-import type { Subject } from '../../evidence-model/subject.ts';
+import { textOf, type Subject } from '../../evidence-model/subject.ts';
 import { isUnknown, type Unknown } from '../../evidence-model/unknown.ts';
 import type { Approval } from './approval-list.ts';
-import { Called } from './called.ts';
+import type { Called } from './called.ts';
 import type { Derivation } from './derivation.ts';
 
 type Type = 'joiner' | 'privilege' | 'emergency';
@@ -51,10 +51,6 @@ interface Happened {
 const silent = (field: string): Unknown => ({ unknown: `the source does not tell ${field}` });
 const deleted: Unknown = { unknown: 'the account that did it was deleted' };
 const of = ({ fields }: Subject, field: string): unknown => fields.get(field)?.value ?? silent(field);
-const textOf = (subject: Subject, field: string) => {
-  const value = of(subject, field);
-  return typeof value === 'string' ? value : null;
-};
 
 /** By the kind of a thing at a kind of source: what of it is to be approved. */
 const sorts: readonly {
@@ -162,12 +158,11 @@ export const changesToApprove: Derivation = {
     });
     return types.length === 0 ? false : { field: 'type', values: [...new Set(types)] };
   },
-  things: (evidence, { plan }) => {
-    const { sources, subjects } = evidence;
+  things: ({ sources, subjects }, { plan, called: book }) => {
     const collectorOf = new Map(sources.map(({ id, collector }) => [id, collector]));
     const list = plan.declared.approvals;
     // Without a list nobody needs to know who is called how.
-    const called = list === null ? null : new Called(evidence, plan.register);
+    const called = list === null ? null : book();
     const byKey = new Map<string, { readonly approval: Approval; readonly n: number }[]>();
     for (const [n, approval] of (list?.approvals ?? []).entries()) {
       const key = keyOf(approval.source, approval.subject);

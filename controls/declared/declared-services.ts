@@ -1,6 +1,5 @@
 import { AccountHolder, DeclaredService } from '../../evidence-model/kinds.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
-import { Called } from './called.ts';
 import { inPlan, type Derivation } from './derivation.ts';
 
 /** Each thing that was written down as a service's, at its source, with whoever answers for it. */
@@ -8,11 +7,10 @@ export const declaredServices: Derivation = {
   kind: DeclaredService,
   from: [AccountHolder.name],
   listedBy: inPlan,
-  things: ({ subjects, readings }, { plan }) => {
-    const called = new Called({ subjects, readings }, plan.register);
-    return plan.register.services.flatMap(({ id, purpose, owner, accounts, declaredOn }, n) => {
-      const holder = called.holder(owner);
-      const ownerPresent = isUnknown(holder) ? holder : called.present(holder);
+  things: (_evidence, { plan, called }) =>
+    plan.register.services.flatMap(({ id, purpose, owner, accounts, declaredOn }, n) => {
+      const holder = called().holder(owner);
+      const ownerPresent = isUnknown(holder) ? holder : called().present(holder);
       return accounts.map(({ source, account }, m) => ({
         source,
         id: `${id} ${account}`,
@@ -23,6 +21,5 @@ export const declaredServices: Derivation = {
         },
         said: [`/register/services/${n}/accounts/${m}`],
       }));
-    });
-  },
+    }),
 };

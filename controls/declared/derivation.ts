@@ -4,12 +4,18 @@ import type { Citation, Subject } from '../../evidence-model/subject.ts';
 import type { Evidence } from '../evaluate.ts';
 import type { Plan } from '../plan.ts';
 import type { Reading } from '../readings.ts';
+import type { Called } from './called.ts';
 
 /** What people said, and where that is on record. */
 export interface Statements {
   readonly plan: Pick<Plan, 'exceptions' | 'systems' | 'register' | 'declared'>;
   /** Where in the plan something is said: a JSON Pointer. */
   readonly cite: (pointer: string) => Citation;
+}
+
+/** What people said beside what was read. Who is called how is made out once, for whoever asks first. */
+export interface Said extends Statements {
+  readonly called: () => Called;
 }
 
 /** A thing of a kind that no dataset speaks of. */
@@ -30,7 +36,7 @@ export interface Derivation {
   readonly from: readonly string[];
   /** What of the kind a reading lists: all, none, or a part. What it lacks, the things of the kind may lack. */
   readonly listedBy: (reading: Reading) => Speech['lists'];
-  readonly things: (evidence: Evidence, statements: Statements) => readonly Stated[];
+  readonly things: (evidence: Evidence, said: Said) => readonly Stated[];
 }
 
 /** What stands for the plan among the readings of each source: what it says is on record, so it is always wholly read. */

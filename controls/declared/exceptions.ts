@@ -1,8 +1,7 @@
 import { AccountHolder, DeclaredException } from '../../evidence-model/kinds.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import type { Evidence } from '../evaluate.ts';
-import { Called } from './called.ts';
-import { inPlan, type Derivation, type Stated, type Statements } from './derivation.ts';
+import { inPlan, type Derivation, type Said, type Stated } from './derivation.ts';
 import { ownSource } from './own-source.ts';
 
 /** Each failure that was accepted. What the controls behind it say is known only once they have judged. */
@@ -13,13 +12,11 @@ export const declaredExceptions: Derivation = {
   things: exceptionsBy,
 };
 
-function exceptionsBy(evidence: Evidence, { plan }: Statements): Stated[] {
-  const { sources, outcomes = [] } = evidence;
+function exceptionsBy({ sources, outcomes = [] }: Evidence, { plan, called }: Said): Stated[] {
   const source = ownSource(sources);
-  if (source === null || plan.exceptions.length === 0) return [];
-  const called = new Called(evidence, plan.register);
+  if (source === null) return [];
   return plan.exceptions.map(({ id, control, owner, approver, safeguard, start, end, review }, n) => {
-    const holder = called.holder(owner);
+    const holder = called().holder(owner);
     const of = (name: string) =>
       outcomes.find((each) => each.control === name) ?? {
         status: { unknown: `${name} was not judged` },
@@ -33,8 +30,8 @@ function exceptionsBy(evidence: Evidence, { plan }: Statements): Stated[] {
         control,
         severity: of(control).severity,
         owner: holder,
-        approver: called.holder(approver),
-        ownerPresent: isUnknown(holder) ? holder : called.present(holder),
+        approver: called().holder(approver),
+        ownerPresent: isUnknown(holder) ? holder : called().present(holder),
         safeguard: safeguard.control ?? 'none',
         safeguardStatus: safeguard.control === undefined ? 'none' : of(safeguard.control).status,
         start,

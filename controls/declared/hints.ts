@@ -10,11 +10,12 @@ import {
   RoleTrust,
   SignInMethodPolicy,
 } from '../../evidence-model/kinds.ts';
+import { isId } from '../conditional-access/model.ts';
 import type { Kind } from '../../evidence-model/kind.ts';
 import type { Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import type { Reading } from '../readings.ts';
-import { trustOf } from '../role-trust.ts';
+import { accountOf, isOfCenter, trustOf } from '../role-trust.ts';
 
 /** What a thing that was read tells of another system, or why it is not known whether it does. */
 export interface Hint {
@@ -57,13 +58,9 @@ function known<T>(
   return [{ id: called, told: `${what} is not known`, unknown: `${what} is not known: ${why}` }];
 }
 
-/** Names of methods that Microsoft makes; what another party makes is called by a GUID. */
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Hosts that take in mail for Microsoft 365: https://learn.microsoft.com/microsoft-365/enterprise/external-domain-name-system-records */
 const microsoftMail = /\.(?:mail\.protection\.outlook\.com|mx\.microsoft)\.?$/i;
 const onPremises = 'directory: on premises';
-/** What the identity center of AWS makes in each account. */
-const identityCenter = /^AWSSSO_[0-9a-f]+_DO_NOT_DELETE$/;
 
 export const hintSources: readonly HintSource[] = [
   {
@@ -80,7 +77,8 @@ export const hintSources: readonly HintSource[] = [
     kind: SignInMethodPolicy,
     collector: 'microsoft365',
     hints: (method) =>
-      guid.test(method.id)
+      // Methods that Microsoft makes have names; what another party makes is called by a GUID.
+      isId(method.id)
         ? known<string>(method, 'name', (name) => [
             {
               id: `sign-in method ${name}`,
@@ -169,7 +167,7 @@ export const hintSources: readonly HintSource[] = [
       known<string>(provider, 'protocol', (protocol) => {
         const [, name = provider.id] = /(?:saml|oidc)-provider\/(.+)$/.exec(provider.id) ?? [];
         const told = 'whoever it vouches for may come in to AWS';
-        if (protocol === 'saml' && identityCenter.test(name))
+        if (protocol === 'saml' && isOfCenter(provider.id))
           return [{ id: `sign-in ${name}`, told, connected: 'it is the identity center of AWS' }];
         if (/^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//.test(name))
           return [{ id: `sign-in ${name}`, told, connected: 'it is a cluster of AWS' }];
@@ -198,10 +196,9 @@ export const hintSources: readonly HintSource[] = [
             },
           ];
         return trust.admissions.flatMap(({ type, who }) => {
-          const account =
-            type === 'AWS' ? /^(?:arn:aws[a-z-]*:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(who)?.[1] : undefined;
+          const account = type === 'AWS' ? accountOf(who) : null;
           const own = account === role.fields.get('cloudAccount')?.value;
-          if (account === undefined || own || cloudAccounts.has(account)) return [];
+          if (account === null || own || cloudAccounts.has(account)) return [];
           const unknown = `roles here let AWS account ${account} in, and not all accounts of the organisation were read`;
           return [
             {

@@ -2,8 +2,8 @@ import { Account, AccountHolder, ReviewCampaign, Revocation } from '../../eviden
 import { isUnknown, type Unknown } from '../../evidence-model/unknown.ts';
 import type { Evidence } from '../evaluate.ts';
 import { shortfalls } from '../readings.ts';
-import { Called } from './called.ts';
-import { inPlan, type Derivation, type Stated, type Statements } from './derivation.ts';
+import type { Called } from './called.ts';
+import { inPlan, type Derivation, type Said, type Stated } from './derivation.ts';
 import { populationDigest, type Review, type ReviewPopulation, type ReviewRow } from './review.ts';
 
 /** Each campaign, at the source that it went through. */
@@ -11,11 +11,8 @@ export const reviewCampaigns: Derivation = {
   kind: ReviewCampaign,
   from: [AccountHolder.name],
   listedBy: inPlan,
-  things: (evidence, { plan }) => {
-    const { populations = [] } = evidence;
-    if (plan.declared.reviews.length === 0) return [];
-    const called = new Called(evidence, plan.register);
-    return plan.declared.reviews.map((review, n) => {
+  things: ({ populations = [] }, { plan, called }) =>
+    plan.declared.reviews.map((review, n) => {
       const { id, source, startedOn, signedOffOn, rows } = review;
       const population = populations.find(
         (each) => each.source === source && each.slot === review.population.slot,
@@ -33,15 +30,14 @@ export const reviewCampaigns: Derivation = {
           signedOffOn: signedOffOn ?? 'none',
           rows: rows.length,
           undecided: rows.filter((row) => !isDecided(row)).length,
-          byThemselves: byThemselves(review, called),
+          byThemselves: byThemselves(review, called()),
           lastDecidedOn: days.sort().at(-1) ?? 'none',
           difference: differenceOf(review, population),
         },
         of: population?.of.slice(0, 1) ?? [],
         said: [`/declared/reviews/${n}`],
       };
-    });
-  },
+    }),
 };
 
 const isDecided = ({ reviewer, decision, decidedOn }: ReviewRow) =>
@@ -89,10 +85,13 @@ export const revocations: Derivation = {
   things: revocationsOf,
 };
 
-function revocationsOf({ subjects, readings, populations = [] }: Evidence, { plan }: Statements): Stated[] {
+function revocationsOf({ subjects, readings, populations = [] }: Evidence, { plan }: Said): Stated[] {
   return plan.declared.reviews.flatMap(({ id: campaign, source, population, rows }, n) => {
     const read = populations.find((each) => each.source === source && each.slot === population.slot);
     const were = new Set(read?.rows.map(({ subject }) => subject));
+    const accounts = new Map(
+      subjects.of(Account.name).flatMap((each) => (each.source === source ? [[each.id, each] as const] : [])),
+    );
     const listing = readings.filter(
       (reading) => reading.source === source && reading.kinds[Account.name]?.lists === true,
     );
@@ -107,9 +106,7 @@ function revocationsOf({ subjects, readings, populations = [] }: Evidence, { pla
     ];
     return rows.flatMap((row, m) => {
       if (row.decision !== 'remove' || !isDecided(row)) return [];
-      const account = subjects
-        .of(Account.name)
-        .find((each) => each.source === source && each.id === row.subject);
+      const account = accounts.get(row.subject);
       const enabled = account?.fields.get('enabled')?.value ?? untold;
       // Whoever was not there, such as one who is named by what they are called, cannot be seen to be gone.
       const lost = were.has(row.subject)

@@ -4,9 +4,10 @@ import { needsOf, type Control } from '../control.ts';
 import type { Evidence } from '../evaluate.ts';
 import type { Reading } from '../readings.ts';
 import { attestations } from './attestations.ts';
+import { Called } from './called.ts';
 import { changesToApprove } from './changes-to-approve.ts';
 import { connectedSources } from './connected-sources.ts';
-import { planDataset, type Derivation, type Stated, type Statements } from './derivation.ts';
+import { planDataset, type Derivation, type Said, type Stated, type Statements } from './derivation.ts';
 import { declaredServices } from './declared-services.ts';
 import { declaredExceptions } from './exceptions.ts';
 import { foundSystems } from './found-systems.ts';
@@ -39,11 +40,16 @@ export function restsOnWords(control: Pick<Control, 'parts'>): boolean {
 /** Evidence with what people said in it, as things of kinds like any other: the plan is a reading at each source. */
 export function withDeclared(evidence: Evidence, statements: Statements): Evidence {
   const held = new Map<string, readonly Subject[]>();
+  let called: Called | null = null;
+  const said: Said = {
+    ...statements,
+    called: () => (called ??= new Called(evidence, statements.plan.register)),
+  };
   const subjectsOf = (derivation: Derivation) => {
     const { kind, things } = derivation;
     const before = held.get(kind.name);
     if (before) return before;
-    const found = things(evidence, statements)
+    const found = things(evidence, said)
       .map((thing) => subjectOf(kind.name, thing, statements))
       .sort((a, b) => compare(a.source, b.source) || compare(a.id, b.id));
     held.set(kind.name, found);
@@ -54,7 +60,9 @@ export function withDeclared(evidence: Evidence, statements: Statements): Eviden
       const derivation = derivations.find((each) => each.kind.name === kind);
       return derivation ? subjectsOf(derivation) : evidence.subjects.of(kind);
     },
-    contradictions: evidence.subjects.contradictions,
+    get contradictions() {
+      return evidence.subjects.contradictions;
+    },
   };
   const plans = evidence.sources.map(({ id, collector }): Reading => ({
     source: id,

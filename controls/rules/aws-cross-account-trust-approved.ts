@@ -3,7 +3,7 @@ import { CloudAccount, Organization, RoleTrust } from '../../evidence-model/kind
 import { control, need } from '../control.ts';
 import { all, fail, noData, pass, unless, type Finding } from '../finding.ts';
 import { githubFinding, isGitHub, issuerOf } from '../github-subjects.ts';
-import { isPattern, naming, trustOf, type Admission, type Condition } from '../role-trust.ts';
+import { accountOf, isPattern, naming, trustOf, type Admission, type Condition } from '../role-trust.ts';
 
 const accounts = z.array(z.string().regex(/^\d{12}$/)).default([]);
 
@@ -73,10 +73,6 @@ export const awsCrossAccountTrustApproved = control({
         : finding;
     }),
 });
-
-function accountOf(principal: string): string | null {
-  return /^(?:arn:aws[a-z-]*:(?:iam|sts)::)?(\d{12})(?::.+)?$/.exec(principal)?.[1] ?? null;
-}
 
 /** The accounts of which alone everybody is let in; none where that is not said of each. */
 function namedAccounts(admission: Admission): string[] {

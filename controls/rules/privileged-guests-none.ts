@@ -3,7 +3,7 @@ import { AccountAccess, CloudAccount, Principal, RoleTrust } from '../../evidenc
 import { controlOverParts, need } from '../control.ts';
 import { fail, noData, notApplicable, pass, unless } from '../finding.ts';
 import { holdingsOf, policyNeeds, privilegeBy } from '../held-policies.ts';
-import { trustOf } from '../role-trust.ts';
+import { accountOf, trustOf } from '../role-trust.ts';
 import { told } from '../told.ts';
 
 export const privilegedGuestsNone = controlOverParts({
@@ -76,8 +76,3 @@ export const privilegedGuestsNone = controlOverParts({
     }),
   ],
 });
-
-/** The AWS account of a principal; what AWS left in the place of somebody who was deleted is of none. */
-function accountOf(principal: string): string | null {
-  return /^(?:arn:aws[a-z-]*:(?:iam|sts)::)?(\d{12})(?::.+)?$/.exec(principal)?.[1] ?? null;
-}

@@ -22,6 +22,8 @@ export const AccountHolder = kind('account-holder', {
    * wrote it down.
    */
   way: z.enum(['directory', 'single-sign-on', 'provisioning', 'by-hand', 'none']),
+  /** Nothing that was not read may say that it is somebody else's; what somebody wrote down stands by itself. */
+  settled: z.boolean(),
   /**
    * Whether the person, or who answers for the service, is still there: some account in the directory can be signed in
    * to, and no list says that they left.

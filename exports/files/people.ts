@@ -67,7 +67,6 @@ export function peopleRows(subjects: Subjects): PeopleRow[] {
 
 const keyOf = ({ source, id }: Subject) => JSON.stringify([source, id]);
 
-/** A field of an account as people read it. */
 /** A field of a thing as people read it. */
 export function textOf(account: Subject | undefined, field: string): string {
   const value = account?.fields.get(field)?.value;

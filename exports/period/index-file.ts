@@ -56,6 +56,8 @@ export async function bookBytes(book: TimeBook, code: Digest): Promise<Buffer> {
   return pack(Buffer.from(`${head}\n${body}\n`));
 }
 
+const unwritable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT']);
+
 async function writeBook(vault: string, book: TimeBook, code: Digest): Promise<void> {
   const bytes = await bookBytes(book, code);
   try {
@@ -69,7 +71,8 @@ async function writeBook(vault: string, book: TimeBook, code: Digest): Promise<v
     }
   } catch (error) {
     // Whoever may only read the vault judges again each time.
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!unwritable.has(code)) throw error;
   }
 }
 

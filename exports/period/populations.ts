@@ -28,6 +28,13 @@ const having =
     return { id: subject.id, is: value === null ? null : values.includes(value) };
   };
 
+/** A key that takes the place of another is told as the same: AWS reports the place, and of no key its id. */
+function activeKey(key: Subject): ReturnType<Population['member']> {
+  const [type, active] = ['type', 'active'].map((field) => told(key, field));
+  const isKey = type === 'access-key';
+  return { id: key.id, is: type === null || (isKey && active === null) ? null : isKey && active === true };
+}
+
 const every: Population['member'] = ({ id }) => ({ id, is: true });
 
 /** Who holds a role in the directory that the policy does not name as one that is not privileged. */
@@ -101,10 +108,10 @@ export const populations: readonly Population[] = [
   },
   {
     id: 'access-keys',
-    title: 'access keys of IAM users and root users that are active',
+    title: 'active access keys of IAM users and root users, by the place (1 or 2) that each has there',
     collector: 'aws',
     kind: Credential.name,
-    member: having('type', 'access-key'),
+    member: activeKey,
   },
   {
     id: 'aws-accounts',

@@ -278,6 +278,23 @@ test('every account is in one row, of one person, and people have as many accoun
   );
 });
 
+test('a tie that another identity may contradict lets nobody else hold nothing for certain', async () => {
+  const [bob, ada] = ['bob@larkspur.example', 'ada@larkspur.example'];
+  const ties = [
+    { account: '10', name: ada },
+    { account: '11', name: bob },
+  ];
+  const ofCleo = async (...others: readonly Readonly<Record<string, unknown>>[]) => {
+    const organization = organizationAccess({ identities: [...ties, ...others] });
+    const told = [...tenantAccess(), ...organization, ...cloudAccess()];
+    const { verdicts } = await judged('sod-toxic-combinations', told, {}, {});
+    return verdicts.find(({ subject }) => subject === 'microsoft365-one/cleo')?.status;
+  };
+  expect(await ofCleo()).toBe('pass');
+  expect(await ofCleo({ account: '11', name: ada })).toBe('no-data');
+  expect(await ofCleo({ account: { unknown: 'not told' }, name: ada })).toBe('no-data');
+});
+
 test('the order in which anything is told does not matter', () => {
   fc.assert(
     fc.property(world, ({ told, register }) => {

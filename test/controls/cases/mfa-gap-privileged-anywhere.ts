@@ -21,6 +21,7 @@ const groupHolds = (said: Parameters<typeof tenantAccess>[0] = {}) =>
     facts: { assignment: { account: 'admins', accountType: 'group' }, members: [['ada', 'user']] },
     ...said,
   });
+const root = (said: Readonly<Record<string, unknown>>) => cloudAccess({ facts: { summary: said } });
 const jump = 'arn:aws:iam::111122223333:role/jump';
 const hop = 'arn:aws:iam::111122223333:role/hop';
 const letting = (who: string, more: object = {}) => [
@@ -173,6 +174,19 @@ export const cases: readonly Case[] = [
     'not-applicable',
   ],
   [
+    'which role over the organisation a member holds is not told',
+    organizationAccess({
+      ...lax,
+      owner: { role: 'member' },
+      roles: [{ account: '12', role: unknown }],
+    }).map((told) =>
+      told.dataset === 'github/members'
+        ? { ...told, records: told.records.map((record) => ({ ...record, role: 'member' })) }
+        : told,
+    ),
+    'no-data',
+  ],
+  [
     'another provider signs the owner in',
     [...tenantAccess(), ...managed({ issuer: 'https://okta.example/saml' })],
     'no-data',
@@ -285,6 +299,8 @@ export const cases: readonly Case[] = [
     cloudAccess({ facts: { summary: { accessKeysPresent: true }, rootUser: { accessKeysPresent: true } } }),
     'fail',
   ],
+  ['the root user has a signing certificate', root({ signingCertificatesPresent: true }), 'fail'],
+  ['whether it has one is not told', root({ signingCertificatesPresent: unknown }), 'no-data'],
   ['nobody said where Identity Center leads', [...tenantAccess(), ...administrators], 'no-data', {}, byHand],
   ['somebody said that it leads to the tenant', [...tenantAccess(), ...administrators], 'pass', {}, stated()],
   [
