@@ -1,6 +1,13 @@
 import type { Kind } from '../evidence-model/kind.ts';
 import { Account, AccountHolder, DirectoryUser, ExternalIdentity, Leaver } from '../evidence-model/kinds.ts';
-import { compare, textOf, type Citation, type Subject, type Subjects } from '../evidence-model/subject.ts';
+import {
+  compare,
+  textOf,
+  type Citation,
+  type Known,
+  type Subject,
+  type Subjects,
+} from '../evidence-model/subject.ts';
 import type { Unknown } from '../evidence-model/unknown.ts';
 import type { Register } from './declarations.ts';
 import type { Evidence } from './evaluate.ts';
@@ -181,6 +188,7 @@ class HolderBook {
   readonly #left: ReadonlySet<string>;
   /** Neither a directory nor a list of leavers says who is there. */
   readonly #nobodySays: boolean;
+  readonly #commons = new Map<string, Readonly<Record<string, unknown>>>();
   /** Which sources say of which kind of account whether it can be signed in to. */
   readonly #tellingEnabled: ReadonlySet<string>;
 
@@ -270,19 +278,27 @@ class HolderBook {
         : claim === undefined && open !== null
           ? { unknown: open }
           : null;
-    const values: Readonly<Record<string, unknown>> = {
-      name: account.fields.get('name')?.value ?? { unknown: 'the source does not tell it' },
+    const values = {
       system: this.#collectorOf.get(source),
       enabled: this.#enabled(account),
       ofThePlace: kind === Account.name && account.fields.get('root')?.value === true,
-      holder: unknown ?? claim?.holder ?? 'none',
       holderType: unknown ?? claim?.type ?? 'none',
       way: unknown ?? claim?.way ?? 'none',
       settled: unknown ?? (open !== null && byIdentity.has(claim?.way ?? 'none') ? { unknown: open } : true),
       present: unknown ?? (claim ? this.#present(claim) : false),
       owner: unknown ?? (claim ? (this.#owners.get(claim.holder) ?? 'none') : 'none'),
     };
-    return new Holding(account, values, claims);
+    const holder = unknown ?? claim?.holder ?? 'none';
+    return new Holding(account, holder, this.#common(values), claims);
+  }
+
+  /** Values that are the same of many accounts, held once for all of them. */
+  #common(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const key = JSON.stringify(values);
+    const before = this.#commons.get(key);
+    if (before) return before;
+    this.#commons.set(key, values);
+    return values;
   }
 
   /** Everything that says whose an account is. What somebody wrote down and what the directory says must agree. */
@@ -391,12 +407,21 @@ class HolderBook {
 /** Whose an account is. There are as many as there are accounts, so that what is rarely looked at is not held for each. */
 class Holding implements Subject {
   readonly kind = AccountHolder.name;
+  readonly alike = true;
   readonly #account: Subject;
+  readonly #holder: string | Unknown;
+  /** Of all fields but the name and the holder. */
   readonly #values: Readonly<Record<string, unknown>>;
   readonly #claimed: readonly Citation[];
 
-  constructor(account: Subject, values: Readonly<Record<string, unknown>>, claims: readonly Claim[]) {
+  constructor(
+    account: Subject,
+    holder: string | Unknown,
+    values: Readonly<Record<string, unknown>>,
+    claims: readonly Claim[],
+  ) {
     this.#account = account;
+    this.#holder = holder;
     this.#values = values;
     this.#claimed = claims.some(({ citations }) => citations.length > 0)
       ? claims.flatMap(({ citations }) => citations)
@@ -421,11 +446,36 @@ class Holding implements Subject {
 
   get fields(): Subject['fields'] {
     return {
-      get: (field) =>
-        Object.hasOwn(this.#values, field)
-          ? { value: this.#values[field], citations: [...this.citations, ...this.#claimed] }
-          : undefined,
+      get: (field) => {
+        const value = this.#valueOf(field);
+        return value === undefined ? undefined : new Held(value, this);
+      },
     };
+  }
+
+  /** Where it was read, and where it was read whose it is. */
+  get places(): readonly Citation[] {
+    return [...this.citations, ...this.#claimed];
+  }
+
+  #valueOf(field: string): unknown {
+    if (field === 'holder') return this.#holder;
+    if (field !== 'name') return Object.hasOwn(this.#values, field) ? this.#values[field] : undefined;
+    return this.#account.fields.get('name')?.value ?? { unknown: 'the source does not tell it' };
+  }
+}
+
+class Held implements Known {
+  readonly value: unknown;
+  readonly #of: Holding;
+
+  constructor(value: unknown, of: Holding) {
+    this.value = value;
+    this.#of = of;
+  }
+
+  get citations(): readonly Citation[] {
+    return this.#of.places;
   }
 }
 
