@@ -2,13 +2,13 @@ import type { Control } from '../../controls/control.ts';
 import { worst } from '../../controls/finding.ts';
 import type { Population as Tally, Result, Verdict } from '../../controls/result.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
-import { canonical } from '../../evidence-model/canonical.ts';
 import { DirectoryChange } from '../../evidence-model/kinds.ts';
 import { compare } from '../../evidence-model/subject.ts';
 import { own } from '../coverage.ts';
 import type { ClosedNight } from '../history.ts';
 import type { JudgedNight } from '../judge-night.ts';
 import { looksAt } from '../same-inputs.ts';
+import { LogBook, scopeOf, type LogBookData, type Scoped } from './log-book.ts';
 import { populations, type Population } from './populations.ts';
 import { Series, type Look, type SeriesData, type State } from './series.ts';
 import { Things, type Thing } from './things.ts';
@@ -54,7 +54,7 @@ export interface LogEvent {
 }
 
 /** What nights told of a control or a population at one source, of one scope: what is read elsewhere under its name is not it. */
-interface Told {
+export interface Told {
   readonly source: string;
   /** As canonical JSON. */
   readonly scope: string;
@@ -86,6 +86,7 @@ export interface BookData {
     readonly spans: readonly ResultSpan[];
   }[];
   readonly events: readonly LogEvent[];
+  readonly logs: LogBookData;
 }
 
 /** What a directory's log says of who comes and goes: https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities */
@@ -100,14 +101,20 @@ export class TimeBook {
   readonly nights: BookNight[];
   readonly things: Things;
   readonly events: LogEvent[];
+  readonly logs: LogBook;
   readonly #series = new Map<string, Told>();
   readonly #results = new Map<string, ResultTold>();
   readonly #eventIds: Set<string>;
 
-  constructor(data: BookData = { nights: [], things: [], series: [], results: [], events: [] }) {
+  constructor(
+    data: Omit<BookData, 'logs'> & { readonly logs?: LogBookData } = {
+      ...{ nights: [], things: [], series: [], results: [], events: [] },
+    },
+  ) {
     this.nights = [...data.nights];
     this.things = new Things(data.things);
     this.events = [...data.events];
+    this.logs = new LogBook(data.logs);
     this.#eventIds = new Set(data.events.map(keyOfEvent));
     for (const { id, source, scope, reasons, times, ...series } of data.series)
       this.#series.set(keyOf(id, source, scope), {
@@ -131,6 +138,7 @@ export class TimeBook {
       }),
       results: [...this.#results].map(([control, told]) => ({ control, ...told })),
       events: this.events,
+      logs: this.logs.data,
     };
   }
 
@@ -160,6 +168,7 @@ export class TimeBook {
         if (source.collector === population.collector)
           this.#takePopulation(night, population, source, judged, kind);
     this.#takeEvents(judged);
+    this.logs.take(night, judged, controls, (control) => this.result(control)?.looks[night] === 'wholly');
   }
 
   /** What is told of a control, or of `population/<id>`, at each source and scope. */
@@ -287,8 +296,9 @@ export class TimeBook {
     }
   }
 
-  #told(id: string, { id: source, scope: read = {} }: Scoped): Told {
-    const scope = JSON.stringify(canonical(read));
+  #told(id: string, read: Scoped): Told {
+    const { id: source } = read;
+    const scope = scopeOf(read);
     const key = keyOf(id, source, scope);
     const known = this.#series.get(key);
     if (known) return known;
@@ -296,12 +306,6 @@ export class TimeBook {
     this.#series.set(key, made);
     return made;
   }
-}
-
-/** A source as a plan has it; Exhibit's own has no scope. */
-interface Scoped {
-  readonly id: string;
-  readonly scope?: Readonly<Record<string, unknown>>;
 }
 
 const keyOf = (...names: readonly string[]) => JSON.stringify(names);

@@ -2,6 +2,7 @@ import { controls } from '../../controls/index.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { daysOf } from '../../exports/period/calendar-days.ts';
 import { openBook } from '../../exports/period/index-file.ts';
+import type { BetweenReadings } from '../../exports/period/between-readings.ts';
 import { periodOf, type ControlOver, type Period } from '../../exports/period/period.ts';
 import { table } from '../output/table.ts';
 import type { View } from './view.ts';
@@ -26,7 +27,7 @@ function textOf(found: Period): string {
   const head =
     `from ${days.from} to ${days.to}, that day not in it (${days.timeZone})${found.rehearsal ? ', a rehearsal' : ''}\n` +
     `${nights.read} of ${nights.due} nights were read, ${nights.byHand} times somebody read by hand, and ${nights.unannounced} times it was read at an hour that nobody knew beforehand\n` +
-    'At each reading; what was so between two readings is not told here.\n';
+    'What is told is so at each reading. How far logs of the sources tell of the time between two readings stands below.\n';
   const rest = found.controls.length - judged.length;
   return [
     head,
@@ -59,6 +60,20 @@ function textOf(found: Period): string {
       'failures',
       ['control', 'source', 'subject', 'began after', 'and by', 'last seen', 'ended by'],
       failures(judged),
+    ),
+    section(
+      'between readings',
+      ['control', 'source', 'covered by a log', 'with changes', 'not observed', 'why'],
+      judged.flatMap(({ control, between }) =>
+        between.map(({ source, days: spans, daysCovered, daysChanged, daysNotObserved }) => [
+          control,
+          source,
+          `${daysCovered + daysChanged} of ${daysCovered + daysChanged + daysNotObserved} days`,
+          daysChanged,
+          daysNotObserved,
+          whyOf(spans),
+        ]),
+      ),
     ),
     section(
       'who came and went',
@@ -115,9 +130,20 @@ function section(title: string, head: readonly string[], rows: Parameters<typeof
 }
 
 function daysThat({ days }: ControlOver, status: string): number {
-  return days
-    .filter((span) => span.status === status)
-    .reduce((sum, { from, to }) => sum + 1 + (Date.parse(to) - Date.parse(from)) / 86_400_000, 0);
+  return days.filter((span) => span.status === status).reduce((sum, span) => sum + lengthOf(span), 0);
+}
+
+const lengthOf = ({ from, to }: { readonly from: string; readonly to: string }) =>
+  1 + (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
+/** Why most of the days are not observed, and how many other reasons there are. */
+function whyOf(spans: BetweenReadings['days']): string {
+  const days = new Map<string, number>();
+  for (const span of spans)
+    for (const { text } of span.because) days.set(text, (days.get(text) ?? 0) + lengthOf(span));
+  const [first, ...others] = [...days].sort(([, a], [, b]) => b - a);
+  if (!first) return '';
+  return others.length === 0 ? first[0] : `${first[0]}; for other days or reasons: ${others.length} more`;
 }
 
 function failures(judged: readonly ControlOver[]): (string | null)[][] {

@@ -41,7 +41,10 @@ export function closedAt(night: number): string {
   return new Date(Date.parse(`${dateOf(night)}T00:00:00Z`) + minutes * 60_000).toISOString();
 }
 
-/** What happens, each in the day before the night of this number, so that this night is the first to see it. */
+/**
+ * What happens, each in the day before the night of this number, so that this night is the first to see it. The log of the
+ * directory tells all of it that happens there, but of the user that nobody wrote down.
+ */
 export const script = {
   joins: {
     user: 20,
@@ -318,6 +321,10 @@ function plantsOf({
   for (const other of policies)
     if (other !== policy && other.include.users?.includes('All') && other.controls.includes('mfa'))
       other.state = 'disabled';
+  const switched = (state: typeof policy.state) => {
+    policy.state = state;
+    write('Update conditional access policy', { id: policy.id, displayName: policy.name });
+  };
   return [
     {
       before: joins.user,
@@ -379,8 +386,8 @@ function plantsOf({
         write('Remove member from role', joiner);
       },
     },
-    { before: policyOff.from, happens: () => void (policy.state = 'disabled') },
-    { before: policyOff.until, happens: () => void (policy.state = 'enabled') },
+    { before: policyOff.from, happens: () => switched('disabled') },
+    { before: policyOff.until, happens: () => switched('enabled') },
   ];
 }
 

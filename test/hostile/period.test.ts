@@ -364,6 +364,84 @@ describe('results by day', () => {
   });
 });
 
+describe('between readings', () => {
+  const between = (id: string) => {
+    const [found, ...others] = overOf(id).between;
+    expect(others).toEqual([]);
+    return found!;
+  };
+  /** By night, what is known of the day that it is of, from what befell each; the rest is covered. */
+  const expected = (befell: Readonly<Record<number, string>>) => {
+    const daily = Array.from({ length: nights }, (_, n) => befell[n] ?? 'covered');
+    // Nothing was read before the first night, and nothing after the last.
+    daily[0] = 'not-observed no-reading';
+    daily[nights - 1] = 'not-observed gap no-reading';
+    // A night that nobody read is between two that say the same only with the day before it.
+    for (let night = firstOut - 1; night <= lastOut + 1; night += 1) daily[night] = 'not-observed gap';
+    return daily;
+  };
+  const told = (id: string) =>
+    between(id).days.flatMap(({ from, to, status, because, changes }) => {
+      const length = 1 + (Date.parse(to) - Date.parse(from)) / 86_400_000;
+      return Array.from({ length }, (_, n) => {
+        const date = dateOf(Math.round((Date.parse(from) - Date.parse(dateOf(0))) / 86_400_000) + n);
+        const here = changes.filter(({ first }) => inBerlin(first) === date).map(({ name }) => name);
+        return [status, ...because.map(({ cause }) => cause), ...here].join(' ');
+      });
+    });
+  const inBerlin = (instant: string) => new Date(instant).toLocaleDateString('en-CA', { timeZone });
+
+  test('a policy that was switched off and on is told by the log on its days, and who came unlogged by none', () => {
+    const changed = (activity: string) => `changed ${activity}`;
+    expect(told('mfa-required-all-users-m365')).toEqual(
+      expected({
+        [joins.user - 1]: changed('Add user'),
+        [joins.guest - 1]: changed('Invite external user'),
+        [joins.administrator - 1]: changed('Add member to role'),
+        [joins.userUnlogged - 1]: 'not-observed unexplained',
+        [joins.userUnlogged]: 'not-observed unexplained',
+        [leaves.guest - 1]: changed('Delete user'),
+        [policyOff.from - 1]: changed('Update conditional access policy'),
+        // On the same day the administrator lost the role.
+        [policyOff.until - 1]: changed('Remove member from role Update conditional access policy'),
+      }),
+    );
+    const { daysCovered, daysChanged, daysNotObserved } = between('mfa-required-all-users-m365');
+    expect([daysCovered, daysChanged, daysNotObserved]).toEqual([nights - 6 - 9, 6, 9]);
+  });
+
+  test('what nobody touched is covered wherever readings and the log were whole', () => {
+    expect(told('mfa-weak-methods-disabled-m365')).toEqual(expected({}));
+  });
+
+  test('nothing is covered by a log that is not read, does not tell it, or is not there', () => {
+    const causes = (id: string) => [
+      ...new Set(between(id).days.flatMap(({ because }) => because.map(({ cause }) => cause))),
+    ];
+    for (const [id, cause] of [
+      ['mfa-required-github-org', 'not-due'],
+      ['mfa-required-github-org', 'above'],
+      ['mfa-enabled-github-members', 'no-log'],
+      ['mfa-registered-all-users-m365', 'no-log'],
+      ['mfa-aws-root', 'no-log'],
+    ] as const) {
+      expect(causes(id), id).toContain(cause);
+      expect(between(id).daysNotObserved, id).toBe(nights);
+    }
+  });
+
+  test('every day of every control is told once at each source', () => {
+    for (const { control, between: each } of period.controls)
+      for (const { days: spans, daysCovered, daysChanged, daysNotObserved } of each) {
+        expect(daysCovered + daysChanged + daysNotObserved, control).toBe(nights);
+        expect([spans[0]!.from, spans.at(-1)!.to], control).toEqual([dateOf(0), dateOf(nights - 1)]);
+        // No day is covered that its night does not tell.
+        for (const span of spans.filter(({ status }) => status !== 'not-observed'))
+          for (const night of outage) expect(span.from > dateOf(night) || span.to < dateOf(night)).toBe(true);
+      }
+  });
+});
+
 test('coverage tells of the outage, and of the night that was refused, with their causes', () => {
   const gaps = (id: string) => period.coverage.find(({ dataset }) => dataset === id)!;
   const slot = (night: number) => expect.stringContaining(dateOf(night).replaceAll('-', '')) as string;
