@@ -8,6 +8,8 @@ import type { History } from '../history.ts';
 import { dateAt, datesOf, type Days } from './calendar-days.ts';
 import { changesIn, type Change } from './changes.ts';
 import { stretchesOf, type Stretch } from './intervals.ts';
+import { movers, type Mover } from './movers.ts';
+import { privilegeChanges, type PrivilegeChange } from './privilege-changes.ts';
 import { rollForward, type RollForward } from './roll-forward.ts';
 import type { Thing } from './things.ts';
 import type { TimeBook } from './time-book.ts';
@@ -90,6 +92,8 @@ export interface Period {
   readonly rehearsal: boolean;
   readonly controls: readonly ControlOver[];
   readonly rollForward: readonly RollForward[];
+  readonly movers: readonly Mover[];
+  readonly privilegeChanges: readonly PrivilegeChange[];
   readonly coverage: readonly DatasetOver[];
   readonly changes: readonly Change[];
 }
@@ -127,6 +131,8 @@ export async function periodOf(
     rehearsal: within.some(({ rehearsal }) => rehearsal),
     controls: await Promise.all(controls.map((control) => controlOver(history, book, control, calendar))),
     rollForward: rollForward(book, days),
+    movers: movers(book, days),
+    privilegeChanges: privilegeChanges(book, days),
     coverage: coverage.map(datasetOver),
     changes: await changesIn(history, days),
   };
