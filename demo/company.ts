@@ -98,6 +98,7 @@ export function buildCompany({
     name: 'Larkspur Analytics',
     email: 'security@example.com',
     loginOf: (n) => person(n).login,
+    addressesOf: (n) => (n % 3 === 0 ? [person(n).mail] : []),
     members: people,
     repositories,
     issuer: `https://sts.windows.net/${microsoft365.tenant}/`,

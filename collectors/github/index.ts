@@ -49,6 +49,7 @@ import { teamMembers } from './team-members.ts';
 import { teamRepositories } from './team-repositories.ts';
 import { teams } from './teams.ts';
 import { verifiedDomains } from './verified-domains.ts';
+import { verifiedEmails } from './verified-emails.ts';
 import { webhooks } from './webhooks.ts';
 import { Config, scopeOf } from './scope.ts';
 
@@ -108,6 +109,7 @@ export const github = collector({
     enterpriseIdentities,
     ipAllowList,
     verifiedDomains,
+    verifiedEmails,
     auditLog,
     branchUpdates,
     commits,

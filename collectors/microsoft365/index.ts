@@ -67,6 +67,8 @@ import { sharepointSettings } from './sharepoint-settings.ts';
 import { signingKeys } from './signing-keys.ts';
 import { singleFactorSignIns } from './single-factor-sign-ins.ts';
 import { subscribedSkus } from './subscribed-skus.ts';
+import { userAddresses } from './user-addresses.ts';
+import { userPositions } from './user-positions.ts';
 import { userRegistrationDetails } from './user-registration-details.ts';
 import { userSignInActivity } from './user-sign-in-activity.ts';
 import { users } from './users.ts';
@@ -87,6 +89,8 @@ export const microsoft365 = collector({
     users,
     userRegistrationDetails,
     userSignInActivity,
+    userAddresses,
+    userPositions,
     conditionalAccessPolicies,
     conditionalAccessGroupMembers,
     authenticationStrengths,

@@ -39,7 +39,15 @@ export interface GithubEstate {
     ranges: { id: string; value: string; active: boolean }[];
   };
   domains: { restricted: boolean; list: { id: string; domain: string; verified: boolean }[] };
-  events: { id: string; at: string; action: string; actor: string; repository: string | null }[];
+  events: {
+    id: string;
+    at: string;
+    action: string;
+    actor: string;
+    repository: string | null;
+    /** Whom it was done to, and what they may do since. */
+    to?: { user: number; login: string; permission: 'admin' | 'read' };
+  }[];
 }
 
 export interface GithubIdentity {

@@ -88,6 +88,13 @@ export const Account = kind('account', {
   signInRecorded: z.boolean(),
   /** It comes from a directory of one's own premises. */
   synchronized: z.boolean(),
+  /** Addresses at which it receives mail, in small letters. */
+  addresses: z.array(z.string()),
+  /** Addresses in domains of the organisation at which whoever has it once showed the source to receive mail. */
+  verifiedAddresses: z.array(z.string()),
+  /** Where in the company whoever has it works, and as what; or `none`. */
+  department: z.string(),
+  jobTitle: z.string(),
   /** Licences that it has, by id, and what of each is turned off for it, by the vendor's ids of plans. */
   licences: z.array(z.strictObject({ licence: z.string(), off: z.array(z.string()) })),
 });

@@ -10,6 +10,8 @@ import { betweenReadings, type BetweenReadings, type Day } from './between-readi
 import { dateAt, daysIn, type Days } from './calendar-days.ts';
 import { changesIn, type Change } from './changes.ts';
 import { stretchesOf, type Stretch } from './intervals.ts';
+import { movers, type Mover } from './movers.ts';
+import { privilegeChanges, type PrivilegeChange } from './privilege-changes.ts';
 import { rollForward, type RollForward } from './roll-forward.ts';
 import type { Thing } from './things.ts';
 import type { TimeBook } from './time-book.ts';
@@ -94,6 +96,8 @@ export interface Period {
   readonly rehearsal: boolean;
   readonly controls: readonly ControlOver[];
   readonly rollForward: readonly RollForward[];
+  readonly movers: readonly Mover[];
+  readonly privilegeChanges: readonly PrivilegeChange[];
   readonly coverage: readonly DatasetOver[];
   readonly changes: readonly Change[];
 }
@@ -131,6 +135,8 @@ export async function periodOf(
     rehearsal: within.some(({ rehearsal }) => rehearsal),
     controls: await Promise.all(controls.map((control) => controlOver(history, book, control, calendar))),
     rollForward: rollForward(book, days),
+    movers: movers(book, days),
+    privilegeChanges: privilegeChanges(book, days),
     coverage: coverage.map(datasetOver),
     changes: await changesIn(history, days),
   };

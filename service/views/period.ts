@@ -9,7 +9,7 @@ import type { View } from './view.ts';
 
 const date = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Results over a period, with who came and went, what was not read, and what was changed of the rules. */
+/** Results over a period, with who came, went, moved, gained or lost power, what was not read, and what was changed of the rules. */
 export const period: View = async ({ configuration, archive }, { from, to }) => {
   if (from === undefined || to === undefined)
     throw new OperatorError('a period has a first day and the day after its last: give --from and --to');
@@ -84,23 +84,40 @@ function textOf(found: Period): string {
         'joined',
         'left',
         'closing',
+        'source counts',
         'not clear',
         'without a log',
         'not told in',
       ],
       found.rollForward.map(
-        ({ population, source, opening, joined, left, closing, unclear, unexplained, untold }) => [
+        ({ population, source, opening, joined, left, closing, counted, unclear, unexplained, untold }) => [
           population,
           source,
           opening?.count ?? null,
           joined.length,
           left.length,
           closing?.count ?? null,
+          counted?.closing ?? null,
           unclear.length,
           unexplained.length,
           `${untold.length} readings`,
         ],
       ),
+    ),
+    section(
+      'who moved within the company',
+      ['source', 'account', 'what', 'from', 'to', 'after', 'and by', 'at, as the log says'],
+      found.movers.map(({ source, id, name, what, from, to, after, by, event }) => [
+        ...[source, name ?? id, whatMoved[what], from, to, after, by, event?.at ?? null],
+      ]),
+    ),
+    section(
+      'who gained and lost power',
+      ['source', 'account', 'change', 'what', 'where', 'after', 'and by', 'at, as the log says'],
+      found.privilegeChanges.map(({ source, account, name, change, how, role, scope, after, by, event }) => [
+        ...[source, name ?? account, change, [how, role].filter((part) => part !== null).join(' ')],
+        ...[scope, after, by, event?.at ?? null],
+      ]),
     ),
     section(
       'not wholly read',
@@ -124,6 +141,8 @@ function textOf(found: Period): string {
     .filter((part) => part !== '')
     .join('\n');
 }
+
+const whatMoved = { department: 'department', jobTitle: 'job title' } as const;
 
 function section(title: string, head: readonly string[], rows: Parameters<typeof table>[1]): string {
   return rows.length === 0 ? '' : `${title}\n${table(head, rows)}`;
