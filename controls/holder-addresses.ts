@@ -62,9 +62,9 @@ export class Addresses {
     );
   }
 
-  /** The accounts in directories that have an address that was verified for this one. */
+  /** The accounts in directories that have an address that was verified for this one, which is known to be a member. */
   havingOneOf(account: Subject): readonly Subject[] {
-    if (!this.mayTell(account)) return [];
+    if (!this.mayTell(account) || textOf(account, 'role') === null) return [];
     return [...new Set(verifiedOf(account).flatMap((each) => this.#having.get(each) ?? []))];
   }
 
@@ -78,6 +78,7 @@ export class Addresses {
     const value = account.fields.get('verifiedAddresses')?.value;
     return [
       ...(this.#asked.get(account.source) ?? []),
+      ...(textOf(account, 'role') === null ? ['whether it is a member is not told'] : []),
       ...(Array.isArray(value)
         ? []
         : [isUnknown(value) ? value.unknown : 'which addresses were verified for it is not told']),

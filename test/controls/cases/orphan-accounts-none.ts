@@ -189,6 +189,20 @@ export const cases: readonly Case[] = [
     written,
   ],
   [
+    'an outside collaborator has an address of hers, which ties nobody who is no member',
+    addressed({ verified: { '10': [ada], '11': [ada] }, more: [{ role: 'outside-collaborator' }] }),
+    'fail',
+    {},
+    written,
+  ],
+  [
+    'whether whoever has it is a member is not told',
+    addressed({ verified: { '10': [ada], '11': [ada] }, more: [{ role: unknown }] }),
+    'no-data',
+    {},
+    written,
+  ],
+  [
     'an outside collaborator is written down, of whom GitHub tells no address',
     addressed({ verified: { '10': [ada] }, more: [{ role: 'outside-collaborator' }] }),
     'pass',
