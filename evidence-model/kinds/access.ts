@@ -8,6 +8,8 @@ export const Role = kind('role', {
   name: z.string(),
   createdAt: time,
   attachedPolicies: z.array(z.string()),
+  /** What it gives of all that there is to work in, in the vendor's word, beside what is attached; or `none`. */
+  base: z.string(),
   /** The vendor made it, and means the same by it everywhere. */
   builtIn: z.boolean(),
   /** Where it is asked about, as the source's requests want it. */
