@@ -6,8 +6,9 @@ import {
   Leaver,
   PersonAccess,
 } from '../evidence-model/kinds.ts';
-import { accessKinds } from './access/needs.ts';
+import { accessKinds, accessNeedsIn } from './access/needs.ts';
 import { withAccess } from './access/rows.ts';
+import type { Need } from './control.ts';
 import type { Register } from './declarations.ts';
 import type { Evidence } from './evaluate.ts';
 import { holderNeeds, withHolders } from './holders.ts';
@@ -20,6 +21,15 @@ export function behind(kind: string): readonly string[] {
   if (ofAccess.includes(kind)) return [...holderNeeds, ...accessKinds];
   if (kind === Leaver.name) return [...holderNeeds, DirectoryChange.name];
   return ofHolders.includes(kind) ? holderNeeds : [];
+}
+
+/** What of sources of a kind decides what one says that no dataset tells: fields, or that all are listed. */
+export function needsBehind(kind: string, collector: string): readonly Need[] {
+  const listed = (ofAccess.includes(kind) ? holderNeeds : behind(kind)).map((each) => ({
+    kind: each,
+    fields: [],
+  }));
+  return [...listed, ...(ofAccess.includes(kind) ? (accessNeedsIn[collector] ?? []) : [])];
 }
 
 /** Evidence with everything in it that no dataset tells and that these kinds ask for. */
