@@ -8,9 +8,10 @@ import {
 } from '../../evidence-model/kinds.ts';
 import type { Citation } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
-import { need, type Need } from '../control.ts';
+import { need, type Need, type View } from '../control.ts';
 import type { Evidence } from '../evaluate.ts';
-import { documentsOf, holdingsOf, policyNeeds, privilegeBy, type Holdings } from '../held-policies.ts';
+import { privilegeOf } from '../effective-privilege.ts';
+import { documentsOf, holdingsOf, policyNeeds, type Holdings } from '../held-policies.ts';
 import { openIn } from '../readings.ts';
 import { told } from '../told.ts';
 import { fieldOf, untold, type Standing } from './facts.ts';
@@ -127,8 +128,29 @@ export class Powers {
     );
   }
 
+  /** What somebody holds; or why that is not known. */
+  holdingsOf(arn: string): Holdings | { readonly untold: string } {
+    const { standing, holdings } = this.#look(arn);
+    return holdings ?? { untold: standing.by };
+  }
+
+  /** Of every role that was read, whom it lets in. */
+  trusts(): readonly View<Related['trusts']>[] {
+    return this.#whole.related('trusts');
+  }
+
+  /**
+   * Why somebody may be let in by more roles than are known: a role of its own account may name it, one of another lets
+   * it in only where what it holds lets it take on some.
+   */
+  openRoles(arn: string, holdings: Holdings | null): string | null {
+    return (
+      (takesOnSome(holdings) ? this.#whole.open('trusts') : null) ?? this.#openIn(arn.split(':')[4] ?? '')
+    );
+  }
+
   #takenBy(arn: string): readonly Taken[] {
-    this.#toTakeOn ??= new RolesToTakeOn(this.#whole.related('trusts'), (each) => {
+    this.#toTakeOn ??= new RolesToTakeOn(this.trusts(), (each) => {
       const { standing, holdings } = this.#look(each);
       return { ends: endsOf(standing), holdings };
     });
@@ -161,9 +183,7 @@ export class Powers {
     }
     const [may] = taken;
     if (may?.doubt) return { ...lost(`may take on ${may.arn}: ${may.doubt}`), citations: standing.citations };
-    // A role of its own account may let it in by name, one of another only where it may take on some.
-    const open =
-      (takesOnSome(holdings) ? this.#whole.open('trusts') : null) ?? this.#openIn(arn.split(':')[4] ?? '');
+    const open = this.openRoles(arn, holdings);
     return open === null ? standing : { ...lost(open), citations: standing.citations };
   }
 
@@ -188,7 +208,7 @@ export class Powers {
     if (!holder) return { standing: lost(silent?.reason ?? ''), holdings: null };
     const held = holdingsOf(holder, this.#whole.related);
     if ('untold' in held) return { standing: lost(held.untold), holdings: null };
-    const privilege = privilegeBy(arn, held);
+    const privilege = privilegeOf({ arn, ...held });
     if (privilege.outcome === 'unknown') return { standing: lost(privilege.why), holdings: held };
     if (privilege.outcome === 'administrator')
       return {

@@ -25,7 +25,9 @@ export interface Taken {
 
 interface Role {
   readonly arn: string;
-  readonly admissions: readonly Admission[];
+  readonly account: string;
+  /** Ways in, each with whom it lets in. */
+  readonly entries: readonly { readonly admission: Admission; readonly who: string }[];
   /** Why it is not known whom it lets in. */
   readonly lost: string | null;
 }
@@ -58,13 +60,15 @@ export class RolesToTakeOn {
       const { known, untold } = told([view], ['document']);
       const admissions = known[0] ? (trustOf(known[0].document)?.admissions ?? null) : null;
       const lost = admissions ? null : (untold?.reason ?? 'whom it lets in is not understood');
-      const some = admissions?.filter(
-        (each) => (each.type === 'AWS' || each.type === 'everybody') && counts(each),
-      );
-      return lost !== null || (some ?? []).length > 0 ? [{ arn: view.id, admissions: some ?? [], lost }] : [];
+      const entries = (admissions ?? [])
+        .filter((each) => (each.type === 'AWS' || each.type === 'everybody') && counts(each))
+        .map((admission) => ({ admission, who: letIn(admission) }));
+      return lost !== null || entries.length > 0
+        ? [{ arn: view.id, account: accountOf(view.id), entries, lost }]
+        : [];
     });
     for (const role of roles) {
-      const whom = role.lost === null ? role.admissions.map(letIn) : [everybody];
+      const whom = role.lost === null ? role.entries.map(({ who }) => who) : [everybody];
       for (const who of new Set(whom)) {
         const list = this.#letting.get(who) ?? [];
         this.#letting.set(who, list);
@@ -121,10 +125,15 @@ export class RolesToTakeOn {
     const { holdings } = this.#of(arn);
     const documents = holdings && documentsOf(holdings);
     if (!holdings || !documents) return [];
-    const letting = [arn, accountOf(arn), everybody].flatMap((who) => this.#letting.get(who) ?? []);
+    const who = { arn, account: accountOf(arn) };
+    // Whom nothing lets take on a role gets into those alone that name them.
+    const mayAny = documents.some((document) => document.allows(assumeRole));
+    const letting = [arn, ...(mayAny ? [who.account] : []), everybody].flatMap(
+      (each) => this.#letting.get(each) ?? [],
+    );
     return [...new Set(letting)].flatMap((role) => {
       const conditions =
-        !this.#ends.has(role.arn) || role.arn === arn ? null : way(arn, role, holdings, documents);
+        !this.#ends.has(role.arn) || role.arn === arn ? null : way(who, role, holdings, documents);
       return conditions === null ? [] : [{ role, conditions }];
     });
   }
@@ -138,7 +147,7 @@ export function takesOnSome(holdings: Holdings | null): boolean {
 
 /** Under which conditions somebody may take it on; `null` where they may not. */
 function way(
-  arn: string,
+  { arn, account }: { readonly arn: string; readonly account: string },
   role: Role,
   { boundary }: Holdings,
   documents: readonly Statements[],
@@ -148,17 +157,15 @@ function way(
   const own = allowed(documents, deed);
   const within = bound ? allowed([bound], deed) : [];
   const byPolicy = own && within && [...own, ...within];
-  const isNear = accountOf(arn) === accountOf(role.arn);
+  const isNear = account === role.account;
   if (role.lost !== null) return byPolicy ?? (isNear ? [] : null);
-  const given = new Statements([
-    { Effect: 'Allow', Action: [assumeRole], Resource: [role.arn], hasVariables: false },
-  ]);
-  const [fewest] = role.admissions
-    .flatMap((admission) => {
-      const who = letIn(admission);
-      if (![arn, accountOf(arn), everybody].includes(who) || !isMeant(admission, arn)) return [];
+  const given = () =>
+    new Statements([{ Effect: 'Allow', Action: [assumeRole], Resource: [role.arn], hasVariables: false }]);
+  const [fewest] = role.entries
+    .flatMap(({ admission, who }) => {
+      if (![arn, account, everybody].includes(who) || !isMeant(admission, arn)) return [];
       const needsNone = who === arn && isNear;
-      const keys = needsNone ? allowed([...documents, given], deed) : byPolicy;
+      const keys = needsNone ? allowed([...documents, given()], deed) : byPolicy;
       return keys ? [[...keys, ...admission.conditions.map(({ key }) => key)]] : [];
     })
     .sort((a, b) => a.length - b.length);

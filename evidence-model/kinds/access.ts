@@ -277,6 +277,19 @@ export const Principal = kind('principal', {
   boundary: z.string(),
 });
 
+/**
+ * What a user or role of a cloud account may come to, by all that it holds and by every role that it may take on. No
+ * dataset says this: it follows from everything that was read of the users and roles, see `controls/access/principals.ts`.
+ */
+export const PrincipalPower = kind('principal-power', {
+  /** May do everything, or come to, in a known way. */
+  administrator: z.boolean(),
+  administratorBy: z.string(),
+  /** May delete copies of its cloud account before their time; if so, whether a second factor is asked for on every way. */
+  deletesCopies: z.enum(['no', 'with-second-factor', 'without']),
+  deletesCopiesBy: z.string(),
+});
+
 /** Who may take on a role of a cloud account, whatever they may do otherwise. */
 export const RoleTrust = kind('role-trust', {
   cloudAccount: z.string(),
