@@ -764,6 +764,6 @@ describe('the demo', () => {
     expect((await sts.send(new GetCallerIdentityCommand({}))).Account).toBe(management);
     expect([role, externalId]).toEqual(['ExhibitRead', 'exhibit-demo']);
     expect(demo.exceptions).toHaveLength(2);
-    expect(demo.systems).toHaveLength(6);
+    expect(demo.systems).toHaveLength(7);
   });
 });

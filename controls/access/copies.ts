@@ -3,6 +3,7 @@ import { privilegeOf, type Held } from '../effective-privilege.ts';
 import type { Holdings } from '../held-policies.ts';
 import { factorAskedAt, maySomewhere, withoutFactor } from '../second-factor-conditions.ts';
 import { untold, type Told } from './facts.ts';
+import { kept } from './kept.ts';
 import { RolesToTakeOn, type Ends } from './taking-on.ts';
 import type { Powers } from './powers.ts';
 
@@ -88,18 +89,6 @@ interface Ways {
   readonly own: (arn: string) => By;
   readonly lookAt: (arn: string) => ReturnType<ConstructorParameters<typeof RolesToTakeOn>[1]>;
   readonly roles: RolesToTakeOn;
-}
-
-/** Each answer made once. */
-function kept<T>(make: (arn: string) => T): (arn: string) => T {
-  const made = new Map<string, T>();
-  return (arn) => {
-    const before = made.get(arn);
-    if (before !== undefined) return before;
-    const now = make(arn);
-    made.set(arn, now);
-    return now;
-  };
 }
 
 /** Of each document what is left: hundreds hold the same one. */

@@ -1,11 +1,13 @@
-import { BackupVault, Principal, PrincipalPower } from '../../evidence-model/kinds.ts';
+import { BackupVault, Principal, PrincipalPower, Reader } from '../../evidence-model/kinds.ts';
 import { need, type Need } from '../control.ts';
 import type { Evidence } from '../evaluate.ts';
 import type { Citation } from '../../evidence-model/subject.ts';
 import type { Holdings } from '../held-policies.ts';
 import { told } from '../told.ts';
+import { BeyondReading } from './beyond-reading.ts';
 import { CopyDeletion } from './copies.ts';
 import { DerivedSubject, HeldOnce } from './derived-subject.ts';
+import { untold } from './facts.ts';
 import { powerNeeds, powersIn } from './powers.ts';
 import { wholeSource, type WholeSource } from './whole-source.ts';
 
@@ -13,6 +15,7 @@ import { wholeSource, type WholeSource } from './whole-source.ts';
 export const principalNeeds = {
   ...powerNeeds,
   vaults: need(BackupVault, ['cloudAccount']),
+  readers: need(Reader, ['cloudAccount', 'name', 'type']),
 };
 type Related = {
   readonly [K in keyof typeof principalNeeds]: (typeof principalNeeds)[K] extends Need<infer V> ? V : never;
@@ -43,6 +46,11 @@ function rowsIn(evidence: Evidence, source: string): DerivedSubject[] {
   const powers = powersIn(evidence, source, whole);
   const vaults = told(whole.related('vaults'), ['cloudAccount']).known;
   const deletion = new CopyDeletion(powers, new Set(vaults.map(({ cloudAccount }) => cloudAccount)));
+  const readers = new Set(
+    told(whole.related('readers'), identity).known.map((each) => keyOf((field) => each[field])),
+  );
+  // Of thousands of roles it is asked of those alone that Exhibit reads as.
+  const beyond = readers.size === 0 ? null : new BeyondReading(powers);
   const held = new HeldOnce();
   return evidence.subjects
     .of(Principal.name)
@@ -52,6 +60,8 @@ function rowsIn(evidence: Evidence, source: string): DerivedSubject[] {
       const holdings = powers.holdingsOf(principal.id);
       const documents = 'untold' in holdings ? [] : documentsBehind(whole, holdings);
       const { deletes, by: deletesBy } = deletion.of(principal.id);
+      const isReader = readers.has(keyOf((field) => principal.fields.get(field)?.value));
+      const reads = isReader ? beyond?.of(principal.id) : undefined;
       return new DerivedSubject(
         PrincipalPower,
         {
@@ -65,9 +75,18 @@ function rowsIn(evidence: Evidence, source: string): DerivedSubject[] {
           administratorBy: held.value(by),
           deletesCopies: held.value(deletes),
           deletesCopiesBy: held.value(deletesBy),
+          changes: reads?.changes ?? held.value(notAsked),
+          changesBy: held.value(reads?.by ?? notAsked),
         },
       );
     });
+}
+
+const identity = ['cloudAccount', 'name', 'type'] as const;
+const notAsked = untold('nothing was read as it');
+
+function keyOf(of: (field: (typeof identity)[number]) => unknown): string {
+  return JSON.stringify(identity.map(of));
 }
 
 /** Where everything was read that somebody holds, and the groups that they hold it by. */

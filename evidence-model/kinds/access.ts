@@ -288,6 +288,9 @@ export const PrincipalPower = kind('principal-power', {
   /** May delete copies of its cloud account before their time; if so, whether a second factor is asked for on every way. */
   deletesCopies: z.enum(['no', 'with-second-factor', 'without']),
   deletesCopiesBy: z.string(),
+  /** Was granted something that changes something, whatever denies or bounds it. It is asked of what Exhibit reads as. */
+  changes: z.boolean(),
+  changesBy: z.string(),
 });
 
 /** Who may take on a role of a cloud account, whatever they may do otherwise. */
