@@ -66,6 +66,13 @@ export class Statements {
     );
   }
 
+  /** What it allows, as it is written; or that it is all but that. */
+  get allowances(): readonly { readonly actions: readonly string[]; readonly allBut: boolean }[] {
+    return this.#all.flatMap(({ Effect, Action, NotAction }) =>
+      Effect === 'Allow' ? [{ actions: Action ?? NotAction ?? [], allBut: Action === undefined }] : [],
+    );
+  }
+
   /** Whether anything that it says holds only with a second factor, or only without. */
   get asksForMfa(): boolean {
     return this.#all.some((statement) => keysOf(statement).some((key) => /multifactorauth/i.test(key)));

@@ -49,6 +49,7 @@ import { namedLocations } from './named-locations.ts';
 import { oauth2PermissionGrants } from './oauth2-permission-grants.ts';
 import { onPremisesSynchronization } from './on-premises-synchronization.ts';
 import { organization } from './organization.ts';
+import { reader } from './reader.ts';
 import { riskDetections } from './risk-detections.ts';
 import { riskyUsers } from './risky-users.ts';
 import { roleAssignableGroupMembers } from './role-assignable-group-members.ts';
@@ -111,6 +112,7 @@ export const microsoft365 = collector({
     groupEligibilitySchedules,
     applications,
     servicePrincipals,
+    reader,
     appRoleAssignments,
     oauth2PermissionGrants,
     defaultAppManagementPolicy,

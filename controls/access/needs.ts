@@ -46,12 +46,17 @@ export const administratorNeeds: Readonly<
   },
 };
 
-/** What must be read to say what accounts can do, and what it takes to sign in with them. */
+/** What is looked at in sources of each kind to say what accounts can do, and what it takes to sign in with them. */
+export const accessNeedsIn: Readonly<Record<string, readonly Need[]>> = {
+  aws: Object.values<Need>(cloudNeeds),
+  github: Object.values<Need>(organizationNeeds),
+  microsoft365: Object.values<Need>(tenantNeeds),
+};
+
+/** The kinds of these, and those that besides tell of use and of which system relies on which. */
 export const accessKinds: readonly string[] = [
   ...new Set([
-    ...[cloudNeeds, organizationNeeds, tenantNeeds].flatMap((needs: Readonly<Record<string, Need>>) =>
-      Object.values(needs).map(({ kind }) => kind),
-    ),
+    ...Object.values(accessNeedsIn).flatMap((needs) => needs.map(({ kind }) => kind)),
     ...[BranchUpdate, Directory, IdentityProvider, PullRequest, SignIn].map(({ name }) => name),
   ]),
 ];

@@ -104,7 +104,7 @@ function roleJson(api: string, organization: GithubOrganization, role: GithubRol
     id: role.id,
     name: role.name,
     description: null,
-    base_role: null,
+    base_role: role.base,
     source: role.source,
     permissions: role.permissions,
     organization:

@@ -99,6 +99,15 @@ export const Account = kind('account', {
   licences: z.array(z.strictObject({ licence: z.string(), off: z.array(z.string()) })),
 });
 
+/** What Exhibit reads a source with, as the source tells whoever asks who they are. */
+export const Reader = kind('reader', {
+  name: z.string(),
+  /** An App's installation, or the token of somebody; a program; a user, a role or the root user; anything else. */
+  type: z.enum(['app', 'token', 'program', 'user', 'role', 'root', 'other']),
+  /** Where it reads, where a source has several accounts. */
+  cloudAccount: z.string(),
+});
+
 /** A secret that signs requests in place of a person. */
 export const Credential = kind('credential', {
   cloudAccount: z.string(),
