@@ -20,6 +20,7 @@ const controls = [
   'mfa-aws-federation-assured',
   'sod-toxic-combinations',
   'shared-accounts-none',
+  'aws-admin-bounded',
 ];
 const levels = ['none', 'capable', 'required', 'observed'];
 const privileges = ['ordinary', 'writer', 'administrator'];

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aws } from '../../collectors/aws/index.ts';
 import actions from '../../controls/access/reading-actions.json' with { type: 'json' };
+import { cases } from './cases/collector-read-only.ts';
+import { losses } from './losses.ts';
 import { judged, type Told } from './support.ts';
 import { spoiled } from './told.ts';
 import { accountReader, tenantReader } from './worlds/readers.ts';
@@ -32,4 +35,24 @@ test('nobody who reads passes while more may have been granted to them than was 
   ]);
   // Where it may take on nothing, what other accounts have lets it in nowhere.
   expect(await verdict(accounts(lists))).toEqual([['pass', expect.any(String)]]);
+});
+
+test('losing evidence makes nothing pass', { timeout: 60_000 }, async () => {
+  let lost = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...cases),
+      fc.nat(1000),
+      fc.nat(1000),
+      fc.constantFrom(...losses),
+      async ([title, told, status], which, pick, lose) => {
+        const less = told.map((each, n) => (n === which % told.length ? lose(each, pick) : each));
+        const after = await judged('collector-read-only', less);
+        if (status !== 'pass') expect(after.status, title).not.toBe('pass');
+        else if (after.status !== 'pass') lost += 1;
+      },
+    ),
+    { numRuns: 600 },
+  );
+  expect(lost).toBeGreaterThan(20);
 });

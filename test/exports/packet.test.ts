@@ -88,8 +88,8 @@ describe('a packet', () => {
       expect(table.length - 1, kind).toBe(new Set(things).size);
       if (things.length === 0) empty.push(kind);
     }
-    // The company synchronises no directory and lets nobody else sign its people in.
-    expect(empty.sort()).toEqual(['directory-synchronization', 'federation']);
+    // The company synchronises no directory, lets nobody else sign its people in, and nobody joins a group for a time.
+    expect(empty.sort()).toEqual(['directory-synchronization', 'federation', 'group-schedule']);
   });
 
   test('holds no script from anywhere, and its start page is inert under hostile names', async () => {
