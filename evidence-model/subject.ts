@@ -306,8 +306,14 @@ class Said implements Known {
   }
 
   get citations(): readonly Citation[] {
-    const last = citationsOf(this.#last);
-    return this.#before ? [...this.#before.citations, ...last] : last;
+    return Said.#sayings(this).flatMap(citationsOf);
+  }
+
+  /** All of them, oldest first. Somebody may be told of in as many places as there are repositories, deeper than calls go. */
+  static #sayings(newest: Said): Saying[] {
+    const found: Saying[] = [];
+    for (let said: Said | null = newest; said; said = said.#before) found.push(said.#last);
+    return found.reverse();
   }
 }
 

@@ -38,8 +38,9 @@ const everybody = '*';
 /**
  * Roles that accounts, users and roles of AWS may take on and by which they come to something, such as being an
  * administrator, by themselves or by way of another role. Whom a role names within its own account needs no policy for
- * it; everybody else does:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-permissions.html and
+ * it, and nobody there does where it lets in everybody; all others do:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-permissions.html,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html and
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export class RolesToTakeOn {
@@ -126,7 +127,7 @@ export class RolesToTakeOn {
     const documents = holdings && documentsOf(holdings);
     if (!holdings || !documents) return [];
     const who = { arn, account: accountOf(arn) };
-    // Whom nothing lets take on a role gets into those alone that name them.
+    // Whom nothing lets take on a role gets into those alone that name them, or everybody.
     const mayAny = documents.some((document) => document.allows(assumeRole));
     const letting = [arn, ...(mayAny ? [who.account] : []), everybody].flatMap(
       (each) => this.#letting.get(each) ?? [],
@@ -163,8 +164,8 @@ function way(
     new Statements([{ Effect: 'Allow', Action: [assumeRole], Resource: [role.arn], hasVariables: false }]);
   const [fewest] = role.entries
     .flatMap(({ admission, who }) => {
-      if (![arn, account, everybody].includes(who) || !isMeant(admission, arn)) return [];
-      const needsNone = who === arn && isNear;
+      if (![arn, account, everybody].includes(who) || !isMeant(admission, { arn, account })) return [];
+      const needsNone = isNear && who !== account;
       const keys = needsNone ? allowed([...documents, given()], deed) : byPolicy;
       return keys ? [[...keys, ...admission.conditions.map(({ key }) => key)]] : [];
     })
@@ -172,10 +173,19 @@ function way(
   return fewest === undefined ? null : [...new Set(fewest)].sort();
 }
 
-/** Where a condition says whose ARN it must be, it is not about others. */
-function isMeant(admission: Admission, arn: string): boolean {
-  return naming(admission, 'aws:PrincipalArn').every((condition) =>
-    condition.values.some((value) => value === arn || (isPattern(condition, value) && matches(value, arn))),
+/** Where a condition says whose ARN it must be, or of which account, it is not about others. */
+function isMeant(
+  admission: Admission,
+  { arn, account }: { readonly arn: string; readonly account: string },
+): boolean {
+  const are = [
+    ['aws:PrincipalArn', arn],
+    ['aws:PrincipalAccount', account],
+  ] as const;
+  return are.every(([key, is]) =>
+    naming(admission, key).every((condition) =>
+      condition.values.some((value) => value === is || (isPattern(condition, value) && matches(value, is))),
+    ),
   );
 }
 

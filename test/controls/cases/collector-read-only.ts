@@ -116,6 +116,7 @@ export const cases: readonly Case[] = [
     'fail',
   ],
   ['it may take on a role that changes things', beside(allowing('s3:PutObject')), 'fail'],
+  ['a role that changes things lets in everybody', beside(allowing('s3:PutObject'), lettingIn('*')), 'fail'],
   ['that role only reads', beside(allowing('iam:ListMFADevices')), 'pass'],
   ['that role lets in somebody else', beside(allowing('s3:PutObject'), lettingIn('444455556666')), 'pass'],
   ['whom that role lets in is not told', beside(allowing('s3:PutObject'), unknown), 'no-data'],

@@ -246,6 +246,27 @@ export const cases: readonly Case[] = [
   ['no policy lets the user take it on', jumping(wholeAccount, nothing), 'pass'],
   ['the role names the user, who needs no policy then', jumping(letting(arn('ada')), nothing), 'fail'],
   [
+    'the role lets in everybody, who needs no policy within its account',
+    jumping(letting('*'), nothing),
+    'fail',
+  ],
+  [
+    'the role lets in everybody of another account',
+    jumping(
+      letting('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': '444455556666' } } }),
+      nothing,
+    ),
+    'pass',
+  ],
+  [
+    'the role lets in everybody of its account',
+    jumping(
+      letting('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } } }),
+      nothing,
+    ),
+    'fail',
+  ],
+  [
     'the role says that it must be somebody else',
     jumping(letting('111122223333', { Condition: { StringEquals: { 'aws:PrincipalArn': arn('eve') } } })),
     'pass',
