@@ -130,6 +130,18 @@ export const cases: readonly Case[] = [
     'pass',
   ],
   [
+    'it may take on a role of an account that is not read',
+    accountReader({
+      document: allowing('sts:AssumeRole', { Resource: 'arn:aws:iam::444455556666:role/deployer' }),
+    }),
+    'no-data',
+  ],
+  [
+    'a role that it may take on leads to an account that is not read',
+    beside(allowing('sts:AssumeRole', { Resource: 'arn:aws:iam::444455556666:role/deployer' })),
+    'no-data',
+  ],
+  [
     'it may take on roles, and accounts were not read',
     spoiled(
       accountReader({ document: allowing('sts:AssumeRole', { Resource: 'arn:aws:iam::*:role/other' }) }),
