@@ -50,7 +50,7 @@ export const collectorReadOnly = controlOverParts({
       collectors: ['microsoft365'],
       over: need(Reader, ['name']),
       related: {
-        assignments: need(RoleAssignment, ['account', 'role']),
+        assignments: need(RoleAssignment, ['account', 'accountType', 'role']),
         // What is read of each group is due for everything: what is in one holds what it holds.
         groups: need(Group, ['assignableToRoles']),
         memberships: need(EffectiveMembership, ['group'], 'account'),
@@ -119,14 +119,25 @@ function grantFinding(
   });
 }
 
+/**
+ * Graph lists who is in a group and leaves programs out, so that silence is no answer:
+ * https://learn.microsoft.com/graph/known-issues#get-groupsidmembers-doesnt-return-service-principals-in-v10
+ */
+function silent(group: string, role: string): Finding {
+  return noData(
+    `the group ${group} holds the directory role ${role}, and whether the program is in it Microsoft Graph does not tell`,
+  );
+}
+
 function roleFinding(
-  assignment: View<{ readonly account: string; readonly role: string }>,
+  assignment: View<{ readonly account: string; readonly accountType: string; readonly role: string }>,
   holders: ReadonlySet<string>,
 ): Finding {
-  return assignment.given(['account', 'role'], ({ account, role }) => {
+  return assignment.given(['account', 'accountType', 'role'], ({ account, accountType, role }) => {
     const id = role.toLowerCase();
-    if (!holders.has(account) || readingRoles.includes(id))
-      return pass('it holds no role that changes anything');
+    const none = pass('it holds no role that changes anything');
+    if (readingRoles.includes(id)) return none;
+    if (!holders.has(account)) return accountType === 'group' ? silent(account, role) : none;
     return askedEveryTime.has(id) || highestRoles.includes(id)
       ? fail(`it holds the directory role ${role}, which changes things`)
       : noData(`it holds the directory role ${role}, and whether that only reads is not known`);

@@ -79,6 +79,16 @@ export const cases: readonly Case[] = [
     'fail',
   ],
   [
+    'a group holds the role, and Graph does not tell which programs are in it',
+    holding({ account: 'admins', accountType: 'group' }, [['ada', 'user']]),
+    'no-data',
+  ],
+  [
+    'a group that may hold it reads everything',
+    holding({ account: 'admins', accountType: 'group', role: globalReader }, [['ada', 'user']]),
+    'pass',
+  ],
+  [
     'who is in that group was refused',
     denied(
       holding({ account: 'admins', accountType: 'group' }),
