@@ -36,7 +36,7 @@ export class BeyondReading {
     this.#powers = powers;
     this.#own = kept((arn) => {
       const held = powers.holdingsOf(arn);
-      return 'untold' in held ? untold(held.untold) : grantedTo(held);
+      return 'untold' in held ? untold(held.untold) : grantedTo(held, powers.accounts);
     });
     this.#roles = new RolesToTakeOn(powers.trusts(), (arn) => {
       const held = powers.holdingsOf(arn);
@@ -70,12 +70,12 @@ export class BeyondReading {
 }
 
 /** By what it is granted something that changes; `false` where all of it only reads. */
-function grantedTo({ policies }: Holdings): Told<string | false> {
+function grantedTo({ policies }: Holdings, accounts: ReadonlySet<string>): Told<string | false> {
   const open: string[] = [];
   for (const { name, document } of policies) {
     const statements = 'known' in document ? statementsOf(document.known) : null;
     if (statements === null) open.push(`what ${name} says is not known`);
-    for (const { actions, allBut } of statements?.allowances ?? []) {
+    for (const { actions, allBut, on } of statements?.allowances ?? []) {
       if (allBut) {
         if (samples.some((action) => statements?.allows(action)))
           return `is granted all but ${actions.slice(0, 3).join(', ')} by ${name}`;
@@ -84,6 +84,11 @@ function grantedTo({ policies }: Holdings): Told<string | false> {
       }
       const found = actions.find((action) => sortOf(action) === 'changes');
       if (found !== undefined) return `is granted ${found} by ${name}`;
+      const elsewhere = actions.some((action) => action.toLowerCase() === assumeRole)
+        ? on.find((role) => isElsewhere(role, accounts))
+        : undefined;
+      if (elsewhere !== undefined)
+        open.push(`${name} lets it take on ${elsewhere}, which is of no account that is read`);
       const unknown = actions.filter((action) => sortOf(action) === 'unknown');
       if (unknown.length > 0)
         open.push(
@@ -92,6 +97,12 @@ function grantedTo({ policies }: Holdings): Told<string | false> {
     }
   }
   return open[0] === undefined ? false : untold(open[0]);
+}
+
+/** Whether a role is named to be taken on in an account that nobody reads. Who names none means those that let it in. */
+function isElsewhere(role: string, accounts: ReadonlySet<string>): boolean {
+  const account = role.split(':')[4] ?? '*';
+  return account !== '*' && !accounts.has(account);
 }
 
 function sortOf(action: string): 'reads' | 'changes' | 'unknown' {

@@ -60,9 +60,11 @@ export function powersIn({ readings }: Pick<Evidence, 'readings'>, source: strin
   const details = readings.filter(
     (reading) => reading.source === source && reading.kinds[RoleTrust.name] !== undefined,
   );
+  const read = new Set(details.flatMap(({ partitions }) => partitions.map(({ id }) => id)));
   return new Powers(
     whole,
     (account) => openIn(details, { has: (key) => key === account, *[Symbol.iterator]() {} }).at(0) ?? null,
+    read,
   );
 }
 
@@ -71,6 +73,8 @@ export class Powers {
   readonly #whole: Whole;
   /** Why there may be roles of an account that were not read. */
   readonly #openIn: (cloudAccount: string) => string | null;
+  /** The accounts that were asked who is in them. */
+  readonly accounts: ReadonlySet<string>;
   readonly #held = new Map<string, Held>();
   readonly #found = new Map<string, Standing>();
   /** Found when somebody is first looked at. */
@@ -83,9 +87,10 @@ export class Powers {
   readonly openTrails: string | null;
   readonly #openAssignments: string | null;
 
-  constructor(whole: Whole, openIn: (cloudAccount: string) => string | null) {
+  constructor(whole: Whole, openIn: (cloudAccount: string) => string | null, accounts: ReadonlySet<string>) {
     this.#whole = whole;
     this.#openIn = openIn;
+    this.accounts = accounts;
     for (const { cloudAccount, name, type } of told(whole.related('roles'), ['cloudAccount', 'name', 'type'])
       .known) {
       // https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html

@@ -23,7 +23,7 @@ export const collectorReadOnly = controlOverParts({
   id: 'collector-read-only',
   severity: 'high',
   assertion:
-    'At each reading, nothing that was granted to what Exhibit read with changed anything: of a connected GitHub organisation, each permission of the App’s installation was one to read; of a connected Microsoft 365 tenant, the name of each permission that the program held by itself or for somebody who is signed in says that it only reads, and so does each directory role that it held by active assignment, its own or that of a group that it is in; of each active account of a connected AWS source, each action that policies of the role or user or of its groups allow, whatever denies or bounds it, was of the list of those that Exhibit asks for, and so was each of every role that it could take on. What resources of AWS allow by policies of their own, and rights over Azure and inside of Exchange Online, were not looked at.',
+    'At each reading, nothing that was granted to what Exhibit read with changed anything: of a connected GitHub organisation, each permission of the App’s installation was one to read; of a connected Microsoft 365 tenant, the name of each permission that the program held by itself or for somebody who is signed in says that it only reads, and so does each directory role that it held by active assignment, its own or that of a group that it is in; of each active account of a connected AWS source, each action that policies of the role or user or of its groups allow, whatever denies or bounds it, was of the list of those that Exhibit asks for, and so was each of every role that it could take on in the accounts that are read. What resources of AWS allow by policies of their own, what roles of accounts that are not read and that no policy names may let in, and rights over Azure and inside of Exchange Online, were not looked at.',
   board: 'The watchman must not hold the keys.',
   remedy:
     'Take away every other grant from what is listed: `exhibit permissions` prints those that are needed. Read GitHub by an App, because of a token GitHub does not tell what it may.',
@@ -50,7 +50,7 @@ export const collectorReadOnly = controlOverParts({
       collectors: ['microsoft365'],
       over: need(Reader, ['name']),
       related: {
-        assignments: need(RoleAssignment, ['account', 'role']),
+        assignments: need(RoleAssignment, ['account', 'accountType', 'role']),
         // What is read of each group is due for everything: what is in one holds what it holds.
         groups: need(Group, ['assignableToRoles']),
         memberships: need(EffectiveMembership, ['group'], 'account'),
@@ -119,14 +119,25 @@ function grantFinding(
   });
 }
 
+/**
+ * Graph lists who is in a group and leaves programs out, so that silence is no answer:
+ * https://learn.microsoft.com/graph/known-issues#get-groupsidmembers-doesnt-return-service-principals-in-v10
+ */
+function silent(group: string, role: string): Finding {
+  return noData(
+    `the group ${group} holds the directory role ${role}, and whether the program is in it Microsoft Graph does not tell`,
+  );
+}
+
 function roleFinding(
-  assignment: View<{ readonly account: string; readonly role: string }>,
+  assignment: View<{ readonly account: string; readonly accountType: string; readonly role: string }>,
   holders: ReadonlySet<string>,
 ): Finding {
-  return assignment.given(['account', 'role'], ({ account, role }) => {
+  return assignment.given(['account', 'accountType', 'role'], ({ account, accountType, role }) => {
     const id = role.toLowerCase();
-    if (!holders.has(account) || readingRoles.includes(id))
-      return pass('it holds no role that changes anything');
+    const none = pass('it holds no role that changes anything');
+    if (readingRoles.includes(id)) return none;
+    if (!holders.has(account)) return accountType === 'group' ? silent(account, role) : none;
     return askedEveryTime.has(id) || highestRoles.includes(id)
       ? fail(`it holds the directory role ${role}, which changes things`)
       : noData(`it holds the directory role ${role}, and whether that only reads is not known`);

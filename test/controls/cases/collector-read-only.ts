@@ -79,6 +79,16 @@ export const cases: readonly Case[] = [
     'fail',
   ],
   [
+    'a group holds the role, and Graph does not tell which programs are in it',
+    holding({ account: 'admins', accountType: 'group' }, [['ada', 'user']]),
+    'no-data',
+  ],
+  [
+    'a group that may hold it reads everything',
+    holding({ account: 'admins', accountType: 'group', role: globalReader }, [['ada', 'user']]),
+    'pass',
+  ],
+  [
     'who is in that group was refused',
     denied(
       holding({ account: 'admins', accountType: 'group' }),
@@ -128,6 +138,18 @@ export const cases: readonly Case[] = [
       besides: otherRole(allowing('s3:PutObject'), lettingIn('444455556666')),
     }),
     'pass',
+  ],
+  [
+    'it may take on a role of an account that is not read',
+    accountReader({
+      document: allowing('sts:AssumeRole', { Resource: 'arn:aws:iam::444455556666:role/deployer' }),
+    }),
+    'no-data',
+  ],
+  [
+    'a role that it may take on leads to an account that is not read',
+    beside(allowing('sts:AssumeRole', { Resource: 'arn:aws:iam::444455556666:role/deployer' })),
+    'no-data',
   ],
   [
     'it may take on roles, and accounts were not read',
