@@ -4,6 +4,7 @@ import { Policy, Register } from '../../controls/declarations.ts';
 import { Declared } from '../../controls/declared/declared.ts';
 import { frameworks } from '../../controls/framework.ts';
 import { digest } from '../../evidence-model/digest.ts';
+import { legible } from '../../exports/documents/legible.ts';
 import { identifiersIn } from '../../exports/identifiers.ts';
 import { judge } from '../../exports/judge.ts';
 import { filesOf } from '../../exports/profiles.ts';
@@ -22,7 +23,7 @@ test('sources may be called as their collectors are', async () => {
   const sources = judged.plan.sources.map((source) => ({ ...source, id: source.collector }));
   const judgement = { ...judged, plan: { ...judged.plan, sources } };
   expect(sources.map(({ id }) => id)).toContain('microsoft365');
-  const files = filesOf({
+  const written = filesOf({
     id: digest('packet'),
     profile: 'insurer',
     judgement,
@@ -33,6 +34,10 @@ test('sources may be called as their collectors are', async () => {
     exporter: digest('exporter'),
     twin: { tagmanifest: digest('twin') },
   });
+  const files = (await Array.fromAsync(written)).map(({ path, content }) => ({
+    path,
+    text: legible(path, content),
+  }));
   const page = files.find(({ path }) => path.endsWith('.html'))?.text;
   expect(page).toContain('Microsoft 365');
   expect(page).not.toContain('microsoft365');

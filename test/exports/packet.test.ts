@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { controls } from '../../controls/index.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { readSnapshot } from '../../evidence-model/read-snapshot.ts';
+import { legible } from '../../exports/documents/legible.ts';
 import { readTrust, type Trust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { createKeys } from '../../vault/keys.ts';
@@ -101,7 +102,7 @@ describe('a packet', () => {
 
   test('for an insurer names nobody', async () => {
     const files = await filesOf(demo().packet('insurer'));
-    const all = [...files].map(([name, bytes]) => `${name}\n${bytes.toString()}`).join('\n');
+    const all = [...files].map(([name, bytes]) => `${name}\n${legible(name, bytes)}`).join('\n');
     const twin = await filesOf(demo().packet('insurer-private'));
     const results = JSON.parse(twin.get('data/results/results.json')!.toString()) as {
       results: { verdicts: { subject: string; name: string | null; source: string }[] }[];
@@ -173,6 +174,27 @@ describe('tampering is refused', () => {
       'files',
       async (files) => {
         edit(files, /START_HERE/, 'DRAFT', 'FINAL');
+        await resigned(files);
+      },
+    ],
+    [
+      'an insider changes a page to print',
+      'files',
+      async (files) => {
+        const page = files.get('00_START_HERE.pdf')!.toString('latin1');
+        files.set(
+          '00_START_HERE.pdf',
+          Buffer.from(page.replace('/DisplayDocTitle true', '/DisplayDocTitle fals'), 'latin1'),
+        );
+        await resigned(files);
+      },
+    ],
+    [
+      'an insider changes a sheet',
+      'files',
+      async (files) => {
+        const sheet = files.get('data/results/verdicts.xlsx')!;
+        files.set('data/results/verdicts.xlsx', Buffer.concat([sheet, Buffer.from('x')]));
         await resigned(files);
       },
     ],
