@@ -13,6 +13,12 @@ export function workbook(
   sheets: readonly Sheet[],
   about: { title: string; asOf: string },
 ): Iterable<Uint8Array> {
+  const names = new Set<string>();
+  for (const { name } of sheets) {
+    if (!/^[^[\]:*?/\\']{1,31}$/.test(name) || names.has(name.toLowerCase()))
+      throw new Error(`a workbook cannot have a sheet called ${name}, or another one`);
+    names.add(name.toLowerCase());
+  }
   return zipParts(partsOf(sheets, about));
 }
 

@@ -73,8 +73,14 @@ test('the header stays in sight and filters, rows cite, and a sheet tells how it
 });
 
 test('several tables are several sheets', () => {
-  const names = sheetsOf(bytesOf(hostileTable, tableOf(columns, []))).map(({ name }) => name);
-  expect(names).toEqual(['things', 'things', 'meta']);
+  const others = { ...tableOf(columns, []), id: 'others' };
+  expect(sheetsOf(bytesOf(hostileTable, others)).map(({ name }) => name)).toEqual([
+    'things',
+    'others',
+    'meta',
+  ]);
+  for (const id of ['Things', 'meta', 'a/b', 'x'.repeat(0)])
+    expect(() => bytesOf(hostileTable, { ...others, id }), id).toThrow(/cannot have a sheet called/);
 });
 
 test('a cell that no spreadsheet has room for is cut, and says so', () => {
