@@ -10,6 +10,7 @@ import { legible } from '../../exports/documents/legible.ts';
 import { readTrust, type Trust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { createKeys } from '../../vault/keys.ts';
+import { sheetsOf } from './documents/read-xlsx.ts';
 import { demoFolder, exhibit } from '../support/demo-folder.ts';
 import { edit, failures, filesOf, packedIn, resignedWith, type Files } from '../support/packet-files.ts';
 
@@ -78,7 +79,13 @@ describe('a packet', () => {
     for (const [path, bytes] of files) {
       const [, kind] = /^data\/populations\/(.*)\.meta\.json$/.exec(path) ?? [];
       if (kind === undefined) continue;
-      const { readings } = JSON.parse(bytes.toString()) as { readings: { snapshot: string }[] };
+      const meta = JSON.parse(bytes.toString()) as {
+        rows: number;
+        completeness: { complete: boolean };
+        limits: string[];
+        readings: { snapshot: string; outcome: string; limits: string[] }[];
+      };
+      const { readings } = meta;
       const things = readings.flatMap(({ snapshot }) => {
         const read = readSnapshot(files.get(`data/evidence/${snapshot}.ndjson`)!);
         return [...read.records()]
@@ -87,6 +94,16 @@ describe('a packet', () => {
       });
       const table = parse(files.get(`data/populations/${kind}.csv`)!.toString());
       expect(table.length - 1, kind).toBe(new Set(things).size);
+      expect(meta.rows, kind).toBe(table.length - 1);
+      expect(files.get(`data/populations/${kind}.ndjson`)!.toString().split('\n'), kind).toHaveLength(
+        table.length,
+      );
+      const [sheet] = sheetsOf(files.get(`data/populations/${kind}.xlsx`)!);
+      expect(sheet!.rows, kind).toHaveLength(table.length);
+      // What was not wholly read is never called whole, and what kept it from that is told.
+      const short = readings.filter(({ outcome }) => outcome !== 'complete');
+      if (short.length > 0) expect(meta.limits.length, kind).toBeGreaterThan(0);
+      if (kind === 'account') expect(meta.completeness.complete).toBe(false);
       if (things.length === 0) empty.push(kind);
     }
     // The company synchronises no directory, lets nobody else sign its people in, and nobody joins a group for a time.
