@@ -2,7 +2,7 @@ import { packetNamespace } from '../../vault/keys.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 
 /** How to check a packet with stock tools, in two shells. The shell blocks are run as they stand by the tests. */
-export const verifyMd: Exporter = (packet) => [{ path: 'VERIFY.md', text: text(packet) }];
+export const verifyMd: Exporter = (packet) => [{ path: 'VERIFY.md', content: text(packet) }];
 
 function text({ profile, packetPrincipal, checkpoint, twin }: Packet): string {
   const full = profile !== 'insurer';
