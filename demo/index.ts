@@ -1,4 +1,5 @@
 import type { AwsOptions } from './aws/handler.ts';
+import { foundAuthority, startAuthority, type AuthorityServer } from './time-stamps/authority.ts';
 import { startAws, type AwsServer } from './aws/server.ts';
 import { parkedDomain } from './dns/build.ts';
 import { dnsReply } from './dns/server.ts';
@@ -55,6 +56,8 @@ export interface Demo {
     readonly externalId: string;
     readonly server: AwsServer;
   };
+  /** Whoever stamps, by the real clock: what is stamped was written by it. */
+  readonly authority: AuthorityServer;
   readonly exceptions: Company['exceptions'];
   readonly systems: Company['systems'];
   readonly register: Company['register'];
@@ -110,6 +113,7 @@ export async function startDemo({
     faults: microsoft365.faults,
     tls: certificate,
   });
+  const authority = await startAuthority(foundAuthority(new Date()), () => new Date());
   const aws = await startAws(company.aws, { now, ...(awsThrottle && { throttle: awsThrottle }) });
   return {
     company,
@@ -138,6 +142,7 @@ export async function startDemo({
       externalId: readRole?.externalId ?? '',
       server: aws,
     },
+    authority,
     exceptions: company.exceptions,
     systems: company.systems,
     register: company.register,
@@ -145,7 +150,8 @@ export async function startDemo({
     declared: company.declared,
     policy: company.policy,
     async close() {
-      await Promise.all([github.close(), microsoft365.close(), dns.close(), aws.close()]);
+      const servers = [github, microsoft365, dns, aws, authority.server];
+      await Promise.all(servers.map((server) => server.close()));
     },
   };
 }

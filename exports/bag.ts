@@ -19,8 +19,17 @@ const safePath = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._
 
 export const bagit = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
 
+/** The signature of the tag manifest, which cannot be in it, and what authorities answered about it. */
+export const signaturePath = 'tagmanifest-sha256.txt.sig';
+export const stampPath = (authority: string) => `tagmanifest-sha256.txt.${authority}.tsr`;
+
+/** The authority that such a path names; `null` where it is another. */
+export function stampedBy(path: string): string | null {
+  return /^tagmanifest-sha256\.txt\.([a-z0-9][a-z0-9-]{0,19})\.tsr$/.exec(path)?.[1] ?? null;
+}
+
 export interface Bag {
-  /** Everything but the signature, in order of path. */
+  /** Everything but the signature and the stamps, in order of path. */
   readonly entries: readonly BagEntry[];
   readonly tagmanifest: BagEntry;
 }
@@ -58,6 +67,7 @@ function listing(entries: readonly BagEntry[]): string {
   return entries.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('');
 }
 
-function sorted(entries: readonly BagEntry[]): BagEntry[] {
+/** In order of path. */
+export function sorted(entries: readonly BagEntry[]): BagEntry[] {
   return [...entries].sort((a, b) => compare(a.path, b.path));
 }

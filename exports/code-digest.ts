@@ -68,7 +68,11 @@ export const collectorDigest = (collector: string) =>
   ]);
 
 /** Of what writes the files of a packet. What only verifies them writes nothing. */
-export const exporterDigest = () => codeDigest(['evidence-model', 'controls', 'exports'], 'exports/verify/');
+export const exporterDigest = () =>
+  codeDigest(
+    ['evidence-model', 'controls', 'exports', 'vault/stamp-book.ts', 'vault/time-stamp'],
+    'exports/verify/',
+  );
 
 async function filesOf(place: string): Promise<string[]> {
   if (/\.(ts|json)$/.test(place)) return [place];

@@ -89,6 +89,7 @@ export async function evidenceListed(
   for (const line of lines) {
     if (line.type === 'slot.open') plans.add(line.plan);
     if (line.type === 'alias') await keep(line.digest);
+    if (line.type === 'authority' && line.roots !== null) await keep(line.roots);
     if (line.type !== 'run') continue;
     const source = await archive.nameOf(line.source);
     const path = runPath(line.slot, source, line.attempt);

@@ -1,5 +1,6 @@
 import type { Framework } from '../controls/framework.ts';
 import type { Digest } from '../evidence-model/digest.ts';
+import type { Stamps } from '../vault/stamp-book.ts';
 import type { Judgement } from './judge.ts';
 
 export type Profile = 'soc2-type1' | 'insurer' | 'insurer-private';
@@ -12,6 +13,10 @@ export interface Packet {
   readonly frameworks: readonly Framework[];
   /** The signed state of the ledger that the packet is cut at. */
   readonly checkpoint: { readonly file: string; readonly size: number; readonly chain: Digest };
+  /** What others say of the time of the slots before it. */
+  readonly stamps: Stamps;
+  /** Who stamps, by the ledger. */
+  readonly authorities: readonly string[];
   readonly origin: string;
   readonly packetPrincipal: string;
   /** Digest of the code that writes the files. */

@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { frameworks } from '../controls/framework.ts';
+import type { Digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import { onDisk } from '../vault/disk.ts';
 import type { Keys } from '../vault/keys.ts';
 import { inclusionProof, leafOf } from '../vault/merkle.ts';
 import type { Archive, Vault } from '../vault/vault.ts';
-import { bagOf, entryOf, type Bag, type BagEntry } from './bag.ts';
+import { bagOf, entryOf, signaturePath, sorted, stampPath, type Bag, type BagEntry } from './bag.ts';
 import { exporterDigest } from './code-digest.ts';
 import { legible } from './documents/legible.ts';
 import { cutAt, evidenceOf, ledgerOf, lineOf, type Cut, type JudgementLine } from './evidence.ts';
@@ -17,6 +18,7 @@ import { idOf, infoOf } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
 import { filesOf } from './profiles.ts';
 import { signFile } from './sshsig.ts';
+import { authoritiesOf, stampsBefore } from './stamps.ts';
 import { writeZip } from './zip.ts';
 
 /** The packets that can be asked for. */
@@ -34,6 +36,13 @@ export interface BuildOptions {
   readonly out: { readonly folder: string } | { readonly file: string };
   /** Where it is told in the ledger what is judged by which code, and that a packet was made of it. */
   readonly writer: Pick<Vault, 'append' | 'checkpoint'>;
+  /** Has a tag manifest stamped, or gives the stamps that it got before; none, where nobody stamps. */
+  readonly stamp?: (tagmanifest: Digest) => Promise<readonly PacketStamp[]>;
+}
+
+export interface PacketStamp {
+  readonly authority: string;
+  readonly answer: Uint8Array;
 }
 
 export interface Built {
@@ -49,9 +58,12 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   const judgement = await judge(archive, asOf === null ? {} : { asOf });
   const exporter = await exporterDigest();
   const cut = await pinned(options, lineOf(judgement, exporter));
+  const { stamps, entries: stampEntries } = await stampsBefore(vault, archive, cut);
   const base = {
     judgement,
     frameworks,
+    stamps,
+    authorities: [...authoritiesOf(cut.lines.map(({ line }) => line)).keys()].sort(),
     origin: keys.origin,
     packetPrincipal: keys.packetPrincipal,
     exporter,
@@ -70,6 +82,7 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
         ...(await written(packet)),
         ...(await evidenceOf(vault, archive, judgement, cut)),
         ...tagsOf(keys, cut),
+        ...stampEntries,
       ]),
     };
   };
@@ -146,14 +159,16 @@ function folderOf({ out }: BuildOptions): string {
   return 'folder' in out ? out.folder : join(out.file, '..');
 }
 
-async function write({ out, keys, writer }: BuildOptions, packet: Packet, bag: Bag): Promise<string> {
+async function write({ out, keys, writer, stamp }: BuildOptions, packet: Packet, bag: Bag): Promise<string> {
   const path = 'folder' in out ? join(out.folder, nameOf(packet)) : out.file;
   await onDisk(`the packet ${path} cannot be written`, () => mkdir(join(path, '..'), { recursive: true }));
-  const signature = entryOf(
-    'tagmanifest-sha256.txt.sig',
-    signFile(await bag.tagmanifest.read(), keys.packet),
+  const signature = entryOf(signaturePath, signFile(await bag.tagmanifest.read(), keys.packet));
+  const stamps = ((await stamp?.(bag.tagmanifest.sha256)) ?? []).map(({ authority, answer }) =>
+    entryOf(stampPath(authority), answer),
   );
-  await writeZip(path, [...bag.entries, signature]);
+  // One is enough for an insurer, whose packet is to be thin.
+  const kept = packet.profile === 'insurer' ? stamps.slice(0, 1) : stamps;
+  await writeZip(path, sorted([...bag.entries, signature, ...kept]));
   await writer.append({
     type: 'export',
     packet: packet.id,

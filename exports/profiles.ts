@@ -8,6 +8,7 @@ import { people } from './files/people.ts';
 import { planFile } from './files/plan.ts';
 import { populations } from './files/populations.ts';
 import { results } from './files/results.ts';
+import { stamps } from './files/stamps.ts';
 import { startPage } from './files/start-page.ts';
 import { verifyMd } from './files/verify-md.ts';
 
@@ -21,6 +22,7 @@ const everything: readonly Exporter[] = [
   answers,
   company,
   planFile,
+  stamps,
   verifyMd,
 ];
 

@@ -25,8 +25,10 @@ export class Book {
   readonly #slots = new Map<string, Slot>();
   readonly #calendar = new Calendar();
   readonly #clocks: Line<'clock'>[] = [];
+  readonly #authorities = new Map<string, Line<'authority'>>();
   #schedule: Line<'schedule'> | null = null;
   #seq = 0;
+  #lastSlotLine: number | null = null;
 
   private constructor(vault: Vault) {
     this.vault = vault;
@@ -53,6 +55,16 @@ export class Book {
 
   get schedule(): Line<'schedule'> | null {
     return this.#schedule;
+  }
+
+  /** Who stamps by the ledger, each with the line that says so. */
+  get authorities(): ReadonlyMap<string, Line<'authority'>> {
+    return this.#authorities;
+  }
+
+  /** The line of the ledger that last opened or closed a slot. */
+  get lastSlotLine(): number | null {
+    return this.#lastSlotLine;
   }
 
   find(slot: string): Slot | null {
@@ -110,6 +122,7 @@ export class Book {
 
   #take(line: LedgerLine): void {
     this.#calendar.passed(line.t);
+    if (line.type === 'slot.open' || line.type === 'slot.close') this.#lastSlotLine = line.n;
     switch (line.type) {
       case 'schedule':
         this.#schedule = line;
@@ -134,6 +147,10 @@ export class Book {
       case 'clock':
         this.#clocks.push(line);
         this.#calendar.setBack(line.t);
+        break;
+      case 'authority':
+        if (line.roots === null) this.#authorities.delete(line.authority);
+        else this.#authorities.set(line.authority, line);
         break;
       case 'genesis':
       case 'alias':

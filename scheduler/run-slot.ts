@@ -1,6 +1,7 @@
 import limit from 'p-limit';
 import type { Digest } from '../evidence-model/digest.ts';
 import { digest } from '../evidence-model/digest.ts';
+import { expectClock } from './authorities.ts';
 import type { Slot } from './book.ts';
 import type { Night, SlotStatus } from './night.ts';
 import { planBytes, planOf } from './plan.ts';
@@ -16,7 +17,7 @@ export interface ClosedSlot {
   readonly status: SlotStatus;
 }
 
-/** Reads every source in the slot that was due at this time. It is opened, and signed, before anything is asked. */
+/** Reads every source in the slot that was due at this time. It is opened, signed and stamped before anything is asked. */
 export async function runScheduled(night: Night, due: Date): Promise<ClosedSlot> {
   const slot = night.book.slotFor(due);
   await open(night, { slot, due, kind: 'scheduled' });
@@ -66,7 +67,7 @@ export function planDigest(night: Pick<Night, 'setup'>): Digest {
 }
 
 /** Closes a slot that nobody reads any more. */
-export async function closeInterrupted({ book, report }: Night, slot: Slot): Promise<ClosedSlot> {
+export async function closeInterrupted({ book, report, stamping }: Night, slot: Slot): Promise<ClosedSlot> {
   if (!slot.open) throw new Error(`${slot.slot} was never opened`);
   const { seq } = slot.open;
   await book.append({
@@ -76,7 +77,7 @@ export async function closeInterrupted({ book, report }: Night, slot: Slot): Pro
     status: 'interrupted',
     runs: slot.runs.length,
   });
-  await book.vault.checkpoint();
+  await book.vault.checkpoint(stamping?.stamp);
   report({ step: 'closed', slot: slot.slot, status: 'interrupted' });
   return { slot: slot.slot, status: 'interrupted' };
 }
@@ -89,7 +90,8 @@ async function open(
   night: Night,
   { slot, due, kind }: { slot: string; due: Date; kind: 'scheduled' | 'manual' | 'unannounced' },
 ): Promise<void> {
-  const { book } = night;
+  const { book, stamping } = night;
+  await expectClock(stamping);
   const plan = await book.vault.put(planBytes(planOf(night.setup)));
   await book.append({
     type: 'slot.open',
@@ -99,9 +101,9 @@ async function open(
     kind,
     clock: night.clock,
     plan,
-    tsrPrev: null,
+    tsrPrev: (await book.vault.lastStamp())?.digest ?? null,
   });
-  await book.vault.checkpoint();
+  await book.vault.checkpoint(stamping?.stamp);
   night.report({ step: 'slot', slot });
 }
 
@@ -130,7 +132,7 @@ async function read(
     status,
     runs: now.runs.length,
   });
-  await night.book.vault.checkpoint();
+  await night.book.vault.checkpoint(night.stamping?.stamp);
   night.report({ step: 'closed', slot, status });
   return { slot, status };
 }

@@ -86,7 +86,7 @@ export async function main(
   );
   command(
     'show <what>',
-    'show sources, datasets, results, people, answers, readiness, scope, statements, company-controls, policy, risks, runs, the work-list, a period or the ledger',
+    'show sources, datasets, results, people, answers, readiness, scope, statements, company-controls, policy, risks, runs, stamps, the work-list, a period or the ledger',
     async () => (await import('./commands/show.ts')).show,
   )
     .option('--from <date>', 'the first day of a period')

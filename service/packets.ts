@@ -1,7 +1,9 @@
 import { buildPacket, type AskedProfile, type Built } from '../exports/packet.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import type { Archive } from '../vault/vault.ts';
+import type { Stamping } from '../vault/outside/stamping.ts';
 import type { Configuration } from './config/load.ts';
+import { packetStamps } from './stamping.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface PacketOrder {
@@ -16,6 +18,7 @@ export async function makePacket(
   { vault, keys }: Workspace,
   order: PacketOrder,
   stop: AbortSignal,
+  stamping: Stamping | undefined,
 ): Promise<Built> {
   const built = await buildPacket({
     ...order,
@@ -23,6 +26,7 @@ export async function makePacket(
     archive: stoppable(vault, stop),
     keys,
     writer: vault,
+    stamp: packetStamps({ paths }, { vault }, stamping),
   });
   await vault.checkpoint();
   return built;

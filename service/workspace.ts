@@ -7,9 +7,11 @@ import { collectorDigest } from '../exports/code-digest.ts';
 import { Book } from '../scheduler/book.ts';
 import type { Night, Progress } from '../scheduler/night.ts';
 import { createVault, openVault } from '../vault/files.ts';
-import { createKeys, loadKeys, writeTrust, type Keys } from '../vault/keys.ts';
+import { createKeys, loadKeys, type Keys } from '../vault/keys.ts';
+import { writeTrust } from '../vault/trust-folder.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Configuration } from './config/load.ts';
+import { openStamping } from './stamping.ts';
 import { programVersion } from './program.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -83,6 +85,11 @@ export async function nightOf(
     authorities: await configuration.authorities(),
   });
   const { now, random, environment, stop } = surroundings;
+  // A clock that was given is no time that anybody could vouch for.
+  const stamping =
+    options.clock === 'system'
+      ? await openStamping(configuration, network, surroundings, options.report)
+      : undefined;
   const night: Night = {
     book: await Book.open(vault),
     setup: configuration.setup,
@@ -91,6 +98,7 @@ export async function nightOf(
     clock: options.clock,
     program: { version: programVersion, code: collectorDigest },
     report: options.report,
+    ...(stamping && { stamping }),
   };
   return { night, network };
 }

@@ -6,7 +6,7 @@ import {
   sign,
   type KeyObject,
 } from 'node:crypto';
-import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { operatorErrorOf, syncFolder } from './disk.ts';
@@ -98,18 +98,6 @@ export function packetPrincipalOf(origin: string): string {
 export function allowedSignerOf(principal: string, publicKey: Uint8Array): string {
   const blob = sshBlob(publicKey).toString('base64');
   return `${principal} namespaces="${packetNamespace}" ssh-ed25519 ${blob}`;
-}
-
-/** Writes what a recipient needs to know whose packets these are. It is handed over apart from any packet. */
-export async function writeTrust(dir: string, keys: Keys): Promise<void> {
-  try {
-    await mkdir(dir, { recursive: true });
-    await writeFile(join(dir, 'allowed_signers'), `${keys.allowedSigner}\n`);
-    await writeFile(join(dir, 'log.vkey'), `${keys.vkey}\n`);
-    await writeFile(join(dir, 'log.pub.pem'), keys.log.publicPem);
-  } catch (error) {
-    throw operatorErrorOf(error, `the trust anchors in ${dir} cannot be written`) ?? error;
-  }
 }
 
 /** The id of a key in signed notes: https://c2sp.org/signed-note. */

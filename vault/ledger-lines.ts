@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Digest } from '../evidence-model/digest.ts';
+import { AuthorityId } from './time-stamp/authority.ts';
 
 const count = z.number().int().nonnegative();
 const time = z.iso.datetime();
@@ -43,7 +44,7 @@ export const LedgerLine = z.discriminatedUnion('type', [
     /** `given` where the clock was an argument and not the machine's: a rehearsal, and shown as one. */
     clock: z.enum(['system', 'given']),
     plan: Digest,
-    /** Digest of the last time-stamp token; none yet. */
+    /** Digest of the newest time stamp that there was: the slot was opened after it. */
     tsrPrev: Digest.nullable(),
   }),
   line('run', {
@@ -70,6 +71,11 @@ export const LedgerLine = z.discriminatedUnion('type', [
   }),
   /** The clock stands before a time that the ledger already named: from here on it is believed again. */
   line('clock', { before: time }),
+  /**
+   * Who stamps from here on, and by which certificates it is known: the object that holds them. `null` where it does so
+   * no more.
+   */
+  line('authority', { authority: AuthorityId, roots: Digest.nullable(), policy: z.string().nullable() }),
   line('key', { vkey: z.string(), replaces: z.string() }),
   line('key.revoke', { vkey: z.string() }),
   /** What judged a slot and writes its packets, and to which results it came: by digest, before a packet is cut. */

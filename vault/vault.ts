@@ -25,6 +25,12 @@ export interface Checkpoint {
   readonly chain: Digest;
 }
 
+/** Asks those authorities that have not answered yet to stamp a digest. It tells by itself what goes wrong, and never rejects for that. */
+export type Stamp = (
+  imprint: Digest,
+  without: readonly string[],
+) => Promise<readonly { readonly authority: string; readonly answer: Uint8Array }[]>;
+
 /**
  * Evidence, written once. There is no update and no delete. Whoever holds one holds the write lock of its folder;
  * readers open an `Archive` and take no lock.
@@ -36,8 +42,15 @@ export interface Vault extends Archive {
   append(line: NewLine): Promise<LedgerLine>;
   /** The alias of a name, introduced in the ledger the first time it is asked for. */
   aliasOf(of: 'source' | 'actor', name: string): Promise<string>;
-  /** Signs the ledger as it is now. */
-  checkpoint(): Promise<Checkpoint>;
+  /**
+   * Signs the ledger as it is now and, where that is asked for, has it stamped. No line is written until the authorities
+   * have answered, so that a stamp is always of the newest checkpoint.
+   */
+  checkpoint(stamp?: Stamp): Promise<Checkpoint>;
+  /** The newest checkpoint that was stamped, with the digest of its stamp. */
+  lastStamp(): Promise<{ readonly size: number; readonly digest: Digest } | null>;
+  /** Keeps the answer of an authority about the tag manifest of a packet. */
+  keepPacketStamp(tagmanifest: Digest, authority: string, answer: Uint8Array): Promise<void>;
   /** A journal for one dataset of one attempt. Lines of a batch are on disk together when `write` returns. */
   journal(of: {
     readonly slot: string;

@@ -69,6 +69,10 @@ export class LineCheck {
         // The same of bodies: a line that excuses their absence must first be held against a rule.
         this.#report('object', where, 'it removes bodies, which this version cannot follow');
         break;
+      case 'authority':
+        if (line.roots !== null && (await this.#placeOf(line.roots)) === null)
+          this.#report('stamp', where, `the certificates of ${line.authority} are missing or changed`);
+        break;
       case 'schedule':
       case 'slot.close':
       case 'gap':

@@ -14,7 +14,8 @@ export interface VaultProblem {
     | 'plan'
     | 'file'
     | 'slot'
-    | 'seq';
+    | 'seq'
+    | 'stamp';
   readonly where: string;
   readonly text: string;
 }

@@ -3,12 +3,15 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
-import { checkpointFile, openCheckpoint, type CheckpointBody } from './checkpoint.ts';
+import { checkpointFile, checkpointSize, openCheckpoint, type CheckpointBody } from './checkpoint.ts';
 import { filesBelow, onDisk, type FoundFile } from './disk.ts';
 import { parseVkey } from './keys.ts';
 import type { LedgerLine } from './ledger-lines.ts';
 import { ledgerPath, readLedgerFile, Reading, tornPieces } from './ledger.ts';
 import { Objects } from './objects.ts';
+import type { Stamps } from './stamp-book.ts';
+import type { Certificate } from './time-stamp/certificate.ts';
+import { anchorsFrom, checkPacketStamps, isStamp, stampBookOf } from './verify-stamps.ts';
 import { LineCheck } from './verify-lines.ts';
 import { SigningCheck } from './verify-signing.ts';
 import { textOf, type Report, type VaultProblem } from './verify-report.ts';
@@ -34,11 +37,15 @@ export interface VaultReport {
   readonly ok: boolean;
   readonly problems: readonly VaultProblem[];
   readonly facts: VaultFacts;
+  readonly stamps: Stamps;
 }
 
 export interface VerifyOptions {
-  /** Verifier keys that the reader got apart from the vault. */
-  readonly trust?: { readonly vkeys: readonly string[] };
+  /** Verifier keys, and the certificates of authorities, that the reader got apart from the vault. */
+  readonly trust?: {
+    readonly vkeys: readonly string[];
+    readonly authorities?: ReadonlyMap<string, readonly Certificate[]>;
+  };
 }
 
 /** Files that come and go and prove nothing. */
@@ -66,9 +73,14 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
   const objects = new Objects(dir);
   const bodies = await readBodies(objects, files, report);
   const lines = new LineCheck(dir, objects, bodies, report);
+  const trusted = options.trust?.authorities ?? new Map<string, readonly Certificate[]>();
+  const anchors = anchorsFrom((object) => objects.get(object), trusted);
+  const stamps = await stampBookOf(dir, files, anchors, report);
   const notes = new Map<string, string>();
   for (const { path } of files.filter((file) => file.plain && isNote(file)))
     notes.set(path, await readFile(join(dir, path), 'utf8'));
+
+  const newest = Math.max(0, ...[...notes.keys()].map((path) => sizeOf(path)));
 
   const reading = new Reading();
   const signed = new Map<number, CheckpointBody>();
@@ -96,6 +108,8 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
         } else report('checkpoint', fileOf(body.size), 'the ledger was another when it was signed');
       }
       await lines.take(line);
+      // What came after the listing may name stamps that came after it, too.
+      if (line.n < newest || line.type === 'authority') await stamps.take(line);
     }
     const rest = await bytesFrom(ledgerPath(dir), reading.length);
     // With a line feed in it, it is what a writer added meanwhile.
@@ -112,6 +126,8 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
 
   const { book } = lines;
   problems.push(...book.problems());
+  for (const { where, text } of stamps.problems) report('stamp', where, text);
+  await checkPacketStamps(dir, files, stamps, report);
   // An open slot excuses what is written inside it, but not if the slot itself was never signed for.
   const excused = book.openSlots.length > 0 && covered > 0 && tail.every((type) => inSlot.includes(type));
   if (tail.length > 0 && !excused)
@@ -134,6 +150,7 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
       unsigned: tail.length,
       authorEstablished,
     },
+    stamps: stamps.stamps,
   };
 }
 
@@ -215,6 +232,7 @@ function checkFiles(files: readonly FoundFile[], lines: LineCheck, report: Repor
       path !== tornFile &&
       !objectFile.test(path) &&
       !isNote(file) &&
+      !isStamp(path) &&
       !lines.names(path) &&
       !passing.test(path)
     )
@@ -224,6 +242,10 @@ function checkFiles(files: readonly FoundFile[], lines: LineCheck, report: Repor
 
 function isNote({ path }: FoundFile): boolean {
   return /^ledger\/checkpoints\/\d{8,15}\.note$/.test(path);
+}
+
+function sizeOf(path: string): number {
+  return checkpointSize(path.split('/').at(-1) ?? '') ?? 0;
 }
 
 function fileOf(size: number): string {

@@ -13,7 +13,8 @@ import { RunManifest } from './manifest.ts';
 import { Objects } from './objects.ts';
 import type { LedgerLine } from './ledger-lines.ts';
 import { runPath, SourceId, type RunLine } from './paths.ts';
-import type { Checkpoint, Vault } from './vault.ts';
+import { packetStampPath, stampFile, stampNames } from './stamp-files.ts';
+import type { Checkpoint, Stamp, Vault } from './vault.ts';
 
 export interface WriterOptions {
   readonly dir: string;
@@ -61,11 +62,17 @@ export function writerOf(
     return fresh;
   };
 
-  const checkpoint = async (): Promise<Checkpoint> => {
+  const checkpoint = async (stamp?: Stamp): Promise<Checkpoint> => {
     const { size, chain, root } = ledger.reading;
     if (chain === '') throw new IntegrityError('a ledger without lines has no checkpoint');
     const note = Buffer.from(signCheckpoint({ origin: keys.origin, size, root, chain }, keys));
     await once(`ledger/checkpoints/${checkpointFile(size)}`, note);
+    if (stamp) {
+      const before = (await stampNames(dir)).filter((each) => each.size === size);
+      const without = before.map(({ authority }) => authority);
+      for (const { authority, answer } of await stamp(digest(note), without))
+        await once(`ledger/checkpoints/${stampFile(size, authority)}`, answer);
+    }
     return { size, chain, note };
   };
 
@@ -88,7 +95,19 @@ export function writerOf(
     ...archive,
     put: (bytes) => objects.put(bytes),
     append: (line) => inTurn(() => ledger.append(line, now())),
-    checkpoint: () => inTurn(checkpoint),
+    checkpoint: (stamp) => inTurn(() => checkpoint(stamp)),
+    async lastStamp() {
+      const names = await stampNames(dir);
+      const size = names.at(-1)?.size;
+      // Of several stamps of one checkpoint any would do.
+      const last = names.find((each) => each.size === size);
+      if (!last) return null;
+      const answer = await readPart(dir, `ledger/checkpoints/${stampFile(last.size, last.authority)}`);
+      return { size: last.size, digest: digest(answer) };
+    },
+    keepPacketStamp: async (tagmanifest, authority, answer) => {
+      await inTurn(() => once(packetStampPath(tagmanifest, authority), answer));
+    },
     journal: (of) => openJournal(dir, of, objects),
     aliasOf: (of, name) =>
       inTurn(async () => {

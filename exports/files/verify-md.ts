@@ -1,5 +1,6 @@
 import { packetNamespace } from '../../vault/keys.ts';
 import type { Exporter, Packet } from '../exporter.ts';
+import { ledgerStamps, nights, packetStamp, signedNotes } from './verify-blocks.ts';
 
 /** How to check a packet with stock tools, in two shells. The shell blocks are run as they stand by the tests. */
 export const verifyMd: Exporter = (packet) => [{ path: 'VERIFY.md', content: text(packet) }];
@@ -8,11 +9,13 @@ function text({ profile, packetPrincipal, checkpoint, twin }: Packet): string {
   const full = profile !== 'insurer';
   return `# How to check this packet
 
-You need a shell with coreutils and OpenSSH 8.2 or newer (macOS, Linux, Git for Windows), or PowerShell with OpenSSH.
-The company hands its keys over **by another way** than this packet: a folder with \`allowed_signers\`, \`log.vkey\` and
-\`log.pub.pem\`. Put it at \`~/exhibit-trust\`. A key that came with the packet proves nothing.
+You need a shell with GNU coreutils, OpenSSH 8.2 and OpenSSL 3 or newer (Linux, Git for Windows, macOS with coreutils), or
+PowerShell with OpenSSH. The company hands its keys over **by another way** than this packet, once: a folder with
+\`allowed_signers\`, keys of its ledger and the roots of time-stamp authorities. Put it at \`~/exhibit-trust\`. A key or a
+root that came with the packet proves nothing.
 
-Unzip the packet, open a shell in its folder, and run each block. Each is silent or says OK where all is well.
+Unzip the packet, open a shell in its folder, and run each block. Where all is well each is silent, says OK, or tells by
+whom and when it was stamped; what was not stamped, or late, is told, and what is wrong ends with an error or FAILED.
 
 ## 1. Nothing was changed since it was signed
 
@@ -56,51 +59,81 @@ PowerShell:
 \`\`\`powershell
 cmd /c "ssh-keygen -Y verify -f %USERPROFILE%\\exhibit-trust\\allowed_signers -I ${packetPrincipal} -n ${packetNamespace} -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt"
 \`\`\`
-${full ? ledgerBlocks(checkpoint.file) : insurerBlocks(twin)}
+
+## 4. When it was there
+
+A time-stamp authority is somebody else who says by when these bytes were there. Hold its root certificate, which came with
+the keys, against what the authority publishes itself.
+
+${block('sh', packetStamp.sh)}
+PowerShell:
+
+${block('powershell', packetStamp.powershell)}${full ? ledgerBlocks(checkpoint.file) : insurerBlocks(twin)}
 `;
+}
+
+function block(shell: 'sh' | 'powershell', text: string): string {
+  return `\`\`\`${shell}\n${text}\n\`\`\`\n`;
 }
 
 function ledgerBlocks(note: string): string {
   return `
-## 4. The ledger is whole: each line names the one before it
+## 5. The ledger is whole: each line names the one before it
 
 \`\`\`sh
 awk 'END { exit NR != ${Number(note.replace('.note', ''))} }' ledger/ledger.jsonl
 prev=; while IFS= read -r line; do
-  case $line in *"\\"prev\\":\\"$prev\\"}") ;; *) echo "broken: $line" ;; esac
+  case $line in *"\\"prev\\":\\"$prev\\"}") ;; *) echo "FAILED: it does not follow: $line" ;; esac
   prev=$(printf '%s\\n' "$line" | sha256sum | cut -c1-64)
 done < ledger/ledger.jsonl
 test "$prev" = "$(sed -n 's/^chain-sha256 //p' ledger/checkpoints/${note})"
 \`\`\`
 
-## 5. The ledger was signed by the company
+## 6. The ledger was signed by the company
 
-\`\`\`sh
-sed '/^$/,$d' ledger/checkpoints/${note} > /tmp/exhibit-body
-sed -n 's/^— [^ ]* //p' ledger/checkpoints/${note} | base64 -d | tail -c 64 > /tmp/exhibit-signature
-openssl pkeyutl -verify -pubin -inkey ~/exhibit-trust/log.pub.pem -rawin -in /tmp/exhibit-body -sigfile /tmp/exhibit-signature
-\`\`\`
+${block('sh', signedNotes)}
+## 7. Others say when each slot was opened and closed
 
-## 6. The readings are those of the ledger
+A stamp more than ten minutes after its last line claims to be written was made late, or the clock was off, or the ledger
+was written again later.
+
+${block('sh', ledgerStamps)}
+## 8. No night is missing
+
+Each day since the first that was due has a slot or a gap. A change of the time zone can leave a day out here; what was due
+follows from the schedules in the ledger.
+
+${block('sh', nights)}
+## 9. The readings are those of the ledger
 
 \`\`\`sh
 while IFS= read -r run; do
   sha256sum -c --quiet --strict "$run"
-  grep -q "\\"manifest\\":\\"$(sha256sum < "$run" | cut -c1-64)\\"" ledger/ledger.jsonl || echo "not in the ledger: $run"
+  grep -q "\\"manifest\\":\\"$(sha256sum < "$run" | cut -c1-64)\\"" ledger/ledger.jsonl || echo "FAILED: not in the ledger: $run"
 done < data/runs/whole.txt
 \`\`\`
 
 \`data/runs/whole.txt\` lists the readings whose evidence is in this packet in full. Other nights are here as manifests.
 
-## 7. The records and verdicts follow from the answers
+## 10. The records and verdicts follow from the answers
 
 \`exhibit verify PACKET.zip --trust ~/exhibit-trust\` does all of the above and derives every record and every verdict
-again from the answers in \`data/evidence/\`.`;
+again from the answers in \`data/evidence/\`. It alone tells whether each slot names the newest time stamp before it.
+
+## What no check of this packet alone can find
+
+Two ledgers that were kept side by side from the first day on, each stamped every night, of which you are shown one. Keep
+one checkpoint that the company deposited with you: \`exhibit verify PACKET.zip --against THAT.note\` finds it, and so does
+this, which must print the digest after \`chain-sha256\` in that note:
+
+\`\`\`
+sed -n "$(sed -n 2p THAT.note)p" ledger/ledger.jsonl | sha256sum
+\`\`\``;
 }
 
 function insurerBlocks(twin: Packet['twin']): string {
   return `
-## 4. It is sealed to the evidence that stays with the company
+## 5. It is sealed to the evidence that stays with the company
 
 The company keeps a private twin with the full evidence. The digest of its tag manifest is
 \`${twin?.tagmanifest ?? ''}\`; the twin, when it is shown, must have this digest:

@@ -1,7 +1,7 @@
 import { digest } from '../../evidence-model/digest.ts';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
-import { bagit } from '../bag.ts';
-import { signaturePath } from './trust.ts';
+import { bagit, signaturePath } from '../bag.ts';
+import { isUnlisted } from './check-stamps.ts';
 import type { ZipReader } from './zip-reader.ts';
 
 /** The files that make a packet a signed bag. What else may be in it depends on the profile. */
@@ -28,8 +28,8 @@ export async function checkBag(zip: ZipReader): Promise<string> {
       listed.set(path, sum);
     }
   for (const path of zip.paths)
-    if (!listed.has(path) && path !== 'tagmanifest-sha256.txt' && path !== signaturePath)
-      throw new IntegrityError(`${path} is in no list`);
+    if (listed.has(path) === isUnlisted(path))
+      throw new IntegrityError(`${path} is in no list, or in one where it cannot be`);
   for (const [path, sum] of listed)
     if (digest(await zip.read(path)) !== sum) throw new IntegrityError(`${path} is not what the list says`);
   if ((await zip.read('bagit.txt')).toString() !== bagit)

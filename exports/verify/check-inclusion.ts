@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { parseLine } from '../../vault/ledger.ts';
 import { leafOf, verifyInclusion } from '../../vault/merkle.ts';
+import { stampedBy } from '../bag.ts';
 import { bagFiles } from './check-bag.ts';
 import type { Signed } from './trust.ts';
 import type { ZipReader } from './zip-reader.ts';
@@ -27,7 +28,9 @@ const Inclusion = z.strictObject({
 
 /** An insurer's packet shows no evidence: it proves that the readings behind it stand in the signed ledger. */
 export async function checkInclusion(zip: ZipReader, { file, body }: Signed): Promise<string> {
-  const stray = zip.paths.find((path) => path !== file && !insurerFiles.includes(path));
+  const stray = zip.paths.find(
+    (path) => path !== file && !insurerFiles.includes(path) && stampedBy(path) === null,
+  );
   if (stray !== undefined)
     throw new IntegrityError(`${stray} does not belong in a packet without evidence, and there is no ledger`);
   const { size, proofs } = Inclusion.parse(JSON.parse((await zip.read('data/inclusion.json')).toString()));

@@ -6,7 +6,10 @@ import { packetPrincipalOf } from '../../vault/keys.ts';
 import { bagInfo } from '../bag.ts';
 import { exporterDigest } from '../code-digest.ts';
 import type { Packet, PacketFile } from '../exporter.ts';
+import type { LedgerLine } from '../../vault/ledger-lines.ts';
+import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { idOf, infoOf } from '../identity.ts';
+import { stampFilesIn } from './check-stamps.ts';
 import { judge } from '../judge.ts';
 import { filesOf } from '../profiles.ts';
 import { Claimed } from './judge-again.ts';
@@ -33,6 +36,7 @@ export async function verifyWithTwin(
   checks.list.push(...twin.checks.map(({ id, ok, text }) => ({ id: `twin/${id}`, ok, text })));
   checks.rulesChanged.push(...twin.rulesChanged);
   checks.unchecked.push(...twin.unchecked);
+  checks.untimed.push(...alone.untimed, ...twin.untimed.map((text) => `the twin: ${text}`));
   if (alone.verdict !== 'failed' && twin.verdict !== 'failed')
     await checks.try('twin', () => compare(path, twinPath, trust, checks));
   return checks.report('packet', trust !== null);
@@ -60,7 +64,10 @@ async function compare(
       checks.unchecked.push('the pages and counts for the insurer, which another version wrote');
       return null;
     }
-    const judgement = await judge(packetArchive(twin), { asOf: claimed.asOf });
+    const archive = packetArchive(twin);
+    const judgement = await judge(archive, { asOf: claimed.asOf });
+    const lines: LedgerLine[] = [];
+    for await (const line of archive.ledger()) lines.push(line);
     const { origin, size, chain } = theirs.body;
     const checkpoint = { file: theirs.file.split('/').at(-1) ?? '', size, chain };
     const packet: Packet = {
@@ -69,6 +76,8 @@ async function compare(
       judgement,
       frameworks,
       checkpoint,
+      stamps: await stampsOf(archive, lines, await stampFilesIn(twin)),
+      authorities: [...authoritiesOf(lines).keys()].sort(),
       origin,
       packetPrincipal: packetPrincipalOf(origin),
       exporter,

@@ -16,6 +16,8 @@ export interface Report {
   readonly rulesChanged: readonly string[];
   /** What could not be held against the evidence here, since other code made it. */
   readonly unchecked: readonly string[];
+  /** What no time stamp fixes although one was to be expected, or only late. */
+  readonly untimed: readonly string[];
 }
 
 /** 0 verified, 3 incomplete or author not established, 4 failed. */
@@ -28,6 +30,7 @@ export class Checks {
   readonly list: Check[] = [];
   readonly rulesChanged: string[] = [];
   readonly unchecked: string[] = [];
+  readonly untimed: string[] = [];
 
   pass(id: string, text: string): void {
     this.list.push({ id, ok: true, text });
@@ -51,9 +54,9 @@ export class Checks {
 
   report(what: Report['what'], authorEstablished: boolean, derived = true): Report {
     const ok = this.list.every((check) => check.ok);
-    const { list, rulesChanged, unchecked } = this;
-    const whole = unchecked.length === 0 ? 'verified' : 'incomplete';
+    const { list, rulesChanged, unchecked, untimed } = this;
+    const whole = unchecked.length + untimed.length === 0 ? 'verified' : 'incomplete';
     const verdict = !ok ? 'failed' : authorEstablished ? whole : 'author-not-established';
-    return { verdict, what, derived, checks: list, rulesChanged, unchecked };
+    return { verdict, what, derived, checks: list, rulesChanged, unchecked, untimed };
   }
 }

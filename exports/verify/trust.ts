@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
-import { openCheckpoint, type CheckpointBody } from '../../vault/checkpoint.ts';
+import { checkpointSize, openCheckpoint, type CheckpointBody } from '../../vault/checkpoint.ts';
 import { allowedSignerOf, packetPrincipalOf, parseVkey } from '../../vault/keys.ts';
+import { isRoot, readPem, type Certificate } from '../../vault/time-stamp/certificate.ts';
+import { DerError } from '../../vault/time-stamp/der.ts';
+import { signaturePath } from '../bag.ts';
 import { allowedSigners, signerOf, type Signer } from '../sshsig.ts';
 import type { ZipReader } from './zip-reader.ts';
 
@@ -11,6 +14,8 @@ import type { ZipReader } from './zip-reader.ts';
 export interface Trust {
   readonly signers: readonly Signer[];
   readonly vkeys: readonly string[];
+  /** Certificates of those who stamp, by what the company calls them. */
+  readonly authorities: ReadonlyMap<string, readonly Certificate[]>;
 }
 
 export async function readTrust(dir: string): Promise<Trust> {
@@ -24,7 +29,30 @@ export async function readTrust(dir: string): Promise<Trust> {
   const signers = allowedSigners(await read('allowed_signers'));
   if (signers.length === 0 || vkeys.some((vkey) => parseVkey(vkey) === null))
     throw new OperatorError(`the keys in ${dir} are not readable: ask the company for them again`);
-  return { signers, vkeys };
+  return { signers, vkeys, authorities: await readAuthorities(join(dir, 'tsa')) };
+}
+
+async function readAuthorities(dir: string): Promise<Trust['authorities']> {
+  const found = new Map<string, readonly Certificate[]>();
+  const names = await readdir(dir).catch((): string[] => []); // nobody stamps, or nobody did when they were handed over
+  for (const name of names.sort()) {
+    const [, authority] = /^([a-z0-9][a-z0-9-]{0,19})\.pem$/.exec(name) ?? [];
+    if (authority === undefined) continue;
+    const certificates = certificatesIn(await readFile(join(dir, name), 'latin1'));
+    if (!certificates.some(isRoot))
+      throw new OperatorError(`${join(dir, name)} holds no root certificate: ask the company for it again`);
+    found.set(authority, certificates);
+  }
+  return found;
+}
+
+function certificatesIn(pem: string): readonly Certificate[] {
+  try {
+    return readPem(pem);
+  } catch (error) {
+    if (error instanceof DerError) return [];
+    throw error;
+  }
 }
 
 /** The one signed state of the ledger that a packet was cut at, and the key that signed it. */
@@ -34,21 +62,28 @@ export interface Signed {
   readonly vkey: string;
 }
 
+const checkpoints = 'ledger/checkpoints/';
+
 /** Opens the checkpoint with the keys that are trusted; without any, with the one that came with the packet. */
 export async function openSigned(zip: ZipReader, trust: Trust | null): Promise<Signed> {
-  const [file, ...others] = zip.paths.filter((path) => path.startsWith('ledger/checkpoints/'));
-  if (file === undefined || others.length > 0)
-    throw new IntegrityError('there must be one checkpoint of the ledger');
+  // The last one is where the packet was cut; those before it are there for their stamps.
+  const notes = zip.paths.flatMap((path) => {
+    const size = path.startsWith(checkpoints) ? checkpointSize(path.slice(checkpoints.length)) : null;
+    return size === null ? [] : [{ file: path, size }];
+  });
+  const newest = notes.toSorted((a, b) => a.size - b.size).at(-1);
+  if (!newest) throw new IntegrityError('there must be a checkpoint of the ledger');
+  const { file, size } = newest;
   const note = (await zip.read(file)).toString();
   const vkeys = trust?.vkeys ?? (await zip.read('keys/log.vkey')).toString().split('\n');
   for (const vkey of vkeys) {
     const body = openCheckpoint(note, vkey);
-    if (body) return { file, body, vkey };
+    if (!body) continue;
+    if (body.size !== size) throw new IntegrityError(`${file} has the name of another checkpoint`);
+    return { file, body, vkey };
   }
   throw new IntegrityError('the checkpoint is not signed by a key that is trusted');
 }
-
-export const signaturePath = 'tagmanifest-sha256.txt.sig';
 
 /**
  * The packet must be signed in the name of the vault that it was made from, by a key that is trusted to: that somebody

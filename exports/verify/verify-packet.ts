@@ -4,11 +4,16 @@ import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { packetPrincipalOf } from '../../vault/keys.ts';
 import { readLedger, type RawLine } from '../../vault/ledger.ts';
 import { leafOf, rootOf } from '../../vault/merkle.ts';
+import { anchorsFrom } from '../../vault/verify-stamps.ts';
+import type { Archive } from '../../vault/vault.ts';
+import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { SlotBook } from '../../vault/slot-book.ts';
 import { judge } from '../judge.ts';
 import { checkBag, linesOf, parseList } from './check-bag.ts';
 import { checkInclusion } from './check-inclusion.ts';
 import { checkClaim, checkRecords, checkResults, Claimed } from './judge-again.ts';
+import { checkPacketStamps, checkRoots, followStamps, stampFilesIn } from './check-stamps.ts';
+import { tellStamps } from './tell-stamps.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
 import { checkSignature, openSigned, type Signed, type Trust } from './trust.ts';
@@ -41,8 +46,14 @@ export async function verifyPacket(
     const [signed = null] = opened;
     await checks.try('signature', () => checkSignature(zip, trust, signed));
     if (signed === null) return checks.report('packet', false);
-    if (zip.has('ledger/ledger.jsonl')) await checkEvidence(zip, signed, checks, collectors);
-    else await checks.try('inclusion', () => checkInclusion(zip, signed));
+    if (zip.has('ledger/ledger.jsonl')) await checkEvidence(zip, signed, trust, checks, collectors);
+    else {
+      await checks.try('inclusion', () => checkInclusion(zip, signed));
+      await checks.try('stamp', async () => {
+        await checkPacketStamps(zip, trust, { book: null, cutAt: null }, checks);
+        return null;
+      });
+    }
     return checks.report('packet', trust !== null, zip.has('ledger/ledger.jsonl'));
   } finally {
     await zip.close();
@@ -53,6 +64,7 @@ export async function verifyPacket(
 async function checkEvidence(
   zip: ZipReader,
   signed: Signed,
+  trust: Trust | null,
   checks: Checks,
   collectors?: readonly Collector[],
 ): Promise<void> {
@@ -63,6 +75,7 @@ async function checkEvidence(
   });
   if (!whole) return;
   const archive = packetArchive(zip);
+  await checks.try('stamps', () => checkStamps(zip, archive, lines, signed, trust, checks));
   await checks.try('runs', async () => {
     let runs = 0;
     for await (const line of archive.ledger()) {
@@ -87,17 +100,37 @@ async function checkEvidence(
     await checkRecords(archive, judgement, checks, collectors);
     checkResults(claimed.data, judgement, checks);
     const { origin, size, chain } = signed.body;
+    const stamps = await stampsOf(archive, said, await stampFilesIn(zip));
     const known = {
       judgement,
       origin,
       packetPrincipal: packetPrincipalOf(origin),
       checkpoint: { file: signed.file.split('/').at(-1) ?? '', size, chain },
       twin: null,
+      stamps,
+      authorities: [...authoritiesOf(said).keys()].sort(),
       profile: claimed.data.profile,
     };
     await checkFiles(zip, archive, said, known, claimed.data, checks);
     return null;
   });
+}
+
+/** Whatever others say of times, of slots and of the packet. */
+async function checkStamps(
+  zip: ZipReader,
+  archive: Archive,
+  lines: readonly RawLine[],
+  signed: Signed,
+  trust: Trust | null,
+  checks: Checks,
+): Promise<null> {
+  const anchors = anchorsFrom((object) => archive.get(object), trust?.authorities ?? new Map());
+  const book = await followStamps(zip, lines, signed, anchors);
+  tellStamps(book.stamps, trust, checks);
+  await checkRoots(zip, archive, lines);
+  await checkPacketStamps(zip, trust, { book, cutAt: lines.at(-1)?.line.t ?? null }, checks);
+  return null;
 }
 
 /** Every line of the ledger, where they are all there, follow each other, account for their slots and are signed. */

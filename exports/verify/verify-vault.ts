@@ -4,6 +4,7 @@ import { verifyVault } from '../../vault/verify.ts';
 import { judge } from '../judge.ts';
 import { checkRecords } from './judge-again.ts';
 import { Checks, type Report } from './report.ts';
+import { tellStamps } from './tell-stamps.ts';
 import type { Trust } from './trust.ts';
 
 /** Checks a vault where it stands: its files against its ledger, and the records of the last night against the answers. */
@@ -14,13 +15,14 @@ export async function verifyVaultFolder(
 ): Promise<Report> {
   const checks = new Checks();
   const archive = await openArchive(dir);
-  const { problems, facts } = await verifyVault(dir, trust ? { trust: { vkeys: trust.vkeys } } : {});
+  const { problems, facts, stamps } = await verifyVault(dir, trust ? { trust } : {});
   for (const { code, where, text } of problems) checks.fail(code, `${where}: ${text}`);
   if (problems.length === 0)
     checks.pass(
       'vault',
       `${facts.objects} objects, ${facts.lines} lines, ${facts.checkpoints} checkpoints, ${facts.runs} readings`,
     );
+  tellStamps(stamps, trust, checks);
   await checks.try('derivation', async () => {
     if (facts.runs === 0) return 'nothing was collected yet, so there is nothing to derive again';
     const judgement = await judge(archive);

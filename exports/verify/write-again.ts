@@ -1,13 +1,15 @@
 import { frameworks } from '../../controls/framework.ts';
 import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import type { Archive } from '../../vault/vault.ts';
-import { bagInfo } from '../bag.ts';
+import { bagInfo, stampedBy } from '../bag.ts';
 import { exporterDigest } from '../code-digest.ts';
 import { evidenceListed, wholePath } from '../evidence.ts';
 import type { Packet, PacketFile, Profile } from '../exporter.ts';
 import { idOf, infoOf } from '../identity.ts';
 import { filesOf } from '../profiles.ts';
+import { rootsPath, stampPaths } from '../stamps.ts';
 import { bagFiles } from './check-bag.ts';
+import { stampFilesIn } from './check-stamps.ts';
 import { checkTables } from './compare-tables.ts';
 import type { Claimed } from './judge-again.ts';
 import type { Checks } from './report.ts';
@@ -35,6 +37,9 @@ export async function checkFiles(
     ...bagFiles,
     'ledger/ledger.jsonl',
     `ledger/checkpoints/${known.checkpoint.file}`,
+    ...stampPaths(await stampFilesIn(zip)),
+    ...known.authorities.map(rootsPath),
+    ...zip.paths.filter((path) => stampedBy(path) !== null),
   ]);
   const { objects, runs, whole } = await evidenceListed(archive, known.judgement, lines);
   for (const path of [...objects.keys(), ...runs.map((run) => `data/${run}`)]) {

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { exit } from '../errors.ts';
 import { progressOn } from '../output/progress.ts';
 import { table } from '../output/table.ts';
+import { recordStamping } from '../stamping.ts';
 import { nightOf, openWorkspace } from '../workspace.ts';
 
 /** `exhibit collect [source[/dataset]]`: one reading now, in a slot of its own. */
@@ -25,6 +26,7 @@ export async function collect(context: Context, _: unknown, target?: string): Pr
     });
     try {
       const runningSince = surroundings.now();
+      await recordStamping(night.book, night.stamping, configuration, workspace);
       await recover(night, configuration.paths.vault, configuration.timetable);
       await account(night.book, surroundings.now(), runningSince);
       const { slot, status } = await runManual(night, targets);

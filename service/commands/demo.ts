@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { startDemo, type Demo } from '../../demo/index.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
-import { judge } from '../../exports/judge.ts';
+import { judge, type Judgement } from '../../exports/judge.ts';
 import { profiles } from '../../exports/packet.ts';
 import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
@@ -17,6 +17,7 @@ import { exit } from '../errors.ts';
 import { progressOn } from '../output/progress.ts';
 import { demoSummary, type DemoPacket } from '../output/demo-summary.ts';
 import { makePacket } from '../packets.ts';
+import { recordStamping } from '../stamping.ts';
 import { nightOf, openWorkspace, sleep } from '../workspace.ts';
 
 /** The same seed is the same company, so that what is written about the demo stays true. */
@@ -40,32 +41,34 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
         clock: 'system',
         report: progressOn(surroundings.stderr),
       });
+      const packets: DemoPacket[] = [];
+      const { paths, setup, timetable } = configuration;
+      let judgement: Judgement;
       try {
-        const { setup, timetable } = configuration;
         const runningSince = surroundings.now();
-        await recover(night, configuration.paths.vault, timetable);
+        await recordStamping(night.book, night.stamping, configuration, workspace);
+        await recover(night, paths.vault, timetable);
         await recordSchedule(night.book, setup, timetable, runningSince);
         await sleep(Math.max(0, due.getTime() - surroundings.now().getTime()), surroundings.stop);
         await tick(night, runningSince);
+        judgement = await judge(workspace.vault, { now: surroundings.now().toISOString() });
+        const trust = await readTrust(paths.trust);
+        for (const profile of profiles) {
+          surroundings.stderr.write(`building and verifying ${profile}\n`);
+          const order = { profile, asOf: null, out: { folder: paths.packets } };
+          const { stop } = surroundings;
+          const built = await makePacket(configuration, workspace, order, stop, night.stamping);
+          for (const path of [built.path, ...(built.privatePath === null ? [] : [built.privatePath])])
+            packets.push({
+              path,
+              stays: path === built.privatePath,
+              report: await verifyPacket(path, trust),
+            });
+        }
       } finally {
         network.close();
       }
-      const judgement = await judge(workspace.vault, { now: surroundings.now().toISOString() });
-      const packets: DemoPacket[] = [];
-      const trust = await readTrust(configuration.paths.trust);
-      for (const profile of profiles) {
-        surroundings.stderr.write(`building and verifying ${profile}\n`);
-        const out = { folder: configuration.paths.packets };
-        const built = await makePacket(
-          configuration,
-          workspace,
-          { profile, asOf: null, out },
-          surroundings.stop,
-        );
-        for (const path of [built.path, ...(built.privatePath === null ? [] : [built.privatePath])])
-          packets.push({ path, stays: path === built.privatePath, report: await verifyPacket(path, trust) });
-      }
-      const vault = await verifyVaultFolder(configuration.paths.vault, trust);
+      const vault = await verifyVaultFolder(paths.vault, await readTrust(paths.trust));
       const { text, value } = demoSummary({
         folder,
         directory: surroundings.directory,
@@ -98,13 +101,14 @@ async function expectOwn(folder: string): Promise<void> {
 }
 
 async function writeConfiguration(folder: string, demo: Demo, due: Date): Promise<void> {
-  const { company, github, microsoft365, aws } = demo;
+  const { company, github, microsoft365, aws, authority } = demo;
   const { exportedBy, exportedOn, system, filter, people: left } = demo.register.leavers;
   const { attestations, approvals, companyControls, risks, entities, subservices } = demo.declared;
   const secrets = join(folder, 'secrets');
   await mkdir(secrets, { recursive: true });
   await chmod(secrets, 0o700);
   await writeFile(join(folder, 'microsoft365.pem'), microsoft365.certificate);
+  await writeFile(join(folder, 'time-stamp-root.pem'), authority.root);
   await writeFile(join(folder, '.exhibit-demo'), 'This folder was made by exhibit demo.\n');
   const secret = async (name: string, value: string) => {
     await writeFile(join(secrets, name), `${value}\n`, { mode: 0o600 });
@@ -174,6 +178,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
     entities: 'entities.yaml',
     subservices: 'subservices.yaml',
     policy: 'policy.yaml',
+    timeStamps: [{ id: 'demo', url: authority.url, roots: 'time-stamp-root.pem' }],
     // The synthetic Microsoft 365 is asked over HTTPS, with a certificate of its own.
     authorities: ['microsoft365.pem'],
   };

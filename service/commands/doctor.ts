@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { tells, trySource, type Trial } from '../doctor/try-source.ts';
 import { untold } from '../doctor/untold.ts';
 import { exit } from '../errors.ts';
+import { tryAuthorities } from '../doctor/try-authorities.ts';
 import { table } from '../output/table.ts';
 import { sleep } from '../workspace.ts';
 
@@ -34,6 +35,9 @@ export async function doctor(context: Context): Promise<number> {
   const trials: Trial[] = [];
   try {
     const { now, random, environment, stop } = surroundings;
+    const authorities = await configuration.timeStamps();
+    for (const { id, ok, text } of await tryAuthorities(authorities, network, surroundings))
+      checks.push({ what: `time stamps of ${id}`, ok, text });
     for (const source of sources) {
       surroundings.stderr.write(`trying ${source.id}\n`);
       trials.push(...(await trySource(source, { network, now, random, sleep, environment, signal: stop })));

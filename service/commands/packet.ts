@@ -7,10 +7,12 @@ import { openArchive } from '../../vault/files.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../errors.ts';
 import { Instant } from '../instant.ts';
+import { progressOn } from '../output/progress.ts';
 import { makePacket } from '../packets.ts';
+import { recordStamping, withStamping } from '../stamping.ts';
 import { openWorkspace } from '../workspace.ts';
 
-/** `exhibit packet`: a packet from the vault alone. It asks no source and needs no secrets; nights that were missed are told first. */
+/** `exhibit packet`: a packet from the vault alone. It asks no source and needs no secrets; nights that were missed are told first, and whoever stamps is asked to. */
 export async function packet(
   context: Context,
   { asOf, out }: { readonly asOf?: string; readonly out?: string },
@@ -28,14 +30,19 @@ export async function packet(
   const workspace = await openWorkspace(configuration, surroundings);
   try {
     const now = surroundings.now();
-    await account(await Book.open(workspace.vault), now, now);
     const path = out === undefined ? configuration.paths.packets : resolve(surroundings.directory, out);
-    const built = await makePacket(
-      configuration,
-      workspace,
-      { profile, asOf: until?.data ?? null, out: path.endsWith('.zip') ? { file: path } : { folder: path } },
-      surroundings.stop,
-    );
+    const order = {
+      profile,
+      asOf: until?.data ?? null,
+      out: path.endsWith('.zip') ? { file: path } : { folder: path },
+    };
+    const report = progressOn(surroundings.stderr);
+    const built = await withStamping(configuration, surroundings, report, async (stamping) => {
+      const book = await Book.open(workspace.vault);
+      await recordStamping(book, stamping, configuration, workspace);
+      await account(book, now, now);
+      return makePacket(configuration, workspace, order, surroundings.stop, stamping);
+    });
     const twin =
       built.privatePath === null
         ? ''

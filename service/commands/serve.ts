@@ -11,6 +11,7 @@ import { PacketJobs, type PacketBuilder } from '../http/packet-jobs.ts';
 import { openToken } from '../http/token.ts';
 import { startNights } from '../nights.ts';
 import { makePacket } from '../packets.ts';
+import { recordStamping } from '../stamping.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { nightOf, openWorkspace } from '../workspace.ts';
 
@@ -41,8 +42,15 @@ export async function serve(
     });
     const { check, made } = await openToken(paths.state, surroundings);
     const build: PacketBuilder = (order) =>
-      makePacket(configuration, workspace, { ...order, out: { folder: paths.packets } }, stop);
+      makePacket(
+        configuration,
+        workspace,
+        { ...order, out: { folder: paths.packets } },
+        stop,
+        night.stamping,
+      );
     const jobs = await PacketJobs.open({ state: paths.state, packets: paths.packets, build, now, broken });
+    await recordStamping(night.book, night.stamping, configuration, workspace);
     await recordSchedule(night.book, setup, timetable, now());
     const ready = () => (stop.aborted ? 'it is ending' : null);
     const listening = await listen(createApp({ jobs, check, ready, log }), address);
@@ -82,6 +90,10 @@ function factsOf(progress: Progress): Parameters<Logger['info']>[0] {
       const { outcome, records, requests } = progress.end;
       return { source: progress.source, dataset: progress.dataset, outcome, records, requests };
     }
+    case 'stamp':
+      return 'failed' in progress
+        ? { authority: progress.authority, failed: progress.failed }
+        : { authority: progress.authority, at: progress.at };
     case 'closed':
       return { slot: progress.slot, status: progress.status };
   }

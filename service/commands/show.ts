@@ -17,6 +17,7 @@ const views: Readonly<Record<string, () => Promise<View>>> = {
   policy: async () => (await import('../views/company.ts')).policy,
   risks: async () => (await import('../views/company.ts')).risks,
   runs: async () => (await import('../views/runs.ts')).runs,
+  stamps: async () => (await import('../views/stamps.ts')).stamps,
   period: async () => (await import('../views/period.ts')).period,
   'work-list': async () => (await import('../views/work-list.ts')).workList,
   ledger: async () => (await import('../views/ledger.ts')).ledger,

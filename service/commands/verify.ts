@@ -11,8 +11,8 @@ import type { Context } from '../context.ts';
 
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
   verified: 'verified: it is what the trusted keys signed, and everything in it follows from its evidence',
-  incomplete:
-    'incomplete: what could be checked holds; verify the rest with the version of Exhibit that made it',
+  incomplete: 'incomplete: what could be checked holds, and what stands above could not be',
+
   'author-not-established':
     'author not established: it holds together, but nothing says whose it is; give the keys that you had from elsewhere with --trust',
   failed: 'failed: it is not what it says it is',
@@ -53,12 +53,16 @@ function withCheck(report: Report, check: Check): Report {
 }
 
 /** A report for people: each check on a line of its own, the verdict last. */
-export function reportText({ checks, rulesChanged, unchecked, verdict, derived }: Report): string {
+export function reportText({ checks, rulesChanged, unchecked, untimed, verdict, derived }: Report): string {
   const lines = checks.map(({ id, ok, text }) => `${ok ? 'well  ' : 'FAILED'}  ${id}: ${text}`);
   const listed = (title: string, texts: readonly string[]) =>
     texts.length === 0 ? [] : ['', title, ...texts.map((text) => `  ${text}`)];
   const changed = listed('rules changed since: by the rules of this program', rulesChanged);
-  const left = listed('not checked, since other code made it:', unchecked);
+  const left = listed(
+    'not checked, since other code made it; the version of Exhibit that did can check it:',
+    unchecked,
+  );
+  const times = listed('not fixed in time by anybody else:', untimed);
   const said = verdict === 'verified' && !derived ? notDerived : verdicts[verdict];
-  return [...lines, ...changed, ...left, '', said, ''].join('\n');
+  return [...lines, ...changed, ...left, ...times, '', said, ''].join('\n');
 }

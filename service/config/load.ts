@@ -16,12 +16,14 @@ import {
 import { Risk } from '../../controls/declared/company.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Setup, Source, Timetable } from '../../scheduler/setup.ts';
+import type { Authority } from '../../vault/time-stamp/authority.ts';
 import { checkAnswers } from './answers.ts';
 import { checkClauses, readCompany } from './company.ts';
 import { readDeclared } from './declared.ts';
 import { readLeavers } from './leavers.ts';
 import { checkFederations, checkRegister } from './register.ts';
 import { ConfigFile, SourceEntry } from './schema.ts';
+import { checkTimeStamps, readAuthorities } from './time-stamps.ts';
 import { placeholder, resolveSecrets, takeReferences } from './secrets.ts';
 import { YamlFile } from './yaml-file.ts';
 
@@ -33,6 +35,8 @@ export interface Configuration {
   readonly timetable: Timetable;
   /** Whether it is read once more in each week, at an hour that nobody knows beforehand. */
   readonly unannounced: boolean;
+  /** Who is asked to stamp, with their certificates. */
+  readonly timeStamps: () => Promise<readonly Authority[]>;
   /** PEM texts of the certificate authorities to trust beside the usual ones. */
   readonly authorities: () => Promise<readonly string[]>;
 }
@@ -99,6 +103,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
     if (sources.findIndex((source) => source.id === id) !== n)
       throw yaml.error(['sources', n, 'id'], `there are two sources ${id}`);
 
+  checkTimeStamps(yaml, config.timeStamps);
   checkAnswers(answers);
   checkRegister([people, services], new Set(sources.map(({ id }) => id)));
   checkFederations(federations, new Map(sources.map(({ id, collector }) => [id, collector.id])));
@@ -152,6 +157,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
       graceMinutes: config.schedule.graceMinutes,
     },
     unannounced: config.schedule.unannounced,
+    timeStamps: () => readAuthorities(config.timeStamps, under),
     authorities: () => Promise.all(config.authorities.map((name) => readAuthority(under(name)))),
   };
 }

@@ -13,6 +13,7 @@ import {
 import { companySettings } from './company.ts';
 import { declaredSettings } from './declared.ts';
 import { LeaverFile } from './leavers.ts';
+import { TimeStamps } from './time-stamps.ts';
 
 const path = z.string().min(1);
 /** Also names of folders of the vault, so they are short and plain. */
@@ -82,6 +83,7 @@ export const ConfigFile = z.strictObject({
   answers: z.union([path, z.array(StoredAnswer)]).default([]),
   ...declaredSettings,
   ...companySettings,
+  timeStamps: TimeStamps,
   /** Files of certificate authorities trusted beside the usual ones, such as that of a proxy. */
   authorities: z.array(path).default([]),
 });

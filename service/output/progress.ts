@@ -22,6 +22,10 @@ function lineOf(progress: Progress): string {
       const { outcome, records, requests } = progress.end;
       return `${progress.source}: ${progress.dataset} is ${outcome} (${records} records, ${requests} requests)`;
     }
+    case 'stamp':
+      return 'failed' in progress
+        ? `not stamped by ${progress.authority}: ${progress.failed}`
+        : `stamped by ${progress.authority} at ${progress.at.toISOString()}`;
     case 'closed':
       return `slot ${progress.slot} is closed: ${progress.status}`;
   }

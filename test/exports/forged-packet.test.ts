@@ -124,6 +124,7 @@ test('a key that is trusted for another company signs nothing of this one', asyn
   const other = await createKeys(keys, 'exhibit/ffffffffffffffff');
   const both = await trust();
   const trusted = {
+    ...both,
     vkeys: [...both.vkeys, other.vkey],
     signers: [...both.signers, ...allowedSigners(other.allowedSigner)],
   };

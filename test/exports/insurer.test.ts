@@ -33,6 +33,8 @@ test('sources may be called as their collectors are', async () => {
     judgement,
     frameworks,
     checkpoint: { file: '00000009.note', size: 9, chain: digest('chain') },
+    stamps: { slots: [], stamped: [], expected: false },
+    authorities: [],
     origin: 'exhibit/0123456789abcdef',
     packetPrincipal: 'packet@exhibit/0123456789abcdef',
     exporter: digest('exporter'),

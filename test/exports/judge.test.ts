@@ -202,6 +202,8 @@ test('a system is read only where something of it was', async () => {
       profile: 'soc2-type1',
       frameworks: [],
       checkpoint: { file: '', size: 0, chain: judgement.rules },
+      stamps: { slots: [], stamped: [], expected: false },
+      authorities: [],
       origin: '',
       packetPrincipal: '',
       exporter: judgement.rules,

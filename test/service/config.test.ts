@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { control, need } from '../../controls/control.ts';
 import { pass } from '../../controls/finding.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { foundAuthority } from '../../demo/time-stamps/authority.ts';
 import { Account } from '../../evidence-model/kinds.ts';
 import { loadConfiguration } from '../../service/config/load.ts';
 import { editorSchema } from '../../service/config/schema.ts';
@@ -290,4 +291,36 @@ test('editors are told where a secret is only pointed at, and which settings a s
   expect(schema).toContain('"const":"plain"');
   expect(schema).toContain('never the secret itself');
   expect(schema).not.toContain('"secret":true');
+});
+
+describe('who stamps', () => {
+  const one = "{ id: one, url: 'http://127.0.0.1:1/tsa', roots: one.pem }";
+
+  test('is nobody, one or two, known by certificates of their own', async () => {
+    expect(await (await load(head)).timeStamps()).toEqual([]);
+    const { timeStamps } = await load(
+      `${head}timeStamps: [{ id: one, url: 'https://tsa.example', roots: one.pem, policy: 1.2.3 }]\n`,
+      {
+        'one.pem': foundAuthority(new Date()).root.pem,
+      },
+    );
+    expect(await timeStamps()).toMatchObject([
+      { id: 'one', url: new URL('https://tsa.example'), policy: '1.2.3' },
+    ]);
+  });
+
+  test.each([
+    [
+      'an unknown setting',
+      one.replace('roots', 'root'),
+      /timeStamps\[0\]\.root: there is no setting of this name/,
+    ],
+    ['a name for no file', one.replace('one,', 'One/..,'), /timeStamps\[0\]\.id/],
+    ['an address of another kind', one.replace('http', 'ftp'), /timeStamps\[0\]\.url/],
+    ['a policy that is none', one.replace('}', ', policy: fast }'), /an object identifier such as 1\.2\.3/],
+    ['two of one name', `${one}, ${one}`, /timeStamps\[1\]\.id: there are two authorities one/],
+    ['more than two', `${one}, ${one}, ${one}`, /timeStamps/],
+  ])('refuses %s', async (_, list, wanted) => {
+    expect(await refusal(`${head}timeStamps: [${list}]\n`)).toMatch(wanted);
+  });
 });

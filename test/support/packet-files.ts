@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { digest } from '../../evidence-model/digest.ts';
-import { entryOf, type BagEntry } from '../../exports/bag.ts';
+import { entryOf, stampedBy } from '../../exports/bag.ts';
 import { signFile } from '../../exports/sshsig.ts';
 import type { Report } from '../../exports/verify/report.ts';
 import { ZipReader } from '../../exports/verify/zip-reader.ts';
@@ -26,17 +26,18 @@ export async function packedIn(dir: string, files: Files): Promise<string> {
   counter += 1;
   const path = join(dir, `tampered-${counter}.zip`);
   onTestFinished(() => rm(path, { force: true }));
-  const entries = [...files]
-    .filter(([name]) => name !== 'tagmanifest-sha256.txt.sig')
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const signature = files.get('tagmanifest-sha256.txt.sig');
-  const all: BagEntry[] = entries.map(([name, bytes]) => entryOf(name, bytes));
-  await writeZip(path, signature ? [...all, entryOf('tagmanifest-sha256.txt.sig', signature)] : all);
+  const entries = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  await writeZip(
+    path,
+    entries.map(([name, bytes]) => entryOf(name, bytes)),
+  );
   return path;
 }
 
 /** What an insider with the packet key can do: lists and signature are made to fit again. */
 export async function resignedWith(files: Files, keys: string): Promise<Files> {
+  // What others stamped was another list: it would only tell.
+  for (const name of [...files.keys()]) if (stampedBy(name) !== null) files.delete(name);
   const list = (data: boolean) =>
     [...files]
       .filter(([name]) => name.startsWith('data/') === data && !name.startsWith('tagmanifest'))

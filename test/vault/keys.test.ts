@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { openCheckpoint, signCheckpoint } from '../../vault/checkpoint.ts';
-import { createKeys, loadKeys, parseVkey, publicKeyOf, vkeyOf, writeTrust } from '../../vault/keys.ts';
+import { createKeys, keyIdOf, loadKeys, parseVkey, publicKeyOf, vkeyOf } from '../../vault/keys.ts';
+import { writeTrust } from '../../vault/trust-folder.ts';
 import { emptyRoot } from '../../vault/merkle.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { folder } from './support.ts';
@@ -65,7 +66,8 @@ describe('keys', () => {
     const dir = join(base, 'trust');
     await writeTrust(dir, keys);
     await writeTrust(dir, keys);
-    expect(await readdir(dir)).toEqual(['allowed_signers', 'log.pub.pem', 'log.vkey']);
+    const id = keyIdOf(keys.origin, keys.log.publicKey).toString('hex');
+    expect(await readdir(dir)).toEqual(['allowed_signers', `log-${id}.pub.pem`, 'log.pub.pem', 'log.vkey']);
     expect(await readFile(join(dir, 'allowed_signers'), 'utf8')).toMatch(
       /^packet@exhibit\/0011223344556677 namespaces="evidence-packet-v1" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA[A-Za-z0-9+/]{44}\n$/,
     );

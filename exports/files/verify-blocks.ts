@@ -1,0 +1,67 @@
+/*
+ * Shell of VERIFY.md, raw: a brace after a dollar sign would be ours and not the shell's, so there is none. Whatever is
+ * wrong is told with FAILED; what nobody stamped, and what was stamped late, is told too.
+ */
+
+/** When a stamp was made, in the one form that GNU date reads back. */
+const madeOf = String.raw`made=$(openssl ts -reply -in "$stamp" -text 2> /dev/null | sed -n 's/^Time stamp: //p' | sed 's/\.[0-9]* / /')`;
+
+/** Checks a stamp of the file $stamped as of when it was made, for certificates end. */
+const checked = String.raw`openssl ts -verify -data "$stamped" -in "$stamp" -CAfile ~/exhibit-trust/tsa/$authority.pem -attime $(date -u -d "$made" +%s) > /dev/null 2>&1`;
+
+export const packetStamp = {
+  sh: String.raw`stamped=tagmanifest-sha256.txt
+for stamp in $stamped.*.tsr; do
+  test -e "$stamp" || { echo 'not stamped: nobody else says when this packet was made'; break; }
+  authority=$(echo "$stamp" | cut -d. -f3)
+  ${madeOf}
+  if ${checked}
+  then echo "stamped by $authority: it was there at $made"
+  else echo "FAILED: $stamp does not stamp this packet"; fi
+done`,
+  powershell: String.raw`Get-ChildItem tagmanifest-sha256.txt.*.tsr | ForEach-Object {
+  $authority = $_.Name.Split('.')[2]
+  openssl ts -verify -data tagmanifest-sha256.txt -in $_.Name -CAfile "$HOME/exhibit-trust/tsa/$authority.pem"
+  openssl ts -reply -in $_.Name -text | Select-String 'Time stamp' }`,
+};
+
+export const signedNotes = String.raw`for note in ledger/checkpoints/*.note; do
+  sed '/^$/,$d' "$note" > /tmp/exhibit-body
+  sed -n 's/^— [^ ]* //p' "$note" | while IFS= read -r line; do
+    echo "$line" | base64 -d > /tmp/exhibit-line
+    key=$(head -c 4 /tmp/exhibit-line | od -An -tx1 | tr -d ' \n')
+    tail -c 64 /tmp/exhibit-line > /tmp/exhibit-signature
+    openssl pkeyutl -verify -pubin -inkey ~/exhibit-trust/log-$key.pub.pem -rawin -in /tmp/exhibit-body -sigfile /tmp/exhibit-signature > /dev/null 2>&1 || echo "FAILED: not signed by the company: $note"
+  done
+done`;
+
+export const ledgerStamps = String.raw`for stamp in ledger/checkpoints/*.tsr; do
+  test -e "$stamp" || { echo 'not stamped: nobody else says when any slot was opened or closed'; break; }
+  stamped=$(echo "$stamp" | cut -d. -f1,2)
+  authority=$(echo "$stamp" | cut -d. -f3)
+  ${madeOf}
+  ${checked} || { echo "FAILED: $stamp does not stamp $stamped"; continue; }
+  line=$(sed -n "$(sed -n 2p "$stamped")p" ledger/ledger.jsonl)
+  test "$(printf '%s\n' "$line" | sha256sum | cut -c1-64)" = "$(sed -n 's/^chain-sha256 //p' "$stamped")" || echo "FAILED: the ledger was another at $stamped"
+  written=$(printf '%s\n' "$line" | sed 's/^{"v":1,"n":[0-9]*,"t":"\([^"]*\)".*/\1/')
+  after=$(($(date -u -d "$made" +%s) - $(date -u -d "$written" +%s)))
+  test "$after" -ge -60 && test "$after" -le 600 || echo "FAILED: stamped $after seconds after it claims to be written: $stamp"
+done
+grep -n -E '"type":"slot\.(open|close)"' ledger/ledger.jsonl | cut -d: -f1 | while read -r size; do
+  ls ledger/checkpoints/$(printf %08d "$size").note.*.tsr > /dev/null 2>&1 || echo "not stamped: line $size"
+done`;
+
+export const nights = String.raw`sed -n -e '/"type":"slot.open"/p' -e '/"type":"gap"/p' ledger/ledger.jsonl | sed 's/.*"seq":\([0-9]*\).*/\1/' |
+  awk '$1 != NR - 1 { print "FAILED: slot number " $1 " where " NR - 1 " was due"; exit }'
+zone=$(sed -n 's/.*"type":"schedule".*"timeZone":"\([^"]*\)".*/\1/p' ledger/ledger.jsonl | tail -n 1)
+first=$(sed -n 's/.*"type":"schedule".*"firstDue":"\([^"]*\)".*/\1/p' ledger/ledger.jsonl | head -n 1)
+sed -n -e '/"type":"gap"/p' -e '/"kind":"scheduled"/p' ledger/ledger.jsonl | sed 's/.*"due":"\([^"]*\)".*/\1/' |
+  while read -r due; do TZ=$zone date -d "$due" +%F; done > /tmp/exhibit-nights
+made=$(sed -n 's/^Bagging-Date: //p' bag-info.txt)
+for stamp in tagmanifest-sha256.txt.*.tsr; do test ! -e "$stamp" || ${madeOf}; done
+until=$(TZ=$zone date -d "@$(($(date -u -d "$made" +%s) - 86400))" +%F)
+day=$(test -z "$first" || TZ=$zone date -d "$first" +%F)
+while test -n "$day" && test "$(date -d "$day" +%s)" -lt "$(date -d "$until" +%s)"; do
+  grep -qx "$day" /tmp/exhibit-nights || echo "FAILED: no line for the night of $day"
+  day=$(date -d "$day 12:00 1 day" +%F)
+done`;
