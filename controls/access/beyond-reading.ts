@@ -58,11 +58,15 @@ export class BeyondReading {
       return { changes: true, by: `may take on ${first.arn}, which ${what}` };
     }
     const held = this.#powers.holdingsOf(arn);
+    // Whoever reads holds something, which may be left out of an answer and nothing seem amiss.
+    const nothing = 'policies' in held && held.policies.length === 0;
     const open = isUnknown(own)
       ? own.unknown
-      : first
-        ? `may take on ${first.arn}: ${first.doubt}`
-        : this.#powers.openRoles(arn, 'untold' in held ? null : held);
+      : nothing
+        ? 'no policy that it holds was in the answer, though it reads'
+        : first
+          ? `may take on ${first.arn}: ${first.doubt}`
+          : this.#powers.openRoles(arn, 'untold' in held ? null : held);
     return open === null
       ? { changes: false, by: 'is granted actions of the published list alone' }
       : { changes: untold(open), by: open };

@@ -15,6 +15,9 @@ import { all, fail, noData, pass, type Finding } from '../finding.ts';
 import { sortOf } from '../program-permissions.ts';
 import { nameOf, told } from '../told.ts';
 
+/** Whoever reads was granted something: where nothing of it is told, something is left out. */
+const nothingTold = noData('nothing is told of what it was granted, though it reads');
+
 /** Nothing is concluded from what is not there while it may only not have been read. */
 const whole = (...open: readonly (string | null)[]) =>
   open.map((why) => (why === null ? pass('all of it was read') : noData(why)));
@@ -42,28 +45,32 @@ export const collectorReadOnly = controlOverParts({
           if (!installation)
             return noData(open('installations') ?? `GitHub does not list an installation of the App ${name}`);
           return installation.given(['permissions'], ({ permissions }) =>
-            all([pass('each of its permissions is one to read'), ...permissions.map(levelFinding)]),
+            permissions.length === 0 ? nothingTold : all(permissions.map(levelFinding)),
           );
         }),
     }),
     part({
       collectors: ['microsoft365'],
-      over: need(Reader, ['name']),
+      over: need(Reader, []),
       related: {
         assignments: need(RoleAssignment, ['account', 'accountType', 'role']),
         // What is read of each group is due for everything: what is in one holds what it holds.
         groups: need(Group, ['assignableToRoles']),
         memberships: need(EffectiveMembership, ['group'], 'account'),
-        grants: need(PermissionGrant, ['holder', 'permissions']),
+        grants: need(PermissionGrant, ['holder', 'way', 'permissions']),
       },
       test: (reader, { related, open }) => {
         const groups = told(related('memberships'), ['group']);
         const holders = new Set([reader.id, ...groups.known.map(({ group }) => group)]);
+        const own = told(related('grants'), ['holder', 'way']).known.filter(
+          ({ holder, way }) => holder === reader.id && way === 'by-itself',
+        );
         return all([
           pass('each of its permissions and roles is one that only reads'),
           ...related('grants').map((each) => grantFinding(each, reader.id)),
           ...related('assignments').map((each) => roleFinding(each, holders)),
           ...(groups.untold ? [groups.untold] : []),
+          ...(own.length === 0 ? [nothingTold] : []),
           ...whole(open('grants'), open('assignments'), open('groups'), open('memberships')),
         ]);
       },
@@ -91,7 +98,7 @@ export const collectorReadOnly = controlOverParts({
 
 function levelFinding(permission: string): Finding {
   const level = permission.slice(permission.lastIndexOf(':') + 1).trim();
-  if (level === 'read') return pass('it is one to read');
+  if (level === 'read') return pass('each of its permissions is one to read');
   return level === 'write' || level === 'admin'
     ? fail(`its installation was granted ${permission}`)
     : noData(`whether ${permission}, which its installation was granted, only reads is not known`);

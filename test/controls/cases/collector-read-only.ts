@@ -13,6 +13,13 @@ const holding = (assigned: object, members: readonly (readonly [string, string])
   tenantReader({ facts: { assignment: { accountType: 'service-principal', ...assigned }, members } });
 const globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
 
+const holdingNothing = beside(allowing('s3:PutObject')).map((told) => ({
+  ...told,
+  records: told.records.map((record) =>
+    record.kind === 'principal' && record['name'] === 'other' ? { ...record, policies: [] } : record,
+  ),
+}));
+
 export const cases: readonly Case[] = [
   ['all three only read', [...organizationReader(), ...tenantReader(), ...accountReader()], 'pass'],
   ['an organisation alone', organizationReader(), 'pass'],
@@ -35,6 +42,7 @@ export const cases: readonly Case[] = [
     'no-data',
   ],
   ['what it may is not told', organizationReader({ installation: { permissions: unknown } }), 'no-data'],
+  ['it may nothing, and reads', organizationReader({ installation: { permissions: [] } }), 'no-data'],
   ['it is not among those that are listed', organizationReader({ who: { name: 'nobody' } }), 'no-data'],
   ['the list was refused', denied(organizationReader(), 'github/app-installations'), 'no-data'],
   ['the token of somebody reads', organizationReader({ who: { name: 'ada', type: 'token' } }), 'no-data'],
@@ -64,6 +72,11 @@ export const cases: readonly Case[] = [
   [
     'what programs may for somebody is not due',
     spoiled(tenantReader(), 'microsoft365/oauth2-permission-grants', { partitions: { all: 'partial' } }),
+    'no-data',
+  ],
+  [
+    'it was granted nothing, and reads',
+    spoiled(tenantReader(), 'microsoft365/app-role-assignments', { records: [] }),
     'no-data',
   ],
   ['it reads everything by a role', holding({ account: 'exhibit', role: globalReader }), 'pass'],
@@ -110,6 +123,7 @@ export const cases: readonly Case[] = [
   ['it may do more that is called reading', allowed('s3:Get*', 'ec2:Describe*'), 'no-data'],
   ['it may do what is not known', allowed('kms:Decrypt'), 'no-data'],
   ['a policy of AWS says more', accountReader({ holds: [vendors('ReadOnlyAccess')] }), 'no-data'],
+  ['it holds nothing, and reads', accountReader({ holds: [] }), 'no-data'],
   ['what it holds is not told', accountReader({ holds: unknown }), 'no-data'],
   [
     'its policy is not understood',
@@ -128,6 +142,7 @@ export const cases: readonly Case[] = [
   ['it may take on a role that changes things', beside(allowing('s3:PutObject')), 'fail'],
   ['a role that changes things lets in everybody', beside(allowing('s3:PutObject'), lettingIn('*')), 'fail'],
   ['that role only reads', beside(allowing('iam:ListMFADevices')), 'pass'],
+  ['that role holds nothing', holdingNothing, 'pass'],
   ['that role lets in somebody else', beside(allowing('s3:PutObject'), lettingIn('444455556666')), 'pass'],
   ['whom that role lets in is not told', beside(allowing('s3:PutObject'), unknown), 'no-data'],
   ['what that role may is not known', beside(allowing('kms:Decrypt')), 'no-data'],
