@@ -6,13 +6,15 @@ export interface ReadingFacts {
   readonly source: string;
   readonly dataset: string;
   readonly title: string;
-  /** The NDJSON file in which every request with its answer, and the identity that asked where the source tells it, is a line. */
+  /** The NDJSON file in which every request with its answer is a line. */
   readonly snapshot: Digest | null;
   /** Where the vendor describes what was asked. */
   readonly documentation: string | null;
   /** The parameters that requests depend on. */
   readonly scope: Readonly<Record<string, unknown>>;
-  /** What whoever asked was granted, in the vendor's words, as far as the reading needs it. */
+  /** As whom it was asked, where the source tells that: what its population of readers says. */
+  readonly readBy: readonly string[];
+  /** What the reading needs, in the vendor's words. What was granted is judged by `collector-read-only`. */
   readonly permissions: readonly string[];
   readonly startedAt: string;
   readonly endedAt: string;

@@ -1,3 +1,5 @@
+import { Reader } from '../../evidence-model/kinds.ts';
+import { textOf, type Subjects } from '../../evidence-model/subject.ts';
 import type { Extraction, ReadingFacts } from '../documents/extraction.ts';
 import type { Judgement } from '../judge.ts';
 import type { JudgedDataset } from '../newest-reading.ts';
@@ -32,7 +34,7 @@ function speaksOf({ plan }: Judgement, { source, dataset, snapshot }: JudgedData
 }
 
 function factsOf(
-  { plan }: Judgement,
+  { plan, subjects }: Judgement,
   { source, dataset, snapshot, digest, reasons }: JudgedDataset,
   kind: string,
 ): ReadingFacts | null {
@@ -46,6 +48,7 @@ function factsOf(
     snapshot: digest,
     documentation: due?.docs ?? null,
     scope: header.scope,
+    readBy: readersOf(subjects, source),
     permissions: header.permissions,
     startedAt: header.startedAt,
     endedAt: end.endedAt,
@@ -58,6 +61,24 @@ function factsOf(
     outcome: end.outcome,
     limits: [...end.reasons, ...reasons].map(({ text }) => text),
   };
+}
+
+/** In AWS there is one for each account. */
+const mostReaders = 5;
+
+function readersOf(subjects: Subjects, source: string): string[] {
+  const names = subjects
+    .of(Reader.name)
+    .filter((reader) => reader.source === source)
+    .map((reader) => {
+      const [type, account] = [textOf(reader, 'type'), textOf(reader, 'cloudAccount')];
+      const where = account === null ? [] : [`in ${account}`];
+      return [type ?? [], textOf(reader, 'name') ?? reader.id, where].flat().join(' ');
+    });
+  const more = names.length - mostReaders;
+  return more > 0
+    ? [...names.slice(0, mostReaders), `and ${more} more, in data/populations/reader.csv`]
+    : names;
 }
 
 function completenessOf(

@@ -520,7 +520,8 @@ describe('between readings', () => {
       for (const { days: spans, daysCovered, daysChanged, daysNotObserved } of each) {
         expect(daysCovered + daysChanged + daysNotObserved, control).toBe(nights);
         expect([spans[0]!.from, spans.at(-1)!.to], control).toEqual([dateOf(0), dateOf(nights - 1)]);
-        // No day is covered that its night does not tell; what a log tells later of such a day is told all the same.
+        // No day is covered that its night does not tell, but of what happened, which logs tell by themselves; what a log tells later of such a day is told all the same.
+        if (controls.find(({ id }) => id === control)?.days !== undefined) continue;
         for (const span of spans.filter(({ status }) => status === 'covered'))
           for (const night of outage) expect(span.from > dateOf(night) || span.to < dateOf(night)).toBe(true);
       }
