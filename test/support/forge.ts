@@ -73,8 +73,14 @@ async function resign(
   const reading = new Reading();
   let text = '';
   for (const line of (await readFile(ledgerPath(dir), 'utf8')).trimEnd().split('\n')) {
-    const said = JSON.parse(line) as { type: string; manifest?: string; prev: string };
+    const said = JSON.parse(line) as {
+      type: string;
+      manifest?: string;
+      tsrPrev?: string | null;
+      prev: string;
+    };
     said.prev = reading.chain;
+    if (said.type === 'slot.open') said.tsrPrev = null;
     if (said.type === 'run') said.manifest = sums.get(said.manifest ?? '') ?? said.manifest ?? '';
     const bytes = Buffer.from(JSON.stringify(said));
     reading.take(bytes);
