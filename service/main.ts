@@ -86,7 +86,7 @@ export async function main(
   );
   command(
     'show <what>',
-    'show sources, datasets, results, people, answers, readiness, scope, statements, company-controls, policy, risks, runs, stamps, the work-list, a period or the ledger',
+    'show sources, datasets, results, people, answers, readiness, scope, statements, company-controls, policy, risks, runs, stamps, deposits, egress, the work-list, a period or the ledger',
     async () => (await import('./commands/show.ts')).show,
   )
     .option('--from <date>', 'the first day of a period')
@@ -111,7 +111,10 @@ export async function main(
     async () => (await import('./commands/verify.ts')).verify,
   )
     .option('--trust <folder>', 'trust anchors that you had from elsewhere')
-    .option('--against <packet>', "an earlier packet of the same vault, or the twin of an insurer's packet");
+    .option(
+      '--against <file>',
+      "an earlier packet of the same vault, a checkpoint that was deposited, or the twin of an insurer's packet",
+    );
   command(
     'serve',
     'collect every night and hand out packets over HTTP',

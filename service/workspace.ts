@@ -80,10 +80,8 @@ export async function nightOf(
   surroundings: Surroundings,
   options: { readonly clock: 'system' | 'given'; readonly report: (progress: Progress) => void },
 ): Promise<{ readonly night: Night; readonly network: Network }> {
-  const network = openNetwork({
-    environment: surroundings.environment,
-    authorities: await configuration.authorities(),
-  });
+  const trusted = await configuration.authorities();
+  const network = openNetwork({ environment: surroundings.environment, authorities: trusted });
   const { now, random, environment, stop } = surroundings;
   // A clock that was given is no time that anybody could vouch for.
   const stamping =
@@ -99,6 +97,7 @@ export async function nightOf(
     program: { version: programVersion, code: collectorDigest },
     report: options.report,
     ...(stamping && { stamping }),
+    deposits: await configuration.deposits({ wire: network, now, signal: stop, authorities: trusted }),
   };
   return { night, network };
 }

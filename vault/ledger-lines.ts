@@ -4,7 +4,17 @@ import { AuthorityId } from './time-stamp/authority.ts';
 
 const count = z.number().int().nonnegative();
 const time = z.iso.datetime();
-/** A random id that stands for a source or an actor. The ledger holds no names, so that it can leave the house whole. */
+/** What has an alias: a source, somebody who acts, somebody who keeps deposits. */
+export const aliased = ['source', 'actor', 'deposit'] as const;
+export type Aliased = (typeof aliased)[number];
+export const depositKinds = ['file', 'webhook', 'mail', 's3'] as const;
+/**
+ * Why a deposit was not kept as it should be: nobody answered; whoever answered refused; there is another checkpoint of
+ * this size, which means another history; or it is kept and could be taken away again.
+ */
+export const depositReasons = ['unreachable', 'refused', 'differs', 'not-locked'] as const;
+
+/** A random id that stands for such a thing. The ledger holds no names, so that it can leave the house whole. */
 const alias = z.string().regex(/^[a-z]-[0-9a-f]{16}$/);
 /**
  * `20261123T023000Z` for a scheduled slot, with `-m` and a number for a manual one, with `-u` and a number for one that
@@ -26,7 +36,7 @@ const line = <T extends string, S extends z.core.$ZodLooseShape>(type: T, fields
 export const LedgerLine = z.discriminatedUnion('type', [
   line('genesis', { origin: z.string(), vkey: z.string(), recovery: z.string().nullable() }),
   /** Introduces an alias: the digest of an object that holds its name with a random salt. */
-  line('alias', { alias, of: z.enum(['source', 'actor']), digest: Digest }),
+  line('alias', { alias, of: z.enum(aliased), digest: Digest }),
   line('schedule', {
     id: z.string(),
     cron: z.string(),
@@ -81,6 +91,17 @@ export const LedgerLine = z.discriminatedUnion('type', [
   /** What judged a slot and writes its packets, and to which results it came: by digest, before a packet is cut. */
   line('judgement', { slot: SlotId, rules: Digest, exporter: Digest, results: Digest }),
   line('export', { packet: z.string(), profile: z.string(), tagmanifest: Digest, actor: alias.nullable() }),
+  /** A checkpoint was given to somebody else to keep, or should have been. */
+  line('deposit', {
+    deposit: alias,
+    kind: z.enum(depositKinds),
+    size: count,
+    note: Digest,
+    status: z.enum(['kept', 'failed']),
+    reason: z.enum(depositReasons).nullable(),
+    /** Until when nobody can take it away, where that holds. */
+    lockedUntil: time.nullable(),
+  }),
   line('recovery', { tornBytes: count, torn: Digest.nullable() }),
   line('fsck', { objects: count, lines: count, checkpoints: count, ok: z.boolean() }),
   line('purge', { rule: z.string(), objects: z.array(Digest) }),

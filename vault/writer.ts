@@ -67,13 +67,18 @@ export function writerOf(
     if (chain === '') throw new IntegrityError('a ledger without lines has no checkpoint');
     const note = Buffer.from(signCheckpoint({ origin: keys.origin, size, root, chain }, keys));
     await once(`ledger/checkpoints/${checkpointFile(size)}`, note);
-    if (stamp) {
-      const before = (await stampNames(dir)).filter((each) => each.size === size);
-      const without = before.map(({ authority }) => authority);
-      for (const { authority, answer } of await stamp(digest(note), without))
-        await once(`ledger/checkpoints/${stampFile(size, authority)}`, answer);
+    const stamped = (await stampNames(dir)).filter((each) => each.size === size);
+    const stamps: { authority: string; answer: Uint8Array }[] = [];
+    for (const { authority } of stamped) {
+      const answer = await readPart(dir, `ledger/checkpoints/${stampFile(size, authority)}`);
+      stamps.push({ authority, answer });
     }
-    return { size, chain, note };
+    const without = stamps.map(({ authority }) => authority);
+    for (const { authority, answer } of (await stamp?.(digest(note), without)) ?? []) {
+      await once(`ledger/checkpoints/${stampFile(size, authority)}`, answer);
+      stamps.push({ authority, answer });
+    }
+    return { size, chain, note, stamps };
   };
 
   const knownAliases = async (): Promise<Map<string, string>> => {
@@ -115,7 +120,7 @@ export function writerOf(
         aliases ??= await knownAliases();
         const known = aliases.get(`${of} ${name}`);
         if (known !== undefined) return known;
-        const alias = `${of === 'source' ? 's' : 'a'}-${hex(randomBytes(8))}`;
+        const alias = `${of.charAt(0)}-${hex(randomBytes(8))}`;
         const said: Alias = { v: 1, of, alias, name, salt: hex(randomBytes(16)) };
         const object = await objects.put(Buffer.from(`${JSON.stringify(said)}\n`));
         await ledger.append({ type: 'alias', alias, of, digest: object }, now());

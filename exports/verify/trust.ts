@@ -64,16 +64,20 @@ export interface Signed {
 
 const checkpoints = 'ledger/checkpoints/';
 
-/** Opens the checkpoint with the keys that are trusted; without any, with the one that came with the packet. */
-export async function openSigned(zip: ZipReader, trust: Trust | null): Promise<Signed> {
-  // The last one is where the packet was cut; those before it are there for their stamps.
+/** The checkpoint that a packet was cut at: the last one, for those before it are there for their stamps. */
+export function cutOf(zip: ZipReader): { readonly file: string; readonly size: number } {
   const notes = zip.paths.flatMap((path) => {
     const size = path.startsWith(checkpoints) ? checkpointSize(path.slice(checkpoints.length)) : null;
     return size === null ? [] : [{ file: path, size }];
   });
   const newest = notes.toSorted((a, b) => a.size - b.size).at(-1);
   if (!newest) throw new IntegrityError('there must be a checkpoint of the ledger');
-  const { file, size } = newest;
+  return newest;
+}
+
+/** Opens the checkpoint with the keys that are trusted; without any, with the one that came with the packet. */
+export async function openSigned(zip: ZipReader, trust: Trust | null): Promise<Signed> {
+  const { file, size } = cutOf(zip);
   const note = (await zip.read(file)).toString();
   const vkeys = trust?.vkeys ?? (await zip.read('keys/log.vkey')).toString().split('\n');
   for (const vkey of vkeys) {

@@ -106,6 +106,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
   const { attestations, approvals, companyControls, risks, entities, subservices } = demo.declared;
   const secrets = join(folder, 'secrets');
   await mkdir(secrets, { recursive: true });
+  await mkdir(join(folder, 'deposits'), { recursive: true });
   await chmod(secrets, 0o700);
   await writeFile(join(folder, 'microsoft365.pem'), microsoft365.certificate);
   await writeFile(join(folder, 'time-stamp-root.pem'), authority.root);
@@ -178,6 +179,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
     entities: 'entities.yaml',
     subservices: 'subservices.yaml',
     policy: 'policy.yaml',
+    deposits: [{ id: 'other-disk', kind: 'file', folder: 'deposits' }],
     timeStamps: [{ id: 'demo', url: authority.url, roots: 'time-stamp-root.pem' }],
     // The synthetic Microsoft 365 is asked over HTTPS, with a certificate of its own.
     authorities: ['microsoft365.pem'],

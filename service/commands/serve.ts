@@ -94,6 +94,8 @@ function factsOf(progress: Progress): Parameters<Logger['info']>[0] {
       return 'failed' in progress
         ? { authority: progress.authority, failed: progress.failed }
         : { authority: progress.authority, at: progress.at };
+    case 'deposit':
+      return { deposit: progress.id, size: progress.size, ...progress.outcome };
     case 'closed':
       return { slot: progress.slot, status: progress.status };
   }

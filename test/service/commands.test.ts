@@ -45,7 +45,7 @@ describe('help and mistakes on the command line', () => {
     [
       'an unknown thing to show',
       ['show', 'everything'],
-      /there is no everything to show; there are sources, datasets, results, answers, readiness, people, scope, statements, company-controls, policy, risks, runs, stamps, period, work-list, ledger/,
+      /there is no everything to show; there are sources, datasets, results, answers, readiness, people, scope, statements, company-controls, policy, risks, runs, stamps, deposits, egress, period, work-list, ledger/,
     ],
     ['an unknown collector', ['permissions', 'gitlab'], /there is no collector gitlab; there are plain/],
     [
