@@ -31,9 +31,12 @@ const peopled: Readonly<Record<string, number>> = {
   'microsoft365/users': 1,
   'microsoft365/user-registration-details': 1,
   'microsoft365/user-sign-in-activity': 1,
+  'microsoft365/user-addresses': 1,
+  'microsoft365/user-positions': 1,
   'microsoft365/conditional-access-group-members': 1,
   'github/members': 0.2,
   'github/saml-identities': 0.2,
+  'github/verified-emails': 0.2,
 };
 const ofPeople = new Set(['account', 'external-identity', 'effective-membership']);
 /** In every night these have signed in since the one before. */
@@ -313,6 +316,8 @@ function copied<T extends { readonly id: string }>(data: T, copy: number, night:
   const seen = (copy * 7 + night) % 10 < active * 10;
   const named = Object.entries(data).map(([field, value]) => {
     if (['id', 'account', 'name'].includes(field) && typeof value === 'string') return [field, rename(value)];
+    if (field.toLowerCase().endsWith('addresses') && Array.isArray(value))
+      return [field, value.map((address) => rename(String(address)))];
     if (field.startsWith('last') && seen && value !== 'never') return [field, t];
     return [field, value];
   });

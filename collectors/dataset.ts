@@ -147,7 +147,8 @@ export interface Refusal {
 
 /** Data about people that a source gives along, in words for whoever must answer for it. */
 export type PersonalData =
-  'account names' | 'e-mail addresses' | 'IP addresses' | 'names of people' | 'pictures' | 'times of use';
+  | ('account names' | 'e-mail addresses' | 'IP addresses' | 'names of people')
+  | ('pictures' | 'times of use' | 'departments and job titles');
 
 /**
  * What a customer agreed to, from least to most; each holds those before it. Beside them stand readings that are agreed

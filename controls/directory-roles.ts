@@ -35,6 +35,13 @@ export const harmlessRoles: readonly string[] = [
   '790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b', // Message Center Reader
 ];
 
+/** Built-in roles that only read, secrets aside. */
+export const readingRoles: readonly string[] = [
+  'f2ef992c-3afb-46b9-b7cf-a126ee74c451', // Global Reader
+  '5d6b6bb7-de71-4623-b4af-96380a352509', // Security Reader
+  '88d8e3e3-8f55-4a1e-953a-9b9898b8876b', // Directory Readers
+];
+
 /** Roles whose holders can give themselves, or whoever they like, every other one. */
 export const highestRoles: readonly string[] = [
   globalAdministrator,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Group, Policy, type Principal, VendorPolicy } from '../evidence-model/kinds.ts';
 import { need, type Context, type Need, type View } from './control.ts';
-import { privilegeOf, type Held, type Privilege } from './effective-privilege.ts';
+import type { Held } from './effective-privilege.ts';
 import { statementsOf, type Statements } from './iam-statements.ts';
 import { told } from './told.ts';
 
@@ -49,13 +49,6 @@ export function holdingsOf(holder: Bearer, related: Related): Holdings | { reado
     ],
     boundary: holder.boundary === 'none' ? null : held(holder.boundary),
   };
-}
-
-/** What the policies of the account make of somebody. */
-export function privilegeBy(arn: string, holdings: ReturnType<typeof holdingsOf>): Privilege {
-  return 'untold' in holdings
-    ? { outcome: 'unknown', why: holdings.untold }
-    : privilegeOf({ arn, ...holdings });
 }
 
 /** The documents that somebody holds; `null` where one of them is not known. */

@@ -1,22 +1,43 @@
 import type { Kind } from '../evidence-model/kind.ts';
-import { Account, AccountHolder, DirectoryUser, ExternalIdentity, Leaver } from '../evidence-model/kinds.ts';
-import { compare, textOf, type Citation, type Subject, type Subjects } from '../evidence-model/subject.ts';
+import {
+  Account,
+  AccountHolder,
+  DirectoryUser,
+  Domain,
+  ExternalIdentity,
+  Leaver,
+} from '../evidence-model/kinds.ts';
+import {
+  compare,
+  textOf,
+  type Citation,
+  type Known,
+  type Subject,
+  type Subjects,
+} from '../evidence-model/subject.ts';
 import type { Unknown } from '../evidence-model/unknown.ts';
+import { counted, push } from './by-source.ts';
 import type { Register } from './declarations.ts';
 import type { Evidence } from './evaluate.ts';
+import { Addresses } from './holder-addresses.ts';
 import { Endings } from './leaving.ts';
 import { shortfalls, type Reading } from './readings.ts';
 
 /** What must be read to say whose accounts are. */
-export const holderNeeds: readonly string[] = [Account.name, DirectoryUser.name, ExternalIdentity.name];
+export const holderNeeds: readonly string[] = [
+  Account.name,
+  DirectoryUser.name,
+  ExternalIdentity.name,
+  Domain.name,
+];
 
 /** The kind of source whose accounts stand for people: whoever has one there is one. */
 const directory = 'microsoft365';
 
-type Way = 'directory' | 'single-sign-on' | 'provisioning' | 'by-hand';
+type Way = 'directory' | 'single-sign-on' | 'provisioning' | 'verified-email' | 'by-hand';
 
 /** Ways in which one that was not read may say otherwise. */
-const byIdentity: ReadonlySet<string> = new Set<Way>(['single-sign-on', 'provisioning']);
+const byIdentity: ReadonlySet<string> = new Set<Way>(['single-sign-on', 'provisioning', 'verified-email']);
 
 /** Somebody says whose an account is. */
 interface Claim {
@@ -169,6 +190,7 @@ class HolderBook {
   /** Accounts in directories, by source and what they are called there. */
   readonly #directory = new Map<string, Subject>();
   readonly #identities = new Map<string, Subject[]>();
+  readonly #addresses: Addresses;
   /** By source: why what says whose accounts are may say more. */
   readonly #unread = new Map<string, string[]>();
   readonly #unreadDirectories: readonly string[];
@@ -181,15 +203,18 @@ class HolderBook {
   readonly #left: ReadonlySet<string>;
   /** Neither a directory nor a list of leavers says who is there. */
   readonly #nobodySays: boolean;
+  readonly #commons = new Map<string, Readonly<Record<string, unknown>>>();
   /** Which sources say of which kind of account whether it can be signed in to. */
   readonly #tellingEnabled: ReadonlySet<string>;
 
   constructor(
-    { subjects, readings, asOf }: Evidence,
+    evidence: Evidence,
     { people, services, leavers }: Register,
     collectorOf: ReadonlyMap<string, string>,
   ) {
+    const { subjects, readings, asOf } = evidence;
     this.#collectorOf = collectorOf;
+    this.#addresses = new Addresses(evidence, (source) => collectorOf.get(source) === directory);
     for (const { id, accounts } of people) this.#write(id, 'person', accounts);
     this.#expected = new Set(
       people.flatMap(({ id, accounts }) =>
@@ -264,25 +289,41 @@ class HolderBook {
     const ids = [...new Set(claims.map(({ holder }) => holder))];
     const [claim] = claims;
     const open = this.#openFor(account);
+    const isByIdentity = byIdentity.has(claim?.way ?? 'none');
+    // What the directory and an address say may differ: neither counts before both were wholly read.
+    const doubt =
+      claim === undefined
+        ? (open ?? this.#addresses.unseenFor(account))
+        : isByIdentity && this.#addresses.mayTell(account)
+          ? open
+          : null;
     const unknown: Unknown | null =
       ids.length > 1
         ? { unknown: `it is said to be of several: ${ids.join(', ')}` }
-        : claim === undefined && open !== null
-          ? { unknown: open }
-          : null;
-    const values: Readonly<Record<string, unknown>> = {
-      name: account.fields.get('name')?.value ?? { unknown: 'the source does not tell it' },
+        : doubt === null
+          ? null
+          : { unknown: doubt };
+    const values = {
       system: this.#collectorOf.get(source),
       enabled: this.#enabled(account),
       ofThePlace: kind === Account.name && account.fields.get('root')?.value === true,
-      holder: unknown ?? claim?.holder ?? 'none',
       holderType: unknown ?? claim?.type ?? 'none',
       way: unknown ?? claim?.way ?? 'none',
-      settled: unknown ?? (open !== null && byIdentity.has(claim?.way ?? 'none') ? { unknown: open } : true),
+      settled: unknown ?? (open !== null && isByIdentity ? { unknown: open } : true),
       present: unknown ?? (claim ? this.#present(claim) : false),
       owner: unknown ?? (claim ? (this.#owners.get(claim.holder) ?? 'none') : 'none'),
     };
-    return new Holding(account, values, claims);
+    const holder = unknown ?? claim?.holder ?? 'none';
+    return new Holding(account, holder, this.#common(values), claims);
+  }
+
+  /** Values that are the same of many accounts, held once for all of them. */
+  #common(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const key = JSON.stringify(values);
+    const before = this.#commons.get(key);
+    if (before) return before;
+    this.#commons.set(key, values);
+    return values;
   }
 
   /** Everything that says whose an account is. What somebody wrote down and what the directory says must agree. */
@@ -297,7 +338,10 @@ class HolderBook {
     const signed = (this.#identities.get(keyOf(source, id)) ?? []).flatMap((identity) =>
       this.#byName(account, identity, 'single-sign-on'),
     );
-    return [...written, ...signed];
+    const verified = this.#addresses
+      .havingOneOf(account)
+      .flatMap((person) => this.#claimsFor(person, 'verified-email', this.#addresses.citations(account)));
+    return [...written, ...signed, ...verified];
   }
 
   /** An account of the directory is a person, unless somebody wrote down whose it is. */
@@ -320,21 +364,28 @@ class HolderBook {
     const name = textOf(identity, 'name');
     const found = name === null ? [] : (this.#called.get(name.toLowerCase()) ?? []);
     return found.flatMap((person) =>
-      this.#claimsOfDirectory(person).map(({ holder, type }) => ({
-        holder,
-        type,
-        way,
-        citations: [...(identity === account ? [] : identity.citations), ...person.citations],
-      })),
+      this.#claimsFor(person, way, identity === account ? [] : identity.citations),
     );
   }
 
+  /** That something here is that of whoever has an account in a directory. */
+  #claimsFor(person: Subject, way: Way, citations: readonly Citation[]): readonly Claim[] {
+    return this.#claimsOfDirectory(person).map(({ holder, type }) => ({
+      holder,
+      type,
+      way,
+      citations: [...citations, ...person.citations],
+    }));
+  }
+
   /** Why something unread may say whose the account is; `null` where all that could was read. */
-  #openFor({ source, kind, fields }: Subject): string | null {
+  #openFor(account: Subject): string | null {
+    const { source, kind, fields } = account;
     const untold = kind === DirectoryUser.name && typeof fields.get('external')?.value !== 'boolean';
     const open = [
       ...(untold ? ['whether another directory made it is not told'] : []),
       ...(this.#unread.get(source) ?? []),
+      ...this.#addresses.openFor(account),
       ...this.#unreadDirectories,
     ];
     return open.length === 0 ? null : `whose it is may be told by what is not known: ${open.join('; ')}`;
@@ -391,12 +442,21 @@ class HolderBook {
 /** Whose an account is. There are as many as there are accounts, so that what is rarely looked at is not held for each. */
 class Holding implements Subject {
   readonly kind = AccountHolder.name;
+  readonly alike = true;
   readonly #account: Subject;
+  readonly #holder: string | Unknown;
+  /** Of all fields but the name and the holder. */
   readonly #values: Readonly<Record<string, unknown>>;
   readonly #claimed: readonly Citation[];
 
-  constructor(account: Subject, values: Readonly<Record<string, unknown>>, claims: readonly Claim[]) {
+  constructor(
+    account: Subject,
+    holder: string | Unknown,
+    values: Readonly<Record<string, unknown>>,
+    claims: readonly Claim[],
+  ) {
     this.#account = account;
+    this.#holder = holder;
     this.#values = values;
     this.#claimed = claims.some(({ citations }) => citations.length > 0)
       ? claims.flatMap(({ citations }) => citations)
@@ -421,25 +481,40 @@ class Holding implements Subject {
 
   get fields(): Subject['fields'] {
     return {
-      get: (field) =>
-        Object.hasOwn(this.#values, field)
-          ? { value: this.#values[field], citations: [...this.citations, ...this.#claimed] }
-          : undefined,
+      get: (field) => {
+        const value = this.#valueOf(field);
+        return value === undefined ? undefined : new Held(value, this);
+      },
     };
+  }
+
+  /** Where it was read, and where it was read whose it is. */
+  get places(): readonly Citation[] {
+    return [...this.citations, ...this.#claimed];
+  }
+
+  #valueOf(field: string): unknown {
+    if (field === 'holder') return this.#holder;
+    if (field !== 'name') return Object.hasOwn(this.#values, field) ? this.#values[field] : undefined;
+    return this.#account.fields.get('name')?.value ?? { unknown: 'the source does not tell it' };
+  }
+}
+
+class Held implements Known {
+  readonly value: unknown;
+  readonly #of: Holding;
+
+  constructor(value: unknown, of: Holding) {
+    this.value = value;
+    this.#of = of;
+  }
+
+  get citations(): readonly Citation[] {
+    return this.#of.places;
   }
 }
 
 const uncited: readonly Citation[] = [];
-
-/** By source, of how many something is so, and of whom for one: everybody else's reason holds this text. */
-function counted(subjects: readonly Subject[], what: string): (readonly [source: string, text: string])[] {
-  const bySource = new Map<string, Subject[]>();
-  for (const subject of subjects) push(bySource, subject.source, subject);
-  return [...bySource].map(([source, these]) => [
-    source,
-    `${what} of ${these.length}, of ${these[0]?.id} for one`,
-  ]);
-}
 
 /** What a list may call an account: what its source does, or its id. */
 const namesOf = (account: Subject) => [account.id, textOf(account, 'name') ?? account.id];
@@ -447,9 +522,3 @@ const namesOf = (account: Subject) => [account.id, textOf(account, 'name') ?? ac
 /** No source tells accounts apart by capitals alone. */
 const lower = (text: string) => text.toLowerCase();
 const keyOf = (source: string, account: string) => JSON.stringify([source, lower(account)]);
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}

@@ -50,6 +50,12 @@ export interface Deed {
 /** How actions begin that only read: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 const reads = /^[\w-]+:(?:Get|List|Describe|BatchGet|Head|View|Lookup|Search)[\w*?]*$/i;
 
+interface Allowance {
+  readonly actions: readonly string[];
+  readonly allBut: boolean;
+  readonly on: readonly string[];
+}
+
 /** The statements of one document, found by the action that they are about, each action looked for once. */
 export class Statements {
   readonly #all: readonly Statement[];
@@ -63,6 +69,15 @@ export class Statements {
   get onlyReads(): boolean {
     return this.#all.every(
       ({ Effect, Action }) => Effect === 'Deny' || (Action?.every((action) => reads.test(action)) ?? false),
+    );
+  }
+
+  /** What it allows, as it is written, or that it is all but that; and what it names to do it to. */
+  get allowances(): readonly Allowance[] {
+    return this.#all.flatMap(({ Effect, Action, NotAction, Resource }) =>
+      Effect === 'Allow'
+        ? [{ actions: Action ?? NotAction ?? [], allBut: Action === undefined, on: Resource ?? [] }]
+        : [],
     );
   }
 

@@ -25,6 +25,7 @@ import { breakGlassControlled } from './rules/break-glass-controlled.ts';
 import { ciNoLongLivedCloudKeys } from './rules/ci-no-long-lived-cloud-keys.ts';
 import { cloudtrailAllRegions } from './rules/cloudtrail-all-regions.ts';
 import { cloudtrailTamperProtected } from './rules/cloudtrail-tamper-protected.ts';
+import { collectorReadOnly } from './rules/collector-read-only.ts';
 import { configRecorderOn } from './rules/config-recorder-on.ts';
 import { dependencyAlertsSla } from './rules/dependency-alerts-sla.ts';
 import { deployApprovalProduction } from './rules/deploy-approval-production.ts';
@@ -134,6 +135,7 @@ export const controls: readonly Control[] = [
   ciNoLongLivedCloudKeys,
   cloudtrailAllRegions,
   cloudtrailTamperProtected,
+  collectorReadOnly,
   configRecorderOn,
   dependencyAlertsSla,
   deployApprovalProduction,

@@ -8,11 +8,13 @@ import {
   everything,
   isAskedFor,
   isAskedOf,
+  isLacking,
   openIn,
   settle,
   type Due,
   type Reading,
 } from './readings.ts';
+import { Places } from './places.ts';
 import { keyNaming, keyOf, keyOfSource, membership, relativesOf, unspoken } from './relatives.ts';
 import type { Verdict } from './result.ts';
 import { viewOf, type Told } from './view.ts';
@@ -61,37 +63,41 @@ export function judgePart(
   const lookedAt = (need: Need) =>
     subjects.of(need.kind).filter((subject) => within(subject, need, windows.get(subject.source)));
   const relations = Object.entries(declared).map(([name, need]) => relativesOf(name, need, lookedAt(need)));
-  const strays = new Map(
-    concerned.map(({ id }) => {
-      const here = readings.filter(({ source }) => source === id);
-      return [
-        id,
-        [
-          ...unspoken(here, firm),
-          ...relations.flatMap(({ need, stray }) => (need.softens === true ? [] : stray(id))),
-        ],
-      ];
-    }),
-  );
-
+  /** What is the same for all subjects of a source. */
   const wholes = new Map(
     concerned.map(({ id }) => {
+      const here = readings.filter(({ source }) => source === id);
+      const lacking = here.filter(isLacking);
       const found = relations
         .filter(({ need }) => need.by === undefined)
         .flatMap(({ index }) => index.get(keyOfSource(id)) ?? []);
-      return [id, { due: dueOf(found), made: new Map<string, unknown>() }] as const;
+      const speaking = Object.fromEntries(
+        Object.entries(declared).map(([name, need]) => [
+          name,
+          lacking.filter((each) => isAskedOf(each, need)),
+        ]),
+      );
+      const lost = [
+        ...unspoken(here, firm),
+        ...relations.flatMap(({ need, stray }) => (need.softens === true ? [] : stray(id))),
+      ];
+      const firmly = lacking.filter(isFirm);
+      return [
+        id,
+        { here, speaking, firmly, lost, due: dueOf(found), made: new Map<string, unknown>() },
+      ] as const;
     }),
   );
+
   /** What may be looked at for one subject, or of the source as a whole. */
   const lookingAt = (source: string, subject: Subject | null) => {
-    const here = readings.filter((reading) => reading.source === source);
-    const lost = [...(strays.get(source) ?? [])];
-    const read = new Map<string, Verdict['evidence'][number]>();
-    const own = new Set<string>();
-    const touch = (these: readonly Subject[]) => {
-      for (const { id, partitions } of these) for (const key of [id, ...partitions]) own.add(key);
-    };
-    if (subject) touch([subject]);
+    const whole = wholes.get(source);
+    if (!whole) throw new Error(`${control.id} is not about ${source}`);
+    const { here } = whole;
+    const lost = [...whole.lost];
+    const read = new Places();
+    const due = new LookedAt(whole.due);
+    if (subject) due.add([subject]);
     const relatives = new Map(
       relations.map(({ name, need, index }) => {
         const key =
@@ -99,11 +105,10 @@ export function judgePart(
         if (key !== null && typeof key !== 'string')
           lost.push(`${key.missing} of ${subject?.id ?? ''} is not known`);
         const found = typeof key === 'string' ? (index.get(key) ?? []) : [];
-        if (need.by !== undefined) touch(found);
+        if (need.by !== undefined) due.add(found);
         return [name, { need, index, found }] as const;
       }),
     );
-    const due = joined(own, wholes.get(source)?.due);
     const told: Told = {
       blame: (kind, field, id) => blameFor(here, kind, field, id, due),
       asked: (kind, field, id) => isAskedFor(here, kind, field, id),
@@ -113,21 +118,23 @@ export function judgePart(
       if (!relative) throw new Error(`${control.id} reads ${name}, which it does not declare`);
       const { need, index } = relative;
       const found = of === undefined ? relative.found : (index.get(keyNaming({ source }, of)) ?? []);
-      if (of !== undefined) touch(found);
+      if (of !== undefined) due.add(found);
       return found.map((other) => viewOf(other, need, told, read));
     };
     const open: Context['open'] = (name) => {
       const need = declared[name];
       if (!need) throw new Error(`${control.id} asks for ${name}, which it does not declare`);
-      const speaking = here.filter((reading) => isAskedOf(reading, need));
+      const speaking = whole.speaking[name] ?? [];
       // What belongs to no subject by a field may stand in any partition, also in one of which nothing was found.
       const lacking = [...openIn(speaking, need.by === undefined ? everything : due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
-    return { related, open, told, read, lacking: () => [...openIn(here.filter(isFirm), due), ...lost] };
+    return { related, open, told, read, lacking: () => [...openIn(whole.firmly, due), ...lost] };
   };
 
   const verdicts: Verdict[] = [];
+  // Of a hundred thousand that pass most do so for the same reason, which is one text.
+  const reasons = new Map<string, string>();
   const unplaced = new Map<Subject, string>();
   for (const subject of lookedAt(over)) {
     const { source } = subject;
@@ -155,7 +162,10 @@ export function judgePart(
       once,
     };
     const finding = test(viewOf(subject, over, told, read) as View<never>, context as Context<never, never>);
-    verdicts.push(verdictOf(subject, settle(finding, lacking()), [...read.values()]));
+    const settled = settle(finding, lacking());
+    const reason = reasons.get(settled.reason) ?? settled.reason;
+    reasons.set(reason, reason);
+    verdicts.push(verdictOf(subject, { ...settled, reason }, [...read.all]));
   }
 
   const because = concerned.flatMap(({ id }) => {
@@ -163,7 +173,7 @@ export function judgePart(
     const what = over.only ? `${over.kind}s of the sort ${over.only.values.join(', ')}` : control.population;
     return [
       ...(areListing(here, over) ? [] : [`${id}: no dataset that was due lists ${what}`]),
-      ...(strays.get(id) ?? []).map((text) => `${id}: ${text}`),
+      ...(wholes.get(id)?.lost ?? []).map((text) => `${id}: ${text}`),
     ];
   });
   return { verdicts, unplaced, because, readings: readings.filter(isFirm) };
@@ -180,15 +190,35 @@ function dueOf(subjects: readonly Subject[]): ReadonlySet<string> {
   return new Set(subjects.flatMap(({ id, partitions }) => [id, ...partitions]));
 }
 
-/** What is due for one subject, and what is for all. */
-function joined(own: ReadonlySet<string>, all: ReadonlySet<string> = new Set()): Due {
-  return {
-    has: (key) => own.has(key) || all.has(key),
-    *[Symbol.iterator]() {
-      yield* own;
-      yield* all;
-    },
-  };
+/** What is due for one subject that is looked at, and what is for all. */
+class LookedAt implements Due {
+  readonly #all: ReadonlySet<string>;
+  readonly #subjects: Subject[] = [];
+  /** Made when it is asked for: of a hundred thousand people nobody asks where everything was read. */
+  readonly #own = new Set<string>();
+
+  constructor(all: ReadonlySet<string>) {
+    this.#all = all;
+  }
+
+  add(subjects: readonly Subject[]): void {
+    for (const subject of subjects) this.#subjects.push(subject);
+  }
+
+  has(key: string): boolean {
+    return this.#keys().has(key) || this.#all.has(key);
+  }
+
+  *[Symbol.iterator](): Iterator<string> {
+    yield* this.#keys();
+    yield* this.#all;
+  }
+
+  #keys(): ReadonlySet<string> {
+    for (const { id, partitions } of this.#subjects.splice(0))
+      for (const key of [id, ...partitions]) this.#own.add(key);
+    return this.#own;
+  }
 }
 
 export function verdictOf(

@@ -86,14 +86,22 @@ export function settle(finding: Finding, open: readonly string[]): Finding {
   return open.length === 0 ? finding : { status: 'no-data', reason: open.join('; ') };
 }
 
+/** Whether anything of a reading was not wholly read. */
+export function isLacking(reading: Reading): boolean {
+  return reading.reasons.length > 0 || incomplete(reading).length > 0;
+}
+
 /** What of these readings was not wholly read, as far as it concerns what is due. */
 export function openIn(readings: readonly Reading[], due: Due): string[] {
-  const open = readings.flatMap((reading) => [
-    ...reading.reasons.map(({ text }) => `${reading.dataset}: ${text}`),
-    ...reading.partitions
-      .filter(({ id, outcome }) => outcome !== 'complete' && concerns(reading, id, due))
-      .map((partition) => shortfall(reading, partition)),
-  ]);
+  const open = readings.flatMap((reading) => {
+    const lacking = incomplete(reading);
+    return [
+      ...reading.reasons.map(({ text }) => `${reading.dataset}: ${text}`),
+      ...lacking
+        .filter(({ id }) => concerns(reading, id, due))
+        .map((partition) => shortfall(reading, partition)),
+    ];
+  });
   return [...new Set(open)];
 }
 
@@ -128,6 +136,17 @@ function shortfall(reading: Reading, partition: Reading['partitions'][number]): 
     grant.length > 0 ? `${text} (grant: ${grant.join(', ')})` : text,
   );
   return `${reading.dataset}${where} is ${partition.outcome}: ${reasons.join('; ')}`;
+}
+
+const incompletes = new WeakMap<Reading['partitions'], Reading['partitions']>();
+
+/** The partitions of a reading that were not wholly read. */
+function incomplete({ partitions }: Reading): Reading['partitions'] {
+  const known = incompletes.get(partitions);
+  if (known) return known;
+  const found = partitions.filter(({ outcome }) => outcome !== 'complete');
+  incompletes.set(partitions, found);
+  return found;
 }
 
 export function shortfalls(readings: readonly Reading[]): string[] {

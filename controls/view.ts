@@ -2,7 +2,7 @@ import type { Subject } from '../evidence-model/subject.ts';
 import { isUnknown } from '../evidence-model/unknown.ts';
 import type { Need, View } from './control.ts';
 import { noData, type Finding } from './finding.ts';
-import type { Verdict } from './result.ts';
+import type { Places } from './places.ts';
 
 /** What is to be said of a field of a thing that no record tells, from how far the datasets that speak of it were read. */
 export interface Told {
@@ -20,16 +20,19 @@ export function viewOf(
   subject: Subject,
   need: Need,
   { blame, asked }: Told,
-  read: Map<string, Verdict['evidence'][number]> | null,
+  read: Places | null,
 ): View<unknown> {
-  const declared = new Set<string>(need.fields);
+  let noted = false;
   const given = (fields: readonly string[], judge: (values: never) => Finding): Finding => {
     const values: Record<string, unknown> = {};
     const reasons: string[] = [];
     for (const field of fields) {
-      if (!declared.has(field)) throw new Error(`${field} of ${need.kind} is read but not declared`);
+      if (!need.fields.includes(field)) throw new Error(`${field} of ${need.kind} is read but not declared`);
       const found = subject.fields.get(field);
-      if (read) for (const citation of found?.citations ?? []) read.set(JSON.stringify(citation), citation);
+      if (read && found && !noted) {
+        for (const citation of found.citations) read.note(citation);
+        noted = subject.alike === true;
+      }
       if (!found) reasons.push(blame(need.kind, field, subject.id));
       else if (isUnknown(found.value)) reasons.push(found.value.unknown);
       else values[field] = found.value;

@@ -2,6 +2,7 @@ import { answersFor, type AnswerLike } from './answers.ts';
 import { deployer, monitoring } from './aws/build-trust.ts';
 import { buildAws, type AwsModel } from './aws/model.ts';
 import { seeded } from './aws/random.ts';
+import { readingApp } from './github/apps.ts';
 import { buildGithub } from './github/build.ts';
 import type { GithubModel } from './github/model.ts';
 import { declaredOf, type DeclaredLike } from './declared.ts';
@@ -98,6 +99,7 @@ export function buildCompany({
     name: 'Larkspur Analytics',
     email: 'security@example.com',
     loginOf: (n) => person(n).login,
+    addressesOf: (n) => (n % 3 === 0 ? [person(n).mail] : []),
     members: people,
     repositories,
     issuer: `https://sts.windows.net/${microsoft365.tenant}/`,
@@ -219,7 +221,10 @@ function policyOf({ organizations }: GithubModel, now: Date): PolicyLike {
     controls: {
       'public-repos-approved': { approved: open ? [`${login}/${open.name}`] : [] },
       'third-party-apps-approved': {
-        approved: board ? { [String(board.appId)]: 'The platform team, to plan work' } : {},
+        approved: {
+          ...(board ? { [String(board.appId)]: 'The platform team, to plan work' } : {}),
+          [String(readingApp.id)]: 'The head of IT, to gather evidence',
+        },
       },
       'outside-collaborators-reviewed': {
         sponsored: guest ? { [guest.login]: { sponsor: 'The platform team', until: day(now, 90) } } : {},

@@ -1,4 +1,5 @@
 import { monitoring } from './aws/build-trust.ts';
+import { readingApp } from './github/apps.ts';
 import type { GithubModel } from './github/model.ts';
 import type { Microsoft365Model } from './microsoft365/model.ts';
 import type { Person } from './people.ts';
@@ -248,6 +249,13 @@ export function declaredOf({ name, github, microsoft365, person, source, day }: 
         name: 'Deployer',
         state: 'not-read',
         covers: ['GitHub App larkspur-deployer'],
+      },
+      {
+        id: 'exhibit',
+        name: 'Exhibit, which gathers this evidence',
+        state: 'connected',
+        source: source('github'),
+        covers: [`GitHub App ${readingApp.slug}`],
       },
     ],
   };

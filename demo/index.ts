@@ -4,6 +4,7 @@ import { startAws, type AwsServer } from './aws/server.ts';
 import { parkedDomain } from './dns/build.ts';
 import { dnsReply } from './dns/server.ts';
 import { buildCompany, type BuildCompany, type Company } from './company.ts';
+import { readingApp } from './github/apps.ts';
 import { appKey } from './github/app-key.ts';
 import { tokenNamed } from './github/build.ts';
 import type { GithubLimits } from './github/limits.ts';
@@ -85,9 +86,7 @@ export async function startDemo({
   const [organization] = company.github.organizations;
   if (!organization) throw new RangeError('nobody has a synthetic GitHub');
   const app: GithubApp = {
-    id: 4711,
-    clientId: 'Iv23liExhibitDemo',
-    slug: 'exhibit-evidence',
+    ...readingApp,
     publicKey: key.publicKey,
     installation: {
       id: 990_017,

@@ -23,6 +23,8 @@ export interface Subject {
   /** The partitions in which it was found, as `dataset partition`. */
   readonly partitions: ReadonlySet<string>;
   readonly fields: Pick<ReadonlyMap<string, Known>, 'get'>;
+  /** Every field cites the same. */
+  readonly alike?: true;
   readonly citations: readonly Citation[];
 }
 
@@ -37,6 +39,8 @@ export interface Contradiction {
 
 /** What a dataset says with all of its records of one partition, or a listing with its silence. */
 interface Voice {
+  readonly source: string;
+  readonly kind: string;
   readonly dataset: string;
   /** The fields on which the dataset is an authority. */
   readonly authority: ReadonlySet<string>;
@@ -46,12 +50,21 @@ interface Voice {
   readonly partition: string | null;
 }
 
-/** What one record, or a silence, says of a thing. A silence cites its own places, a record its one. */
-interface Saying {
+/** What all that was said on one page has in common. */
+interface Page {
   readonly of: Voice;
-  readonly values: Readonly<Record<string, unknown>>;
   readonly artifact: Digest;
+}
+
+/**
+ * What one record, or a silence, says of a thing, and what was said of it after that. A silence cites its own places, a
+ * record its one.
+ */
+interface Saying {
+  readonly on: Page;
+  readonly values: Readonly<Record<string, unknown>>;
   readonly pointer: string | readonly Citation[];
+  next: Saying | null;
 }
 
 /** A field of a thing that is a text; `null` where it is another value, or none is known. */
@@ -81,29 +94,33 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
     const spoken = Object.entries(header.kinds).filter(([name]) => kinds.has(name));
     if (spoken.length === 0) continue;
     const authorities = new Map(spoken.map(([name, { speaks }]) => [name, new Set(speaks)]));
-    const voices = new Map<string, Voice>();
+    const pages = new Map<string, Page>();
     const text = heldOnce();
+    const values = valuesHeldOnce();
     for (const { kind, data, artifact, pointer, partition } of snapshot.records()) {
       if (!kinds.has(kind)) continue;
       const at = placeOf(header.source, kind);
       const here = joined.get(at) ?? new Map<string, Joined>();
       if (here.size === 0) joined.set(at, here);
       const said = placeOf(kind, partition);
-      const of = voices.get(said) ?? {
+      const known = pages.get(said);
+      const of = known?.of ?? {
+        source: header.source,
+        kind,
         dataset: header.dataset,
         authority: authorities.get(kind) ?? none,
         nth,
         partition: partitionKey(header.dataset, partition),
       };
-      voices.set(said, of);
-      const saying = { of, values: data, artifact: text(artifact) as Digest, pointer: text(pointer) };
+      // Records of one page follow one another.
+      const page = known?.artifact === artifact ? known : { of, artifact };
+      pages.set(said, page);
       const subject = here.get(data.id);
-      if (!subject) here.set(data.id, new Joined(header.source, kind, data.id, saying));
-      else {
-        // The same id in every record of somebody is one text, and not as many as there are records.
-        data.id = subject.id;
-        subject.take(saying);
-      }
+      // The same id in every record of somebody is one text, and not as many as there are records.
+      if (subject) data.id = subject.id;
+      const saying: Saying = { on: page, values: values(data), pointer: text(pointer), next: null };
+      if (subject) subject.take(saying);
+      else here.set(data.id, new Joined(data.id, saying));
     }
   }
   for (const [nth, snapshot] of snapshots.entries()) {
@@ -125,8 +142,9 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
           (field) => spoken.includes(field) && isUnknown(subject.fields.get(field)?.value),
         );
         const authority = untold.length === 0 ? fields : fields.difference(new Set(untold));
-        const of = { dataset, authority, nth, partition: null };
-        subject.take({ of, values: absence.means, artifact: snapshot.header.code, pointer: citations });
+        const of = { source, kind: absence.kind, dataset, authority, nth, partition: null };
+        const on = { of, artifact: snapshot.header.code };
+        subject.take({ on, values: absence.means, pointer: citations, next: null });
       }
     }
   }
@@ -159,43 +177,84 @@ function heldOnce(): (text: string) => string {
   };
 }
 
+/** So many values of a field are looked at before it is told whether they repeat. */
+const lookedAt = 1000;
+
+/**
+ * Takes values of records: texts, lists and reasons that a field repeats, as states and names of products do, are each
+ * held once. Where they do not repeat, as times and names of people do not, nothing is looked for any more.
+ */
+function valuesHeldOnce(): <T extends Record<string, unknown>>(data: T) => T {
+  const fields = new Map<string, { readonly held: Map<string, unknown>; again: number } | null>();
+  return (data) => {
+    for (const field in data) {
+      const value: unknown = data[field];
+      if (field === 'id' || value === null || (typeof value !== 'string' && typeof value !== 'object'))
+        continue;
+      const of = fields.get(field) ?? { held: new Map<string, unknown>(), again: 0 };
+      if (fields.get(field) === null) continue;
+      fields.set(field, of);
+      const key = typeof value === 'string' ? value : JSON.stringify(value);
+      const known = of.held.get(key);
+      if (known !== undefined && typeof known === typeof value) {
+        of.again += 1;
+        Object.assign(data, { [field]: known });
+      } else if (of.held.size < lookedAt) of.held.set(key, value);
+      else if (of.again < lookedAt) fields.set(field, null);
+    }
+    return data;
+  };
+}
+
 /**
  * A subject as the sayings about it, from which a field is made when somebody looks at it: of a hundred thousand people
  * that takes a tenth of the room that all their fields would.
  */
 class Joined implements Subject {
-  readonly source: string;
-  readonly kind: string;
   readonly id: string;
   readonly #first: Saying;
-  #more: readonly Saying[] = nothingMore;
+  #last: Saying;
 
-  constructor(source: string, kind: string, id: string, first: Saying) {
-    this.source = source;
-    this.kind = kind;
+  constructor(id: string, first: Saying) {
     this.id = id;
     this.#first = first;
+    this.#last = first;
+  }
+
+  get source(): string {
+    return this.#first.on.of.source;
+  }
+
+  get kind(): string {
+    return this.#first.on.of.kind;
   }
 
   take(saying: Saying): void {
-    this.#more = [...this.#more, saying];
+    this.#last.next = saying;
+    this.#last = saying;
   }
 
-  get #said(): readonly Saying[] {
-    return this.#more.length === 0 ? [this.#first] : [this.#first, ...this.#more];
+  *#said(): Iterable<Saying> {
+    for (let saying: Saying | null = this.#first; saying; saying = saying.next) yield saying;
   }
 
   /** Whether a record of this dataset is about it. */
   isOf(dataset: string): boolean {
-    return this.#said.some(({ of }) => of.partition !== null && of.dataset === dataset);
+    for (const { on } of this.#said()) if (on.of.partition !== null && on.of.dataset === dataset) return true;
+    return false;
   }
 
   get partitions(): ReadonlySet<string> {
-    return new Set(this.#said.flatMap(({ of }) => of.partition ?? []));
+    const found = new Set<string>();
+    for (const { on } of this.#said()) if (on.of.partition !== null) found.add(on.of.partition);
+    return found;
   }
 
   get citations(): readonly Citation[] {
-    return this.#said.flatMap((saying) => (saying.of.partition === null ? [] : citationsOf(saying)));
+    const found: Citation[] = [];
+    for (const saying of this.#said())
+      if (saying.on.of.partition !== null) found.push(...citationsOf(saying));
+    return found;
   }
 
   get fields(): Subject['fields'] {
@@ -203,67 +262,84 @@ class Joined implements Subject {
   }
 
   contradictions(): Contradiction[] {
-    if (this.#more.length === 0) return [];
+    if (this.#first === this.#last) return [];
+    const { source, kind, id: subject } = this;
     const found: Contradiction[] = [];
     const counted = new Map<string, number>();
-    for (const { of, values } of this.#said)
-      for (const field of of.authority)
+    for (const { on, values } of this.#said())
+      for (const field of on.of.authority)
         if (Object.hasOwn(values, field)) counted.set(field, (counted.get(field) ?? 0) + 1);
     for (const [field, times] of counted)
-      if (times > 1)
-        this.#known(field, (text) =>
-          found.push({ source: this.source, kind: this.kind, subject: this.id, field, text }),
-        );
+      if (times > 1) this.#known(field, (text) => found.push({ source, kind, subject, field, text }));
     return found;
   }
 
   /** What is known of a field when everything was said, in order. */
   #known(field: string, contradicted: ((text: string) => void) | null): Known | undefined {
+    if (field === 'id') return undefined;
     let known: Said | undefined;
-    for (const saying of this.#said) {
-      const { of, values } = saying;
-      if (field === 'id' || !of.authority.has(field) || !Object.hasOwn(values, field)) continue;
-      const said = { value: values[field], dataset: of.dataset, nth: of.nth, citations: citationsOf(saying) };
-      known = after(known, said, field, contradicted);
+    for (let saying: Saying | null = this.#first; saying; saying = saying.next) {
+      const { values, on } = saying;
+      if (on.of.authority.has(field) && Object.hasOwn(values, field))
+        known = after(known, values[field], saying, field, contradicted);
     }
     return known;
   }
 }
 
-const nothingMore: readonly Saying[] = [];
-
-function citationsOf({ of, artifact, pointer }: Saying): readonly Citation[] {
-  return typeof pointer === 'string' ? [{ dataset: of.dataset, artifact, pointer }] : pointer;
+function citationsOf({ on, pointer }: Saying): readonly Citation[] {
+  return typeof pointer === 'string' ? [{ dataset: on.of.dataset, artifact: on.artifact, pointer }] : pointer;
 }
 
-/** What a dataset said of a field, and in which of the snapshots, in order. */
-interface Said extends Known {
-  readonly dataset: string;
-  readonly nth: number;
+/** What is known of a field, and who said it. Where it was said is told to whoever asks: most do not. */
+class Said implements Known {
+  readonly value: unknown;
+  readonly of: Voice;
+  readonly #last: Saying;
+  readonly #before: Said | null;
+
+  constructor(value: unknown, of: Voice, last: Saying, before: Said | null) {
+    this.value = value;
+    this.of = of;
+    this.#last = last;
+    this.#before = before;
+  }
+
+  get citations(): readonly Citation[] {
+    return Said.#sayings(this).flatMap(citationsOf);
+  }
+
+  /** All of them, oldest first. Somebody may be told of in as many places as there are repositories, deeper than calls go. */
+  static #sayings(newest: Said): Saying[] {
+    const found: Saying[] = [];
+    for (let said: Said | null = newest; said; said = said.#before) found.push(said.#last);
+    return found.reverse();
+  }
 }
 
 /** What is known of a field after one thing more was said of it. */
 function after(
   before: Said | undefined,
-  said: Said,
+  value: unknown,
+  said: Saying,
   field: string,
   contradicted: ((text: string) => void) | null,
 ): Said {
-  const { value, dataset, citations } = said;
-  if (!before) return said;
+  const { of } = said.on;
+  if (!before) return new Said(value, of, said, null);
   if (isContradiction(before.value)) return before;
-  if (before.dataset === dataset && before.nth < said.nth) return said;
-  const both = [...before.citations, ...citations];
-  if (isUnknown(value)) return isUnknown(before.value) ? { ...before, citations: both } : before;
+  if (before.of.dataset === of.dataset && before.of.nth < of.nth) return new Said(value, of, said, null);
+  if (isUnknown(value))
+    return isUnknown(before.value) ? new Said(before.value, before.of, said, before) : before;
   if (isUnknown(before.value) || JSON.stringify(before.value) === JSON.stringify(value))
-    return { ...before, value, citations: both };
-  const text = `${before.dataset} says ${JSON.stringify(before.value)}, ${dataset} says ${JSON.stringify(value)}`;
+    return new Said(value, before.of, said, before);
+  const text = `${before.of.dataset} says ${JSON.stringify(before.value)}, ${of.dataset} says ${JSON.stringify(value)}`;
   contradicted?.(text);
   const unknown: Unknown & { contradiction: true } = {
     unknown: `contradiction over ${field}: ${text}`,
     contradiction: true,
   };
-  return { ...said, value: unknown, citations: both };
+  return new Said(unknown, of, said, before);
 }
 
 /**

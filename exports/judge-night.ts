@@ -35,6 +35,8 @@ import {
 interface Asked {
   readonly now?: string;
   readonly controls: readonly Control[];
+  /** Kinds that whoever asks looks at besides, also where no dataset tells of them. */
+  readonly kinds?: readonly string[];
 }
 
 /** What a control says of a night: its result or, where a night before was given, `null` for the very same as in that one. */
@@ -62,7 +64,7 @@ export function judgeNight(
 export async function judgeNight(
   whole: History,
   last: ClosedNight,
-  { now, controls }: Asked,
+  { now, controls, kinds = [] }: Asked,
   before: NightBefore | null = null,
 ): Promise<JudgedNight> {
   const asOf = last.close.t;
@@ -78,7 +80,10 @@ export async function judgeNight(
 
   const judged = datasets.map((dataset) => withParent(dataset, datasets));
   const earlier = await readingsBefore(history, closed, plan, judged, controls);
-  const looked = new Set(controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)));
+  const looked = new Set([
+    ...kinds,
+    ...controls.flatMap((control) => needsOf(control).map(({ kind }) => kind)),
+  ]);
   const wanted = new Set([...looked, ...readFor(looked)]);
   const needed = wanted.union(new Set([...wanted].flatMap(behind)));
   // Of a log the earlier readings come first, the oldest before all.

@@ -111,6 +111,21 @@ describe('the company', () => {
     expect(aws.accounts.flatMap(({ readRole }) => readRole?.refuses ?? [])).not.toEqual([]);
   });
 
+  test('lets few of those who work there administer a repository', () => {
+    const { members, repositories, estate } = company().github.organizations[0]!;
+    const owners = members.filter(({ role }) => role === 'admin').map(({ id }) => id);
+    const byTeam = estate.teams
+      .filter((team) => team.repositories.some(({ permission }) => permission === 'ADMIN'))
+      .flatMap((team) => team.members.map(({ user }) => user));
+    const byName = repositories.flatMap(({ work }) =>
+      work.collaborators.filter(({ permission }) => permission === 'ADMIN').map(({ user }) => user),
+    );
+    const byRole = estate.roles.filter(({ base }) => base === 'admin').flatMap(({ users }) => users);
+    expect(owners).toHaveLength(4);
+    expect(new Set([...owners, ...byTeam, ...byName]).size).toBe(6);
+    expect(byRole).toEqual([]);
+  });
+
   test('names nobody twice and no address outside example.com', () => {
     const { person, github } = company({ people: 2000, repositories: 500 });
     const people = Array.from({ length: 2000 }, (_, n) => person(n));
@@ -749,6 +764,6 @@ describe('the demo', () => {
     expect((await sts.send(new GetCallerIdentityCommand({}))).Account).toBe(management);
     expect([role, externalId]).toEqual(['ExhibitRead', 'exhibit-demo']);
     expect(demo.exceptions).toHaveLength(2);
-    expect(demo.systems).toHaveLength(6);
+    expect(demo.systems).toHaveLength(7);
   });
 });

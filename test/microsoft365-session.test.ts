@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Io, Page, Session } from '../collectors/collector.ts';
 import { microsoft365 } from '../collectors/microsoft365/index.ts';
-import { beyondReading, rolesBeyondReading } from '../collectors/microsoft365/granted.ts';
+import { applicationIn, beyondReading, rolesBeyondReading } from '../collectors/microsoft365/granted.ts';
 import { costOf } from '../collectors/microsoft365/limits.ts';
 import { identityRequest } from '../collectors/microsoft365/managed-identity.ts';
 import {
@@ -15,6 +15,7 @@ import {
   single,
   type Config,
   type Request,
+  ownApplication,
 } from '../collectors/microsoft365/scope.ts';
 import { openNetwork } from '../collectors/transport/network.ts';
 import { digest } from '../evidence-model/digest.ts';
@@ -23,6 +24,7 @@ import { startSpotless } from './hostile/spotless.ts';
 
 const start = Date.parse('2026-05-04T02:00:00Z');
 const organization = single('/organization');
+const whoReads = single(`/servicePrincipals(appId='${ownApplication}')`);
 const made = await selfSigned(new Date(), 'rsa');
 /** What an application proves itself with, as the configuration calls it. */
 const rsaCertificate = { privateKey: made.key, certificate: made.cert };
@@ -201,7 +203,7 @@ describe('signing in', () => {
 
   describe('as what runs in Azure', () => {
     /** Answers as App Service does, with a token of the tenant. */
-    async function machine(answer: (token: string) => { status: number; body: object }) {
+    async function machine(answer: (token: string) => { status: number; body: object }, more: object = {}) {
       const seen: { url: string; header: unknown }[] = [];
       let token = '';
       const server = createServer((request, response) => {
@@ -217,9 +219,8 @@ describe('signing in', () => {
       onTestFinished(async () => {
         await new Promise((resolve) => server.close(resolve));
       });
-      const opened = await open({ credential: { managedIdentity: 'system-assigned' } }, () => undefined, {
-        environment,
-      });
+      const settings = { credential: { managedIdentity: 'system-assigned' }, ...more };
+      const opened = await open(settings, () => undefined, { environment });
       token = await tokenOf(opened.demo);
       return { ...opened, seen };
     }
@@ -265,6 +266,21 @@ describe('signing in', () => {
       const told = kept.join() + JSON.stringify(pages);
       expect(told).not.toContain('known-to-this-machine-alone');
       expect(told).not.toContain('access_token');
+    });
+
+    test('who reads is the application that its token names, whatever the settings say', async () => {
+      const { demo, read } = await machine(issued, { clientId: '11111111-2222-4333-8444-555555555555' });
+      const [page] = await read(whoReads);
+      expect(page?.answer).toMatchObject({ ok: true, value: { appId: demo.microsoft365.clientId } });
+      expect(decodeURIComponent(page?.exchange?.url ?? '')).toContain(
+        `appId='${demo.microsoft365.clientId}'`,
+      );
+    });
+
+    test('where its token names none, nobody is asked who reads', async () => {
+      const { demo, read } = await machine(() => issued('opaque'));
+      expect(problemIn((await read(whoReads))[0])?.text).toMatch(/token does not say which application/);
+      expect(demo.microsoft365.server.log.some(({ url }) => url.includes('servicePrincipals'))).toBe(false);
     });
 
     test('a virtual machine is asked at the place that every one has, and one of the user’s own by name', () => {
@@ -434,6 +450,17 @@ describe('signing in', () => {
     expect(beyondReading(token({ roles: ['Mail.Send'], wids: 7 }))).toEqual(['Mail.Send']);
     expect(beyondReading(token({ roles: 'Mail.Send' }))).toEqual(['Mail.Send']);
     expect(rolesBeyondReading(token({ roles: {}, wids: ['another'] }))).toEqual(['directory-role:another']);
+  });
+
+  test('who reads is asked of by the id that the settings name, where the token names none', async () => {
+    const { demo, read } = await open();
+    const [page] = await read(whoReads);
+    expect(page?.answer).toMatchObject({ ok: true, value: { appId: demo.microsoft365.clientId } });
+    const claims = (said: object) => `e30.${Buffer.from(JSON.stringify(said)).toString('base64url')}.x`;
+    expect(applicationIn(claims({ appid: 'one' }))).toBe('one');
+    expect(applicationIn(claims({ azp: 'two' }))).toBe('two');
+    for (const token of ['opaque', claims({}), claims({ appid: 7, azp: '' })])
+      expect(applicationIn(token)).toBeNull();
   });
 
   test('a token that cannot be read names no permission', () => {

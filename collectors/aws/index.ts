@@ -76,6 +76,7 @@ import { permissionSetManagedPolicies } from './permission-set-managed-policies.
 import { permissionSets } from './permission-sets.ts';
 import { protectedResources } from './protected-resources.ts';
 import { publicSnapshots } from './public-snapshots.ts';
+import { reader } from './reader.ts';
 import { recoveryPoints } from './recovery-points.ts';
 import { regions } from './regions.ts';
 import { restoreJobs } from './restore-jobs.ts';
@@ -114,6 +115,7 @@ export const aws = collector({
   scope: scopeOf,
   datasets: [
     accounts,
+    reader,
     regions,
     credentialReport,
     accountAuthorizationDetails,

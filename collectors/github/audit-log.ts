@@ -11,6 +11,10 @@ const Item = z.object({
   action: z.string(),
   actor_id: z.int().nullish(),
   repo: z.string().nullish(),
+  user: z.string().nullish(),
+  user_id: z.int().nullish(),
+  permission: z.string().nullish(),
+  organization_role_id: z.int().nullish(),
 });
 
 /** The search takes times without fractions of a second; both are rounded outwards by its taking both ends in. */
@@ -26,7 +30,7 @@ export const auditLog = dataset.log({
   licence: 'GitHub Enterprise Cloud',
   plan: enterprisePlan,
   personal: ['account names', 'e-mail addresses', 'IP addresses', 'times of use'],
-  speaks: [speaks(AuditEvent, ['at', 'action', 'actor', 'repository'], { lists: true })],
+  speaks: [speaks(AuditEvent, ['at', 'action', 'actor', 'repository', 'target', 'role'], { lists: true })],
   // Events of the web are kept for 180 days, those of Git for seven, and the latter are not asked for.
   // https://docs.github.com/enterprise-cloud@latest/admin/monitoring-activity-in-your-enterprise/reviewing-audit-logs-for-your-enterprise
   memoryDays: 180,
@@ -68,8 +72,16 @@ export const auditLog = dataset.log({
             silent,
           ),
           repository: item.repo ?? 'none',
+          target: targetOf(item),
+          role: String(item.organization_role_id ?? item.permission ?? 'none'),
         }),
       ];
     }),
   ],
 });
+
+/** Of some events the account is told by its name alone, which it may no longer have. */
+function targetOf({ user, user_id: id }: z.output<typeof Item>) {
+  if (typeof id === 'number') return String(id);
+  return user ? { unknown: silent } : 'none';
+}

@@ -17,6 +17,7 @@ import { dependabotAlerts } from './dependabot-alerts.ts';
 import { deployKeys } from './deploy-keys.ts';
 import { deployments } from './deployments.ts';
 import { enterpriseIdentities } from './enterprise-identities.ts';
+import { enterpriseReader } from './enterprise-reader.ts';
 import { environments } from './environments.ts';
 import { failedInvitations } from './failed-invitations.ts';
 import { invitations } from './invitations.ts';
@@ -36,6 +37,7 @@ import { outsideCollaborators2faInsecure } from './outside-collaborators-2fa-ins
 import { personalAccessTokenRequests } from './personal-access-token-requests.ts';
 import { personalAccessTokens } from './personal-access-tokens.ts';
 import { protectionRules } from './protection-rules.ts';
+import { reader } from './reader.ts';
 import { repositories } from './repositories.ts';
 import { repositoryCollaborators } from './repository-collaborators.ts';
 import { repositoryDependencyAlerts } from './repository-dependency-alerts.ts';
@@ -49,6 +51,7 @@ import { teamMembers } from './team-members.ts';
 import { teamRepositories } from './team-repositories.ts';
 import { teams } from './teams.ts';
 import { verifiedDomains } from './verified-domains.ts';
+import { verifiedEmails } from './verified-emails.ts';
 import { webhooks } from './webhooks.ts';
 import { Config, scopeOf } from './scope.ts';
 
@@ -83,6 +86,7 @@ export const github = collector({
     environments,
     deployments,
     appInstallations,
+    reader,
     actionsPermissions,
     actionsWorkflowPermissions,
     actionsSecrets,
@@ -106,8 +110,10 @@ export const github = collector({
     credentialAuthorizations,
     samlIdentities,
     enterpriseIdentities,
+    enterpriseReader,
     ipAllowList,
     verifiedDomains,
+    verifiedEmails,
     auditLog,
     branchUpdates,
     commits,

@@ -9,6 +9,8 @@ const Item = z.object({
   name: z.string(),
   source: z.enum(['Organization', 'Enterprise', 'Predefined']).nullish(),
   permissions: z.array(z.string()).nullish(),
+  // Null says that it gives nothing of the repositories; an answer without it says nothing.
+  base_role: z.string().nullable().optional(),
   created_at: z.iso.datetime({ offset: true }).nullish(),
 });
 const Total = z.object({ total_count: z.int() });
@@ -20,14 +22,15 @@ export const organizationRoles = dataset.state({
   docs: 'https://docs.github.com/rest/orgs/organization-roles#get-all-organization-roles-for-an-organization',
   permissions: ['Organization custom organization roles: read'],
   personal: [],
-  speaks: [speaks(Role, ['name', 'attachedPolicies', 'builtIn', 'createdAt'], { lists: true })],
+  speaks: [speaks(Role, ['name', 'attachedPolicies', 'base', 'builtIn', 'createdAt'], { lists: true })],
   requests: ({ organization }) => [single('/orgs/{org}/organization-roles', { org: organization })],
   lists: [
-    dataset.list('/roles', Item, ({ id, name, source, permissions, created_at }) => [
+    dataset.list('/roles', Item, ({ id, name, source, permissions, base_role, created_at }) => [
       Role.record({
         id: String(id),
         name,
         attachedPolicies: known(permissions, silent),
+        base: known(base_role === null ? 'none' : base_role, silent),
         builtIn: known(source && source === 'Predefined', silent),
         createdAt: known(timeOf(created_at), silent),
       }),

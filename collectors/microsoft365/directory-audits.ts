@@ -13,10 +13,18 @@ const Audit = z.object({
   category: z.string(),
   result: z.string().nullish(),
   initiatedBy: z.object({ user: Actor, app: App }).nullish(),
-  targetResources: z.array(z.object({ id: z.string().nullish() })).nullish(),
+  targetResources: z
+    .array(
+      z.object({
+        id: z.string().nullish(),
+        modifiedProperties: z.array(z.object({ displayName: z.string().nullish() })).nullish(),
+      }),
+    )
+    .nullish(),
 });
 
-const results: Readonly<Record<string, boolean>> = { success: true, failure: false, timeout: false };
+/** What ran out of time may have been done all the same. */
+const results: Readonly<Record<string, boolean>> = { success: true, failure: false };
 const silent = 'the directory audit does not tell it';
 
 /** What was changed in the directory, by whom, and whether it succeeded. */
@@ -27,7 +35,9 @@ export const directoryAudits = dataset.log({
   permissions: ['AuditLog.Read.All'],
   personal: ['account names', 'e-mail addresses', 'names of people', 'IP addresses'],
   speaks: [
-    speaks(DirectoryChange, ['at', 'activity', 'category', 'succeeded', 'actor', 'targets'], { lists: true }),
+    speaks(DirectoryChange, ['at', 'activity', 'category', 'succeeded', 'actor', 'targets', 'properties'], {
+      lists: true,
+    }),
   ],
   // What a tenant without a licence keeps; those with one keep 30 days. Nothing is claimed that may be forgotten.
   // https://learn.microsoft.com/entra/identity/monitoring-health/reference-reports-data-retention
@@ -55,6 +65,13 @@ export const directoryAudits = dataset.log({
           actor: known(user?.id ?? app?.servicePrincipalId ?? app?.appId, silent),
           targets: known(
             audit.targetResources?.flatMap(({ id }) => id ?? []),
+            silent,
+          ),
+          properties: known(
+            audit.targetResources?.flatMap(
+              ({ modifiedProperties }) =>
+                modifiedProperties?.flatMap(({ displayName }) => displayName ?? []) ?? [],
+            ),
             silent,
           ),
         }),

@@ -2,8 +2,9 @@ import { z } from 'zod';
 
 /** Each claim is read by itself: one that is of no use must not hide the other. */
 const names = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([]);
+const name = z.string().min(1).optional().catch(undefined);
 /** https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference#payload-claims */
-const Claims = z.object({ roles: names, wids: names });
+const Claims = z.object({ roles: names, wids: names, appid: name, azp: name });
 
 /** What only reads is called so: https://learn.microsoft.com/graph/permissions-overview#permissions-naming-pattern */
 const reads = /^[\w-]+\.Read(?:Basic)?(?:\.|$)/;
@@ -17,13 +18,15 @@ const readers: readonly string[] = [
   'b79fbf4d-3ef9-4689-8143-76b194e85509', // of whoever belongs to the tenant
 ];
 
+const silent: z.output<typeof Claims> = { roles: [], wids: [] };
+
 function claimsIn(token: string): z.output<typeof Claims> {
   const [, payload = ''] = token.split('.');
   try {
     const said: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    return Claims.safeParse(said).data ?? { roles: [], wids: [] };
+    return Claims.safeParse(said).data ?? silent;
   } catch {
-    return { roles: [], wids: [] };
+    return silent;
   }
 }
 
@@ -43,4 +46,10 @@ export function rolesBeyondReading(token: string): string[] {
     .wids.filter((role) => !readers.includes(role.toLowerCase()))
     .map((role) => `directory-role:${role}`)
     .sort();
+}
+
+/** The id of the application that a token is for; `null` where it does not say so. */
+export function applicationIn(token: string): string | null {
+  const { appid, azp } = claimsIn(token);
+  return appid ?? azp ?? null;
 }

@@ -23,7 +23,6 @@ export const groupEligibilitySchedules = dataset.state<{ readonly id: string }>(
   docs: 'https://learn.microsoft.com/graph/api/privilegedaccessgroup-list-eligibilityscheduleinstances',
   permissions: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'],
   licence: 'Microsoft Entra ID P2',
-  tier: 'full',
   personal: [],
   speaks: [speaks(GroupSchedule, ['account', 'group', 'access', 'by', 'from', 'until'], { lists: true })],
   each: each(roleAssignableGroups, Group, []),

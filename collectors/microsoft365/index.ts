@@ -49,6 +49,7 @@ import { namedLocations } from './named-locations.ts';
 import { oauth2PermissionGrants } from './oauth2-permission-grants.ts';
 import { onPremisesSynchronization } from './on-premises-synchronization.ts';
 import { organization } from './organization.ts';
+import { reader } from './reader.ts';
 import { riskDetections } from './risk-detections.ts';
 import { riskyUsers } from './risky-users.ts';
 import { roleAssignableGroupMembers } from './role-assignable-group-members.ts';
@@ -67,6 +68,8 @@ import { sharepointSettings } from './sharepoint-settings.ts';
 import { signingKeys } from './signing-keys.ts';
 import { singleFactorSignIns } from './single-factor-sign-ins.ts';
 import { subscribedSkus } from './subscribed-skus.ts';
+import { userAddresses } from './user-addresses.ts';
+import { userPositions } from './user-positions.ts';
 import { userRegistrationDetails } from './user-registration-details.ts';
 import { userSignInActivity } from './user-sign-in-activity.ts';
 import { users } from './users.ts';
@@ -87,6 +90,8 @@ export const microsoft365 = collector({
     users,
     userRegistrationDetails,
     userSignInActivity,
+    userAddresses,
+    userPositions,
     conditionalAccessPolicies,
     conditionalAccessGroupMembers,
     authenticationStrengths,
@@ -107,6 +112,7 @@ export const microsoft365 = collector({
     groupEligibilitySchedules,
     applications,
     servicePrincipals,
+    reader,
     appRoleAssignments,
     oauth2PermissionGrants,
     defaultAppManagementPolicy,

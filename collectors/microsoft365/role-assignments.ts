@@ -27,8 +27,10 @@ export const roleAssignments = dataset.state({
   tier: 'insurance-mfa',
   personal: ['account names', 'e-mail addresses', 'names of people'],
   speaks: [speaks(RoleAssignment, ['name', 'account', 'accountType', 'role', 'scope'], { lists: true })],
-  // Whoever holds a role comes with the telephone numbers of the directory, which prove nothing.
-  secrets: ['/value/*/principal/businessPhones', '/value/*/principal/mobilePhone'],
+  // Whoever holds a role comes with all that the directory knows of them, which proves nothing here.
+  secrets: ['businessPhones', 'mobilePhone', 'department', 'jobTitle'].map(
+    (name) => `/value/*/principal/${name}`,
+  ),
   requests: () => [listing('/roleManagement/directory/roleAssignments', { $expand: 'principal' })],
   lists: [
     dataset.list('/value', Item, ({ id, principalId, roleDefinitionId, directoryScopeId, principal }) => [

@@ -101,6 +101,7 @@ export interface Lookup {
 /** One read of Graph, as data: a path under the version with its options. */
 export interface Reading {
   readonly version: 'v1.0' | 'beta';
+  /** What stands for the application's own id is put there by whoever signs. */
   readonly path: `/${string}`;
   readonly query: Readonly<Record<string, string>>;
   /**
@@ -117,6 +118,9 @@ export function continues(page: unknown, requests: readonly unknown[]): boolean 
   const paged = requests.some((each) => (each as Partial<Reading>).paged === true);
   return paged && typeof page === 'object' && page !== null && '@odata.nextLink' in page;
 }
+
+/** In a path: the id of the application that asks, as its token names it. */
+export const ownApplication = '{application}';
 
 /** A cmdlet of Exchange Online that gets something. */
 export interface Cmdlet {

@@ -9,13 +9,14 @@ import { decode } from './decode.ts';
 import { budgetsOf, costOf, width } from './limits.ts';
 import { nextPage } from './next-page.ts';
 import { failureOf, notUnderstood } from '../problems.ts';
+import { applicationIn } from './granted.ts';
 import { problemOf } from './problems.ts';
 import { retryRule } from './retry.ts';
 import { signed } from './signed.ts';
 import { lookupsOf } from './lookups.ts';
 import { exchangeOf } from './exchange.ts';
 import { identityEndpoint } from './managed-identity.ts';
-import { previewed, type Config, type Reading, type Request } from './scope.ts';
+import { ownApplication, previewed, type Config, type Reading, type Request } from './scope.ts';
 import { tokensOf } from './token.ts';
 
 /** How a page is asked for. */
@@ -73,6 +74,16 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
           tokensOf(config, mail, () => transport, io),
         );
 
+  const { credential } = config;
+  // Which of its identities a machine signs in with its token tells alone.
+  const untold = 'managedIdentity' in credential && credential.managedIdentity === 'system-assigned';
+  /** The path, with the id of the application that asks where it stands for that; `null` where nothing tells it. */
+  const named = (path: string, bearer: string): string | null => {
+    if (!path.includes(ownApplication)) return path;
+    const id = applicationIn(bearer) ?? (untold ? null : config.clientId);
+    return id === null ? null : path.replace(ownApplication, encodeURIComponent(id));
+  };
+
   /** Sends one request through the Graph client and reads its answer from the kept bytes. */
   const once = async (
     what: string,
@@ -120,8 +131,10 @@ export function connect(config: Config, _: readonly Dataset[], io: Io): Session<
       defaultVersion: version,
       middleware: send,
     });
+    const asked = named(path, bearer);
+    if (asked === null) return unnamed(what);
     const options = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-    const target = next ?? `${path}${options.length === 0 ? '' : `?${options.join('&')}`}`;
+    const target = next ?? `${asked}${options.length === 0 ? '' : `?${options.join('&')}`}`;
     try {
       const response = (await client.api(target).responseType(ResponseType.RAW).get()) as Response;
       came.status = response.status;
@@ -197,6 +210,13 @@ function missing(what: string, failure: NetworkFailure | null): Problem {
     code: null,
     text: `${what}: there was no answer`,
   };
+}
+
+/** A question about whoever asks, of whom nothing tells who that is. */
+function unnamed(what: string): Page {
+  const text = `${what}: the token does not say which application it is for`;
+  const problem: Problem = { outcome: 'failed', reason: 'not-understood', status: 0, code: null, text };
+  return { asides: [], exchange: null, answer: { ok: false, problem } };
 }
 
 /** A question that there is nobody to put to. */

@@ -1,5 +1,5 @@
 import type { Kind } from '../../evidence-model/kind.ts';
-import type { Citation, Subject } from '../../evidence-model/subject.ts';
+import type { Citation, Known, Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 
 /** Who or what a derived subject stands for, and in whose place it is cited. */
@@ -14,73 +14,138 @@ export interface Origin {
 
 /**
  * A subject that follows from others, every field of which cites the same. Of a hundred thousand people it matters that
- * one holds its values and nothing else: the names are those of its kind, and what it is derived from is there anyway.
+ * one holds only what is its alone: the names are those of its kind, what it is derived from is there anyway, and what
+ * many say the same is held once for all of them.
  */
 export class DerivedSubject implements Subject {
-  readonly kind: string;
-  readonly #origin: Origin;
-  readonly #names: readonly string[];
-  readonly #values: readonly unknown[];
+  readonly alike = true;
+  readonly source: string;
+  readonly id: string;
+  readonly #common: Common;
+  /** One by itself, most often. */
+  readonly #from: Subject | readonly Subject[];
+  /** The values of the fields that are its own, in their order. */
+  readonly #own: readonly unknown[];
 
-  constructor({ name, fields }: Kind, origin: Origin, values: Readonly<Record<string, unknown>>) {
-    const names = shared.get(fields) ?? Object.keys(fields);
-    shared.set(fields, names);
-    this.kind = name;
-    this.#origin = origin;
-    this.#names = names;
-    this.#values = names.map((field) => values[field] ?? untold);
+  constructor(
+    kind: Kind,
+    { source, id, from, besides }: Origin,
+    values: Readonly<Record<string, unknown>>,
+    held = new HeldOnce(),
+  ) {
+    const [only, ...others] = from;
+    this.source = source;
+    this.id = id;
+    this.#from = only && others.length === 0 ? only : from;
+    this.#common = held.common(kind, values, besides);
+    const own = this.#common.own.map((field) => values[field] ?? untold);
+    this.#own = own.length === 0 ? nothing : own;
   }
 
-  get source(): string {
-    return this.#origin.source;
-  }
-
-  get id(): string {
-    return this.#origin.id;
+  get kind(): string {
+    return this.#common.kind;
   }
 
   get partitions(): ReadonlySet<string> {
-    return new Set(this.#origin.from.flatMap(({ partitions }) => [...partitions]));
+    return new Set(this.#origins.flatMap(({ partitions }) => [...partitions]));
   }
 
   get citations(): readonly Citation[] {
-    const { from, besides } = this.#origin;
-    return [...from.flatMap(({ citations }) => citations), ...besides];
+    return [...this.#origins.flatMap(({ citations }) => citations), ...this.#common.besides];
+  }
+
+  get #origins(): readonly Subject[] {
+    return 'id' in this.#from ? [this.#from] : this.#from;
   }
 
   get fields(): Subject['fields'] {
     return {
       get: (field) => {
-        const at = this.#names.indexOf(field);
-        return at < 0 ? undefined : { value: this.#values[at], citations: this.citations };
+        const { own, values } = this.#common;
+        const at = own.indexOf(field);
+        if (at < 0 && !values.has(field)) return undefined;
+        return new Cited(at < 0 ? values.get(field) : this.#own[at], this);
       },
     };
   }
 }
 
-const untold = { unknown: 'it is not told' };
+/** A value that was read where all of its subject was. */
+class Cited implements Known {
+  readonly value: unknown;
+  readonly #of: Subject;
 
-/** The names of the fields of a kind, once for all that are of it: they follow from the kind alone. */
-const shared = new WeakMap<object, readonly string[]>();
-
-/** Texts, reasons and citations of which many subjects say the same, each held once. */
-export class HeldOnce {
-  readonly #texts = new Map<string, string>();
-  readonly #reasons = new Map<string, unknown>();
-  readonly #citations = new Map<string, Citation>();
-
-  value(value: unknown): unknown {
-    if (typeof value === 'string') return once(this.#texts, value, value);
-    return isUnknown(value) ? once(this.#reasons, value.unknown, value) : value;
+  constructor(value: unknown, of: Subject) {
+    this.value = value;
+    this.#of = of;
   }
 
-  citations(citations: readonly Citation[]): readonly Citation[] {
-    return citations.map((each) => once(this.#citations, JSON.stringify(each), each));
+  get citations(): readonly Citation[] {
+    return this.#of.citations;
   }
 }
 
-function once<T>(held: Map<string, T>, key: string, value: T): T {
-  const before = held.get(key);
-  if (before === undefined) held.set(key, value);
-  return before ?? value;
+/** What many derived subjects have in common. */
+interface Common {
+  readonly kind: string;
+  readonly values: ReadonlyMap<string, unknown>;
+  /** The fields that each has for itself. */
+  readonly own: readonly string[];
+  readonly besides: readonly Citation[];
+}
+
+const untold = { unknown: 'it is not told' };
+
+const nothing: readonly unknown[] = [];
+
+/** Fields whose values are as many as there are subjects: names, and moments. */
+const owned: ReadonlySet<string> = new Set([
+  'name',
+  'person',
+  'createdAt',
+  'lastSignInAt',
+  'lastSuccessfulSignInAt',
+  'activeAt',
+]);
+
+/** What many subjects say the same, each held once. */
+export class HeldOnce {
+  readonly #commons = new Map<string, Common>();
+  readonly #values = new Map<string, unknown>();
+
+  /** The one that is held of those that are written alike. */
+  same<T>(value: T): T {
+    const key = JSON.stringify(value);
+    const before = this.#values.get(key) as T | undefined;
+    if (before === undefined) this.#values.set(key, value);
+    return before ?? value;
+  }
+
+  common(
+    { name: kind, fields }: Kind,
+    values: Readonly<Record<string, unknown>>,
+    besides: readonly Citation[],
+  ): Common {
+    const all = namesOf(fields);
+    // A reason why somebody's is not known is most often everybody's.
+    const own = all.filter((field) => owned.has(field) && !isUnknown(values[field]));
+    const others = all.filter((field) => !own.includes(field));
+    const theirs = others.map((field) => values[field] ?? untold);
+    const key = JSON.stringify([kind, own, theirs, besides]);
+    const before = this.#commons.get(key);
+    if (before) return before;
+    const common = new Map(others.map((field, n) => [field, theirs[n]]));
+    const made = { kind, own, values: common, besides };
+    this.#commons.set(key, made);
+    return made;
+  }
+}
+
+const names = new WeakMap<object, readonly string[]>();
+
+/** The names of the fields of a kind, made once for all that are of it. */
+function namesOf(fields: Kind['fields']): readonly string[] {
+  const known = names.get(fields) ?? Object.keys(fields);
+  names.set(fields, known);
+  return known;
 }

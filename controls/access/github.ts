@@ -14,7 +14,9 @@ import type { Citation, Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import { need, type Need, type View } from '../control.ts';
 import type { Evidence } from '../evaluate.ts';
+import { nameOf } from '../told.ts';
 import { both, fieldOf, untold, type Facts, type Mfa, type Standing, type Told } from './facts.ts';
+import { levelOf } from './organization-roles.ts';
 import { nobodyKnows, type Relied } from './relied.ts';
 import { wholeSource, type WholeSource } from './whole-source.ts';
 
@@ -26,7 +28,7 @@ export const organizationNeeds = {
   memberships: need(Membership, ['group', 'account'], 'account'),
   teams: need(Group, ['parent'], 'id'),
   assignments: need(RoleAssignment, ['account', 'accountType', 'role'], 'account'),
-  roles: need(Role, ['name'], 'id'),
+  roles: need(Role, ['name', 'builtIn', 'base', 'attachedPolicies'], 'id'),
   identities: need(ExternalIdentity, ['account', 'name', 'issuer'], 'account'),
 };
 type Related = {
@@ -162,9 +164,6 @@ const verbs: Readonly<Record<string, string>> = {
   maintain: 'maintains',
   write: 'may write to',
 };
-/** Roles over an organisation that let nobody change anything: https://docs.github.com/organizations/managing-peoples-access-to-your-organization-with-roles/using-organization-roles */
-const reading: ReadonlySet<string> = new Set(['all_repo_read', 'all_repo_triage']);
-const writing: ReadonlySet<string> = new Set(['all_repo_write', 'all_repo_maintain']);
 
 /** Who owns the organisation, who administers some repository of it, and who may write to one. */
 function standings(whole: Whole): (id: string, role: Told<string>) => Standing {
@@ -222,12 +221,20 @@ function standings(whole: Whole): (id: string, role: Told<string>) => Standing {
       // A team that is numbered alike is another; whoever is in a team is named by themselves.
       if (fieldOf(view, 'accountType') === 'group') continue;
       const assigned = fieldOf(view, 'role');
-      const [named] = isUnknown(assigned) ? [] : whole.related('roles', assigned);
-      const name = named ? fieldOf(named, 'name') : assigned;
-      if (isUnknown(name)) lost.push(name.unknown);
-      if (isUnknown(name) || reading.has(name)) continue;
-      note(writing.has(name) ? 'write' : 'admin', `holds the organisation role ${name}`);
-      citations.push(...(whole.subject('assignments', view.id)?.citations ?? []));
+      if (isUnknown(assigned)) {
+        lost.push(assigned.unknown);
+        continue;
+      }
+      const [held] = whole.related('roles', assigned);
+      const level = held ? levelOf(held) : untold(`the organisation role ${assigned} was not in the answer`);
+      if (isUnknown(level)) lost.push(level.unknown);
+      else if (held && level !== 'ordinary') {
+        found.push({ is: level, words: `holds the organisation role ${nameOf(held)}` });
+        citations.push(
+          ...(whole.subject('assignments', view.id)?.citations ?? []),
+          ...(whole.subject('roles', held.id)?.citations ?? []),
+        );
+      }
     }
     const administrator = found.filter(({ is }) => is === 'administrator');
     const writer = found.filter(({ is }) => is === 'writer');

@@ -9,6 +9,7 @@ import { askedEveryTime, globalAdministrator, harmlessRoles } from '../directory
 import type { Evidence } from '../evaluate.ts';
 import { bought, plans } from '../licences.ts';
 import { told } from '../told.ts';
+import { HeldOnce } from './derived-subject.ts';
 import { fieldOf, truthOf, untold, type Facts, type Mfa, type Standing, type Told } from './facts.ts';
 import { observedAt } from './observed.ts';
 import { wholeSource, type WholeSource } from './whole-source.ts';
@@ -55,11 +56,12 @@ export function tenantOf(evidence: Evidence, source: string): Tenant {
   const provider = providerOf(whole);
   const openPolicies = whole.open('policies');
   const mfaOf = signingIn(whole, tenant, provider, openPolicies);
+  const held = new HeldOnce();
   const known = new Map<string, Mfa>();
   const mfa = (id: string): Mfa => {
     const before = known.get(id);
     if (before) return before;
-    const found = { ...mfaOf(id), observed: observed(id) };
+    const found = held.same({ ...mfaOf(id), observed: observed(id) });
     known.set(id, found);
     return found;
   };
@@ -236,6 +238,7 @@ function signingIn(
   open: string | null,
 ): SigningIn {
   const citations = new Map<string, readonly Citation[]>();
+  const held = new HeldOnce();
   const of = (id: string): Omit<Mfa, 'observed'> => {
     const [view] = whole.related('accounts', id);
     const who = account(id);
@@ -255,7 +258,7 @@ function signingIn(
     if (outcome.kind === 'forced')
       citations.set(
         id,
-        outcome.by.flatMap((policy) => whole.subject('policies', policy.id)?.citations ?? []),
+        held.same(outcome.by.flatMap((policy) => whole.subject('policies', policy.id)?.citations ?? [])),
       );
     const asked = byDefault ? true : truthOf(finding);
     const by = byDefault ? 'security defaults ask holders of the role at every sign-in' : finding.reason;

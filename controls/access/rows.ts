@@ -22,11 +22,13 @@ import { tenantOf } from './microsoft365.ts';
 import { reliedOn } from './relied.ts';
 import { routesOf } from './routes.ts';
 
-/** One account, with all that is to be said of it. */
+/** One account, with what is to be said of it, and what of that is asked again of all rows together. */
 export interface Row {
   readonly account: Subject;
   readonly holder: Subject;
-  readonly facts: Facts;
+  readonly access: Subject;
+  readonly facts: Pick<Facts, 'directory' | 'mfa' | 'citations'> &
+    Pick<Facts['standing'], 'duties' | 'openDuties'>;
 }
 
 /**
@@ -43,22 +45,22 @@ export function withAccess(evidence: Evidence, register: Register): Evidence {
     ...of('github').map(({ id }) => [id, organizationOf(evidence, id, relied)] as const),
     ...of('aws').map(({ id }) => [id, cloudOf(evidence, id, relied)] as const),
   ]);
-  const holders = new Map(
-    evidence.subjects.of(AccountHolder.name).map((holder) => [keyOf(holder.source, holder.id), holder]),
-  );
-  const rows = [Account, DirectoryUser].flatMap(({ name }) =>
-    evidence.subjects.of(name).flatMap((account): Row[] => {
-      const make = facts.get(account.source);
-      const holder = holders.get(keyOf(account.source, account.id));
-      return make && holder ? [{ account, holder, facts: make(account) }] : [];
-    }),
-  );
+  const holders = new Map([...collectorOf.keys()].map((id) => [id, new Map<string, Subject>()]));
+  for (const holder of evidence.subjects.of(AccountHolder.name))
+    holders.get(holder.source)?.set(holder.id, holder);
   const declared = new Map(
     register.services.map(({ id, declaredBy, declaredOn }) => [id, `${declaredBy} on ${declaredOn}`]),
   );
   const held = new HeldOnce();
+  const rows: Row[] = [];
+  for (const { name } of [Account, DirectoryUser])
+    for (const account of evidence.subjects.of(name)) {
+      const make = facts.get(account.source);
+      const holder = holders.get(account.source)?.get(account.id);
+      if (make && holder) rows.push(rowOf(account, holder, make(account), declared, held));
+    }
   const derived = new Map<string, readonly Subject[]>([
-    [AccountAccess.name, sorted(rows.map((row) => accessOf(row, declared, held)))],
+    [AccountAccess.name, sorted(rows.map(({ access }) => access))],
     [PersonAccess.name, sorted(personsOf(rows, evidence, collectorOf, held))],
     [FederationRoute.name, sorted(routesOf(evidence, rows, relied))],
   ]);
@@ -94,8 +96,23 @@ function speakingOfAccess(reading: Reading): Reading {
   return { ...reading, kinds: { ...reading.kinds, ...accounts, ...routes } };
 }
 
+function rowOf(
+  account: Subject,
+  holder: Subject,
+  facts: Facts,
+  declared: ReadonlyMap<string, string>,
+  held: HeldOnce,
+): Row {
+  const access = accessOf(account, holder, facts, declared, held);
+  const { directory, mfa, citations, standing } = facts;
+  const { duties, openDuties } = standing;
+  return { account, holder, access, facts: held.same({ directory, mfa, citations, duties, openDuties }) };
+}
+
 function accessOf(
-  { account, holder, facts }: Row,
+  account: Subject,
+  holder: Subject,
+  facts: Facts,
   declared: ReadonlyMap<string, string>,
   held: HeldOnce,
 ): Subject {
@@ -105,7 +122,7 @@ function accessOf(
   const service =
     its('holderType') === 'service' && typeof whose === 'string' ? declared.get(whose) : undefined;
   const { source, id } = account;
-  const origin = { source, id, from: [account], besides: held.citations(facts.citations) };
+  const origin = { source, id, from: [account], besides: facts.citations };
   const values = {
     name: its('name'),
     system: its('system'),
@@ -129,11 +146,7 @@ function accessOf(
     mfaBy: mfa.by,
     ...use,
   };
-  return new DerivedSubject(
-    AccountAccess,
-    origin,
-    Object.fromEntries(Object.entries(values).map(([field, value]) => [field, held.value(value)])),
-  );
+  return new DerivedSubject(AccountAccess, origin, values, held);
 }
 
 /** Whose an account is; where that is not known, or it is nobody's, it stands for a person of its own. */
@@ -161,7 +174,7 @@ function personsOf(
   let anybodys: string | null = null;
   for (const row of rows) {
     const settled = row.holder.fields.get('settled')?.value;
-    const { duties, openDuties } = row.facts.standing;
+    const { duties, openDuties } = row.facts;
     const usable = row.holder.fields.get('enabled')?.value !== false;
     // What may be anybody's may be theirs.
     if (usable && isUnknown(settled) && (duties.length > 0 || openDuties !== null))
@@ -178,17 +191,17 @@ function personsOf(
     const usable = theirs.filter(({ holder }) => holder.fields.get('enabled')?.value !== false);
     const open = [
       ...unread,
-      ...usable.flatMap(({ account, facts: { standing } }) =>
-        standing.openDuties === null ? [] : [`${account.id}: ${standing.openDuties}`],
+      ...usable.flatMap(({ account, facts: { openDuties } }) =>
+        openDuties === null ? [] : [`${account.id}: ${openDuties}`],
       ),
-      ...usable.flatMap(({ account, holder, facts: { standing } }) => {
+      ...usable.flatMap(({ account, holder, facts: { duties } }) => {
         const enabled = holder.fields.get('enabled')?.value;
-        return isUnknown(enabled) && standing.duties.length > 0 ? [`${account.id}: ${enabled.unknown}`] : [];
+        return isUnknown(enabled) && duties.length > 0 ? [`${account.id}: ${enabled.unknown}`] : [];
       }),
       ...(anybodys === null ? [] : [anybodys]),
     ];
     const certain = usable.filter(({ holder }) => holder.fields.get('enabled')?.value === true);
-    const besides = held.citations(theirs.flatMap(({ facts }) => facts.citations));
+    const besides = theirs.flatMap(({ facts }) => facts.citations);
     return new DerivedSubject(
       PersonAccess,
       { source: first.account.source, id: person, from: theirs.map(({ account }) => account), besides },
@@ -197,13 +210,13 @@ function personsOf(
         ofThePlace: theirs.every(({ holder }) => holder.fields.get('ofThePlace')?.value === true),
         accounts: theirs.length,
         systems: new Set(theirs.map(({ account }) => collectorOf.get(account.source))).size,
-        duties: [...new Set(certain.flatMap(({ facts: { standing } }) => standing.duties))].sort(compare),
-        dutiesKnown: open[0] === undefined ? true : held.value(untold(open[0])),
+        duties: [...new Set(certain.flatMap(({ facts: { duties } }) => duties))].sort(compare),
+        dutiesKnown: open[0] === undefined ? true : untold(open[0]),
       },
+      held,
     );
   });
 }
 
 const sorted = (subjects: readonly Subject[]) =>
   subjects.toSorted((a, b) => compare(a.source, b.source) || compare(a.id, b.id));
-const keyOf = (source: string, id: string) => JSON.stringify([source, id]);

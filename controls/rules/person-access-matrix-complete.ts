@@ -8,6 +8,7 @@ const ways = {
   directory: 'it is an account of the directory',
   'single-sign-on': 'the directory signs it in',
   provisioning: 'the directory made it',
+  'verified-email': 'the directory says that an address which GitHub verified for it is theirs',
   'by-hand': 'somebody wrote it down under their name',
 } as const;
 
@@ -15,7 +16,7 @@ export const personAccessMatrixComplete = control({
   id: 'person-access-matrix-complete',
   severity: 'high',
   assertion:
-    'At each reading, every account that can be signed in to, in every connected GitHub organisation, Microsoft 365 tenant and AWS account, was tied to exactly one person or service: because it stands in the directory, because the directory signs it in or made it, or because somebody wrote it down under their name. Root users belong to their AWS account and are not part of this statement.',
+    'At each reading, every account that can be signed in to, in every connected GitHub organisation, Microsoft 365 tenant and AWS account, was tied to exactly one person or service: because it stands in the directory, because the directory signs it in or made it, because an address of mail that GitHub had verified for it, in a domain that was proven to be the organisation’s, was in the directory that of this person or service alone, or because somebody wrote it down under their name. Root users belong to their AWS account and are not part of this statement.',
   board: 'For each person, every system that they can get into: the list with which every incident begins.',
   remedy: 'Write each listed account down in the register of people or services, or remove it.',
   collectors: ['github', 'microsoft365', 'aws'],

@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { AccountAccess, CloudAccount, Principal, RoleTrust } from '../../evidence-model/kinds.ts';
+import {
+  AccountAccess,
+  CloudAccount,
+  Principal,
+  PrincipalPower,
+  RoleTrust,
+} from '../../evidence-model/kinds.ts';
 import { controlOverParts, need } from '../control.ts';
 import { fail, noData, notApplicable, pass, unless } from '../finding.ts';
-import { holdingsOf, policyNeeds, privilegeBy } from '../held-policies.ts';
 import { accountOf, trustOf } from '../role-trust.ts';
 import { told } from '../told.ts';
 
@@ -10,7 +15,7 @@ export const privilegedGuestsNone = controlOverParts({
   id: 'privileged-guests-none',
   severity: 'high',
   assertion:
-    'At each reading, no guest of a connected Microsoft 365 tenant, nor whoever was invited there from elsewhere, held or could take on a directory role other than five that only read; no outside collaborator of a connected GitHub organisation administered a repository of it, or held a role over it other than those that only read or write code; and no role of a connected AWS account that its policies let do everything, or come to do so in a known way, let itself be taken on by an AWS account that was not read with it, or by everybody. People whom identity providers let in, whoever owns a group of a tenant that holds a role, and partners who administer a tenant from their own, were not judged.',
+    'At each reading, no guest of a connected Microsoft 365 tenant, nor whoever was invited there from elsewhere, held or could take on a directory role other than five that only read; no outside collaborator of a connected GitHub organisation administered a repository of it, or held a role over it that administers it, as the name tells where GitHub made the role, and its permissions where somebody else did; and no role of a connected AWS account that its policies let do everything, or come to do so in a known way, that of taking on another role among them, let itself be taken on by an AWS account that was not read with it, or by everybody. People whom identity providers let in, whoever owns a group of a tenant that holds a role, and partners who administer a tenant from their own, were not judged.',
   board: 'Control stays inside the company.',
   remedy:
     'Take the rights from whoever is listed, or keep one as a named exception that ends with the contract.',
@@ -41,16 +46,14 @@ export const privilegedGuestsNone = controlOverParts({
     }),
     part({
       collectors: ['aws'],
-      over: need(Principal, ['cloudAccount', 'policies', 'groups', 'boundary'], undefined, {
-        type: ['role'],
-      }),
+      over: need(Principal, ['cloudAccount'], undefined, { type: ['role'] }),
       related: {
         trusts: need(RoleTrust, ['document'], 'id'),
         accounts: need(CloudAccount, ['name'], 'id'),
-        ...policyNeeds,
+        powers: need(PrincipalPower, ['administrator', 'administratorBy'], 'id'),
       },
       test: (role, { related, open }) =>
-        role.given(['cloudAccount', 'policies', 'groups', 'boundary'], (holder) => {
+        role.given(['cloudAccount'], ({ cloudAccount }) => {
           const trust = told(related('trusts', role.id), ['document']);
           const [first] = trust.known;
           if (!first) return trust.untold ?? noData('who may take it on was not in the answer');
@@ -60,17 +63,18 @@ export const privilegedGuestsNone = controlOverParts({
             if (type === 'everybody') return ['everybody'];
             const account = type === 'AWS' ? accountOf(who) : null;
             const own =
-              account === null || account === holder.cloudAccount || related('accounts', account).length > 0;
+              account === null || account === cloudAccount || related('accounts', account).length > 0;
             return own ? [] : [`account ${account}`];
           });
           if (outsiders.length === 0) return notApplicable('nobody from outside may take it on');
-          const privilege = privilegeBy(role.id, holdingsOf(holder, related));
-          if (privilege.outcome === 'not')
-            return pass(`${outsiders.join(' and ')} may take it on, and it administers nothing`);
-          if (privilege.outcome === 'unknown') return noData(privilege.why);
-          return unless(
-            open('accounts'),
-            fail(`${outsiders.join(' and ')} may take it on: ${privilege.why}`),
+          const [power] = related('powers', role.id);
+          if (!power) return noData('what it holds was not in the answer');
+          return power.given(
+            ['administrator', 'administratorBy'],
+            ({ administrator, administratorBy: by }) =>
+              administrator
+                ? unless(open('accounts'), fail(`${outsiders.join(' and ')} may take it on: ${by}`))
+                : pass(`${outsiders.join(' and ')} may take it on, and it administers nothing`),
           );
         }),
     }),

@@ -9,6 +9,9 @@ const lifetimeMs = 3_600_000;
 /** https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app */
 const longestProofSeconds = 600;
 
+/** The App by which the demo reads. */
+export const readingApp = { id: 4711, clientId: 'Iv23liExhibitDemo', slug: 'exhibit-evidence' } as const;
+
 /** What is asked by an App as itself: which installation it has, and for a token of it. `null` where it is neither. */
 export function appReply(model: GithubModel, request: HttpRequest): HttpReply | null {
   const { pathname } = new URL(request.path, 'http://localhost');
@@ -56,7 +59,7 @@ function issue(model: GithubModel, app: GithubApp, now: Date): HttpReply {
 }
 
 /** What GitHub calls what an installation was given. */
-function permissionsOf(grants: GithubGrants): Readonly<Record<string, 'read'>> {
+export function permissionsOf(grants: GithubGrants): Readonly<Record<string, 'read'>> {
   const names = [
     ...['metadata', 'pull_requests', 'checks', 'statuses', 'deployments', 'actions'],
     ...['security_events', 'vulnerability_alerts', 'secret_scanning_alerts'],

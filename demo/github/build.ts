@@ -21,6 +21,8 @@ export interface BuildGithub {
   readonly email: string;
   /** Logins by number: members first, outside collaborators after them. */
   readonly loginOf: (n: number) => string;
+  /** Addresses by number, as far as GitHub verified them. */
+  readonly addressesOf?: (n: number) => string[];
   readonly members: number;
   readonly repositories: number;
   /** How many pull requests were merged in each repository; a few, unless told. */
@@ -48,7 +50,12 @@ export function buildGithub(wanted: BuildGithub): GithubModel {
   const [withoutA, withoutB, sms] = distinct(chance, 'two-factor', owners, size, 3);
   const members = Array.from({ length: size }, (_, n): GithubMember => {
     const twoFactor = n === withoutA || n === withoutB ? 'disabled' : n === sms ? 'insecure' : 'secure';
-    return { ...user(n, twoFactor), role: n < owners ? 'admin' : 'member', isPublic: n % 9 === 0 };
+    return {
+      ...user(n, twoFactor),
+      role: n < owners ? 'admin' : 'member',
+      isPublic: n % 9 === 0,
+      verifiedAddresses: wanted.addressesOf?.(n) ?? [],
+    };
   });
   const [unsafe] = distinct(chance, 'outside', 0, Math.ceil(size / 20), 1);
   const outsideCollaborators = Array.from({ length: Math.ceil(size / 20) }, (_, n) =>

@@ -104,7 +104,7 @@ function roleJson(api: string, organization: GithubOrganization, role: GithubRol
     id: role.id,
     name: role.name,
     description: null,
-    base_role: null,
+    base_role: role.base,
     source: role.source,
     permissions: role.permissions,
     organization:
@@ -366,7 +366,7 @@ export const estateReplies: Readonly<Record<string, Answer>> = {
       const address = `${api}/organizations/${organization.id}/audit-log`;
       const { items, link } = cursorPageOf(events, query, address);
       return json(
-        items.map(({ id, at, action, actor, repository }) => ({
+        items.map(({ id, at, action, actor, repository, to }) => ({
           '@timestamp': Date.parse(at),
           _document_id: id,
           action,
@@ -375,6 +375,7 @@ export const estateReplies: Readonly<Record<string, Answer>> = {
           operation_type: 'modify',
           org: organization.login,
           ...(repository === null ? {} : { repo: `${organization.login}/${repository}` }),
+          ...(to && { user: to.login, user_id: to.user, permission: to.permission }),
         })),
         link,
       );

@@ -1,5 +1,5 @@
 import type { Seeded } from '../aws/random.ts';
-import type { GithubUser } from './model.ts';
+import type { GithubMember, GithubUser } from './model.ts';
 
 /** What an organisation has besides people and repositories, as facts. */
 export interface GithubEstate {
@@ -39,7 +39,15 @@ export interface GithubEstate {
     ranges: { id: string; value: string; active: boolean }[];
   };
   domains: { restricted: boolean; list: { id: string; domain: string; verified: boolean }[] };
-  events: { id: string; at: string; action: string; actor: string; repository: string | null }[];
+  events: {
+    id: string;
+    at: string;
+    action: string;
+    actor: string;
+    repository: string | null;
+    /** Whom it was done to, and what they may do since. */
+    to?: { user: number; login: string; permission: 'admin' | 'read' };
+  }[];
 }
 
 export interface GithubIdentity {
@@ -93,6 +101,8 @@ export interface GithubRole {
   id: number;
   name: string;
   source: 'Organization' | 'Predefined';
+  /** What it gives of every repository. */
+  base: 'read' | 'triage' | 'write' | 'maintain' | 'admin' | null;
   permissions: string[];
   createdAt: string;
   users: GithubUser[];
@@ -110,7 +120,7 @@ export interface GithubSecurityConfiguration {
 export interface BuildEstate {
   readonly chance: Seeded;
   readonly now: Date;
-  readonly members: readonly GithubUser[];
+  readonly members: readonly GithubMember[];
   readonly repositories: readonly {
     readonly id: number;
     readonly name: string;
@@ -240,6 +250,7 @@ export function buildEstate({ chance, now, members, repositories, issuer }: Buil
         id: 138,
         name: 'all_repo_read',
         source: 'Predefined',
+        base: 'read',
         permissions: [],
         createdAt: '2022-07-04T22:19:11Z',
         users: [],
@@ -249,6 +260,7 @@ export function buildEstate({ chance, now, members, repositories, issuer }: Buil
         id: id('role/custom'),
         name: 'webhook-keeper',
         source: 'Organization',
+        base: null,
         permissions: ['manage_organization_webhooks'],
         createdAt: before(150),
         users: [first],
@@ -320,10 +332,13 @@ export function buildEstate({ chance, now, members, repositories, issuer }: Buil
   };
 }
 
-/** Everybody, and below that a team for each ten people; each of those works in some repositories. */
+/**
+ * Everybody, and below that a team for each ten people, each of which works in some repositories, and one of two people
+ * beside the owners who administer a few.
+ */
 function teamsOf(
   chance: Seeded,
-  members: readonly GithubUser[],
+  members: readonly GithubMember[],
   repositories: readonly { readonly name: string }[],
 ): GithubTeam[] {
   const everybody: GithubTeam = {
@@ -334,7 +349,7 @@ function teamsOf(
     repositories: repositories.slice(0, 5).map(({ name }) => ({ name, permission: 'READ' })),
   };
   const count = Math.max(1, Math.min(40, Math.floor(members.length / 10)));
-  const levels = ['WRITE', 'MAINTAIN', 'ADMIN', 'TRIAGE'] as const;
+  const levels = ['WRITE', 'MAINTAIN', 'TRIAGE'] as const;
   const others = Array.from({ length: count }, (_, n): GithubTeam => ({
     id: 200_000 + n * 31 + chance.between(`team/${n}`, 0, 30),
     slug: `squad-${n + 1}`,
@@ -344,5 +359,17 @@ function teamsOf(
       .filter((_each, at) => at % count === n)
       .map(({ name }, at) => ({ name, permission: levels[at % levels.length] ?? 'READ' })),
   }));
-  return [everybody, ...others];
+  const keepers: GithubTeam = {
+    id: chance.between('team/keepers', 300_000, 399_999),
+    slug: 'repository-keepers',
+    parent: everybody.id,
+    members: members
+      .filter(({ role }) => role !== 'admin')
+      .slice(0, 2)
+      .map(({ id }, at) => ({ user: id, maintainer: at === 0 })),
+    repositories: repositories
+      .filter((_each, at) => at % 4 === 2)
+      .map(({ name }) => ({ name, permission: 'ADMIN' })),
+  };
+  return [everybody, ...others, keepers];
 }

@@ -141,7 +141,16 @@ function organizationNode(organization: GithubOrganization, token: GithubToken) 
     membersWithRole(page: PageArguments) {
       people();
       const list = numbered(organization.members.filter(({ isPublic }) => belongs || isPublic));
-      return pageOf({ list, key: ({ id }) => id, node: userNode }, page);
+      // Whoever may not see the addresses of members is shown none.
+      const seen = owns && grants.members;
+      const node = (member: (typeof list)[number]) => ({
+        ...userNode(member),
+        organizationVerifiedDomainEmails: ({ login }: { readonly login: string }) =>
+          seen && login.toLowerCase() === organization.login.toLowerCase()
+            ? (member.verifiedAddresses ?? [])
+            : [],
+      });
+      return pageOf({ list, key: ({ id }) => id, node }, page);
     },
     repositories: (page: PageArguments) =>
       pageOf(

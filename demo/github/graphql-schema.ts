@@ -27,7 +27,7 @@ type OIDCProvider { id: ID!, tenantId: String!, externalIdentities(first: Int, a
 type PageInfo { hasNextPage: Boolean!, endCursor: String }
 
 interface Actor { login: String! }
-type User implements Actor { login: String!, databaseId: Int }
+type User implements Actor { login: String!, databaseId: Int, organizationVerifiedDomainEmails(login: String!): [String!]! }
 type Bot implements Actor { login: String!, databaseId: Int }
 
 type Organization {

@@ -63,6 +63,8 @@ export interface GithubUser {
   login: string;
   /** GitHub calls SMS insecure: https://docs.github.com/rest/orgs/members#list-organization-members */
   twoFactor: 'secure' | 'insecure' | 'disabled';
+  /** Addresses in domains of the organisation that GitHub verified. */
+  verifiedAddresses?: string[];
 }
 
 export interface GithubMember extends GithubUser {

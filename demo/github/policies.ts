@@ -1,6 +1,7 @@
 import type { Seeded } from '../aws/random.ts';
 import { administered } from './administered.ts';
-import type { GithubOrganization } from './model.ts';
+import { permissionsOf } from './apps.ts';
+import type { GithubApp, GithubModel, GithubOrganization } from './model.ts';
 import { json, pageOf } from './replies.ts';
 
 /** Programs that were let in, and what those may do that build and deliver. */
@@ -70,10 +71,11 @@ export function policiesOf(chance: Seeded, now: Date): GithubPolicies {
   };
 }
 
-export const installationsReply = administered(
-  '/orgs/orgs#list-app-installations-for-an-organization',
-  (organization, { api, query }) => {
-    const { installations } = organization.policies;
+/** Apps of others, and those that ask here themselves. */
+export const installationsReply = (model: GithubModel) =>
+  administered('/orgs/orgs#list-app-installations-for-an-organization', (organization, { api, query }) => {
+    const asking = model.apps.filter(({ installation }) => installation.organization === organization.login);
+    const installations = [...organization.policies.installations, ...asking.map(asInstallation)];
     const address = `${api}/organizations/${organization.id}/installations`;
     const { items, link } = pageOf(installations, query, address);
     return json(
@@ -83,8 +85,19 @@ export const installationsReply = administered(
       },
       link,
     );
-  },
-);
+  });
+
+function asInstallation({ id, slug, installation }: GithubApp): GithubInstallation {
+  return {
+    id: installation.id,
+    appId: id,
+    slug,
+    repositories: installation.repositories === 'all' ? 'all' : 'selected',
+    permissions: permissionsOf(installation.grants),
+    createdAt: '2026-01-05T09:00:00Z',
+    suspendedAt: installation.suspendedAt,
+  };
+}
 
 function installationJson(api: string, { id, login }: GithubOrganization, item: GithubInstallation) {
   return {

@@ -1,5 +1,5 @@
 import type { Seeded } from '../aws/random.ts';
-import type { M365User } from './model.ts';
+import { allPermissions, type M365User } from './model.ts';
 import type {
   M365Delegated,
   M365Device,
@@ -8,6 +8,10 @@ import type {
   M365Group,
   M365Program,
 } from './model-estate.ts';
+import { exchangePermission } from './token.ts';
+
+/** What reads here as the demo does. */
+const readerName = 'Exhibit evidence reader';
 
 /** What the estate is built from. */
 export interface Grounds {
@@ -28,6 +32,8 @@ const graphRoles = {
   'Directory.ReadWrite.All': '19dbc75e-c2e2-444c-a770-ec69d8559fc7',
   'Mail.Read': '810c84a8-4a9e-49e6-bf7d-12d183f40d01',
 } as const;
+/** https://learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2 */
+const exchangeRole = 'dc50a0fb-09a3-484d-be87-e023b12c6440';
 /** https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in */
 const graphAppId = '00000003-0000-0000-c000-000000000000';
 const microsoft = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
@@ -63,6 +69,15 @@ export function groupsOf({ chance, members, breakGlass, ago }: Grounds): M365Gro
   ];
 }
 
+/** What Graph lets programs do, as far as somebody here may. */
+function offersOf(chance: Seeded): M365Program['offers'] {
+  const others = allPermissions.filter((value) => !(value in graphRoles) && value !== exchangePermission);
+  return [
+    ...Object.entries(graphRoles).map(([value, id]) => ({ id, value })),
+    ...others.map((value) => ({ id: chance.uuid(`role/${value}`), value })),
+  ];
+}
+
 /** Programs: Microsoft Graph, the pipeline with a password that has ended, and a stranger's that reads mail. */
 export function programsOf({ chance, pipeline, ago }: Grounds): M365Program[] {
   const program = (name: string, said: Partial<M365Program>): M365Program => ({
@@ -89,7 +104,7 @@ export function programsOf({ chance, pipeline, ago }: Grounds): M365Program[] {
     program('Microsoft Graph', {
       appId: graphAppId,
       maker: microsoft,
-      offers: Object.entries(graphRoles).map(([value, id]) => ({ id, value })),
+      offers: offersOf(chance),
     }),
     program('Deployment pipeline', {
       id: pipeline,
@@ -104,15 +119,26 @@ export function programsOf({ chance, pipeline, ago }: Grounds): M365Program[] {
     }),
     program('Meeting notes by somebody else', {}),
     program('Backup worker', { type: 'ManagedIdentity', maker: null }),
+    program('Office 365 Exchange Online', {
+      appId: '00000002-0000-0ff1-ce00-000000000000',
+      maker: microsoft,
+      offers: [{ id: exchangeRole, value: exchangePermission }],
+    }),
+    program(readerName, {
+      appId: chance.uuid('application'),
+      registration: chance.uuid('registration/exhibit'),
+      maker: chance.uuid('tenant'),
+      passwords: [secret('exhibit-1', 60, -300)],
+    }),
   ];
 }
 
 /** What those programs may do at Microsoft Graph. */
 export function grantsOf(
   { chance, members, ago }: Grounds,
-  [graph, pipeline, payroll, notes]: readonly M365Program[],
+  [graph, pipeline, payroll, notes, , exchange, reader]: readonly M365Program[],
 ): { grants: M365Grant[]; delegated: M365Delegated[] } {
-  if (!graph || !pipeline || !payroll || !notes) return { grants: [], delegated: [] };
+  if (!graph || !pipeline || !payroll || !notes || !exchange || !reader) return { grants: [], delegated: [] };
   const grant = (holder: M365Program, role: keyof typeof graphRoles): M365Grant => ({
     id: chance.hex(`grant/${holder.name}/${role}`, 32),
     holder: holder.id,
@@ -128,7 +154,21 @@ export function grantsOf(
     scope,
   });
   return {
-    grants: [grant(pipeline, 'Directory.ReadWrite.All'), grant(payroll, 'User.Read.All')],
+    grants: [
+      grant(pipeline, 'Directory.ReadWrite.All'),
+      grant(payroll, 'User.Read.All'),
+      ...[graph, exchange].flatMap((resource) =>
+        resource.offers
+          .filter(({ value }) => allPermissions.includes(value))
+          .map(({ id: role, value }) => ({
+            id: chance.hex(`grant/${readerName}/${value}`, 32),
+            holder: reader.id,
+            resource: resource.id,
+            role,
+            at: ago(300),
+          })),
+      ),
+    ],
     delegated: [
       delegation('User.Read offline_access', null),
       delegation('Mail.Read', members[2]?.id ?? null),

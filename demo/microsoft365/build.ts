@@ -33,13 +33,15 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
   const [suite, premium] = [chance.uuid('sku/SPB'), chance.uuid('sku/AAD_PREMIUM_P2')];
   const phone = (n: number) => `+1 555 010 ${String(n).padStart(6, '0')}`; // nobody's
   const members = Array.from({ length: people }, (_, n): M365User => {
-    const { userName, name: displayName } = person(n);
+    const { userName, name: displayName, mail: alias } = person(n);
     return {
       id: chance.uuid(`user/${n}`),
       userPrincipalName: `${userName}@${domain}`,
       mail: `${userName}@${domain}`,
       displayName,
       phone: phone(n),
+      aliases: [alias],
+      ...(positions[n % positions.length] ?? nowhere),
       enabled: true,
       guest: false,
       createdAt: ago(chance.between(`created/${n}`, 30, 1800)),
@@ -55,6 +57,8 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
       mail: `auditor-${n + 1}@partner.example`,
       displayName: `Partner ${n + 1}`,
       phone: phone(people + n),
+      aliases: [],
+      ...nowhere,
       enabled: true,
       guest: true,
       createdAt: ago(200 + n),
@@ -69,6 +73,8 @@ export function buildMicrosoft365({ seed, now, name, people, person }: BuildMicr
     mail: `emergency-access@${domain}`,
     displayName: 'Emergency access',
     phone: phone(99_999),
+    aliases: [],
+    ...nowhere,
     enabled: true,
     guest: false,
     createdAt: ago(900),
@@ -149,6 +155,15 @@ function plant(
   const [guest] = guests;
   if (guest && members.length > administrators) guest.registration = 'none';
 }
+
+/** Where in the company people work, and as what. */
+const positions = [
+  { department: 'Platform', jobTitle: 'Systems engineer' },
+  { department: 'Product', jobTitle: 'Software developer' },
+  { department: 'Customer care', jobTitle: 'Account manager' },
+  { department: 'Bookkeeping', jobTitle: 'Controller' },
+] as const;
+const nowhere = { department: null, jobTitle: null };
 
 /** How many members hold roles. */
 const administrators = 8;

@@ -40,6 +40,10 @@ export interface M365User {
   mail: string;
   displayName: string;
   phone: string;
+  /** Addresses at which mail reaches it beside that one. */
+  aliases: string[];
+  department: string | null;
+  jobTitle: string | null;
   enabled: boolean;
   guest: boolean;
   /** Ids of licences that somebody gave it. */

@@ -15,6 +15,11 @@ export function renderOrganization({ tenant, name, domain }: Microsoft365Model):
   };
 }
 
+/** The address that mail is answered from is told in capitals: https://learn.microsoft.com/graph/api/resources/user#properties */
+function proxiesOf({ mail, aliases, guest }: M365User): string[] {
+  return [`SMTP:${mail}`, ...aliases.map((alias) => `smtp:${alias}`), ...(guest ? [] : [`SIP:${mail}`])];
+}
+
 /** Every property of a user that is known here; which of them are told depends on `$select`. */
 export function renderUser(user: M365User): Json {
   const [given = '', family = ''] = user.displayName.split(' ');
@@ -24,8 +29,10 @@ export function renderUser(user: M365User): Json {
     displayName: user.displayName,
     givenName: given,
     surname: family,
-    jobTitle: null,
+    jobTitle: user.jobTitle,
+    department: user.department,
     mail: user.mail,
+    proxyAddresses: proxiesOf(user),
     mobilePhone: user.phone,
     officeLocation: null,
     preferredLanguage: null,

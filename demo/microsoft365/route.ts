@@ -66,9 +66,17 @@ export function routeOf(
   const parts = path.split('/');
   for (const [place, route] of Object.entries(routes)) {
     const wanted = place.split('/');
-    const meets = (part: string, n: number) => wanted[n] === '{}' || wanted[n] === part;
-    if (wanted.length === parts.length && parts.every(meets))
-      return { route, ids: parts.filter((_, n) => wanted[n] === '{}').map(decodeURIComponent) };
+    const found = parts.map((part, n) => openIn(wanted[n] ?? '', part));
+    if (wanted.length === parts.length && found.every((each) => each !== null))
+      return { route, ids: found.flat().map(decodeURIComponent) };
   }
   return null;
+}
+
+/** What stands in the open place of this part of a path, where there is one; `null` where it is another part. */
+function openIn(wanted: string, part: string): string[] | null {
+  const [before = '', after] = wanted.split('{}');
+  if (after === undefined) return wanted === part ? [] : null;
+  const meets = part.startsWith(before) && part.endsWith(after) && part.length > before.length + after.length;
+  return meets ? [part.slice(before.length, part.length - after.length)] : null;
 }

@@ -44,6 +44,14 @@ export const estateRoutes: Readonly<Record<string, Route>> = {
       ),
   },
   servicePrincipals: { ...programs, items: ({ model }) => list(model.programs, renderProgram) },
+  "servicePrincipals(appId='{}')": {
+    limit: 'identity',
+    permissions: ['Application.Read.All', 'Directory.Read.All'],
+    setting({ model, ids: [id] }) {
+      const program = model.programs.find(({ appId }) => appId === id);
+      return program ? renderProgram(program) : null;
+    },
+  },
   'servicePrincipals/{}/appRoleAssignedTo': {
     ...identity,
     permissions: ['Application.Read.All', 'Directory.Read.All'],

@@ -8,6 +8,8 @@ export const Role = kind('role', {
   name: z.string(),
   createdAt: time,
   attachedPolicies: z.array(z.string()),
+  /** What it gives of all that there is to work in, in the vendor's word, beside what is attached; or `none`. */
+  base: z.string(),
   /** The vendor made it, and means the same by it everywhere. */
   builtIn: z.boolean(),
   /** Where it is asked about, as the source's requests want it. */
@@ -273,6 +275,22 @@ export const Principal = kind('principal', {
   groups: z.array(z.string()),
   /** The id of the policy that bounds what it may do, whatever it holds; or `none`. */
   boundary: z.string(),
+});
+
+/**
+ * What a user or role of a cloud account may come to, by all that it holds and by every role that it may take on. No
+ * dataset says this: it follows from everything that was read of the users and roles, see `controls/access/principals.ts`.
+ */
+export const PrincipalPower = kind('principal-power', {
+  /** May do everything, or come to, in a known way. */
+  administrator: z.boolean(),
+  administratorBy: z.string(),
+  /** May delete copies of its cloud account before their time; if so, whether a second factor is asked for on every way. */
+  deletesCopies: z.enum(['no', 'with-second-factor', 'without']),
+  deletesCopiesBy: z.string(),
+  /** Was granted something that changes something, whatever denies or bounds it. It is asked of what Exhibit reads as. */
+  changes: z.boolean(),
+  changesBy: z.string(),
 });
 
 /** Who may take on a role of a cloud account, whatever they may do otherwise. */

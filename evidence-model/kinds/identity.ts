@@ -88,8 +88,24 @@ export const Account = kind('account', {
   signInRecorded: z.boolean(),
   /** It comes from a directory of one's own premises. */
   synchronized: z.boolean(),
+  /** Addresses at which it receives mail, in small letters. */
+  addresses: z.array(z.string()),
+  /** Addresses in domains of the organisation at which whoever has it once showed the source to receive mail. */
+  verifiedAddresses: z.array(z.string()),
+  /** Where in the company whoever has it works, and as what; or `none`. */
+  department: z.string(),
+  jobTitle: z.string(),
   /** Licences that it has, by id, and what of each is turned off for it, by the vendor's ids of plans. */
   licences: z.array(z.strictObject({ licence: z.string(), off: z.array(z.string()) })),
+});
+
+/** What Exhibit reads a source with, as the source tells whoever asks who they are. */
+export const Reader = kind('reader', {
+  name: z.string(),
+  /** An App's installation, or the token of somebody; a program; a user, a role or the root user; anything else. */
+  type: z.enum(['app', 'token', 'program', 'user', 'role', 'root', 'other']),
+  /** Where it reads, where a source has several accounts. */
+  cloudAccount: z.string(),
 });
 
 /** A secret that signs requests in place of a person. */

@@ -14,6 +14,8 @@ export const DirectoryChange = kind(
     /** Ids of who did it and what it was done to. */
     actor: z.string(),
     targets: z.array(z.string()),
+    /** Names of what was changed of them, in the vendor's words, and nothing of what that was or became. */
+    properties: z.array(z.string()),
   },
   { at: 'at' },
 );
@@ -26,6 +28,10 @@ export const AuditEvent = kind(
     action: z.string(),
     actor: z.string(),
     repository: z.string(),
+    /** The id of the account that it was done to, or `none`. */
+    target: z.string(),
+    /** What that account may do from then on: the id of a role, or the vendor's word for one; or `none`. */
+    role: z.string(),
   },
   { at: 'at' },
 );

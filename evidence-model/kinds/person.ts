@@ -18,10 +18,10 @@ export const AccountHolder = kind('account-holder', {
   holder: z.string(),
   holderType: z.enum(['person', 'service', 'none']),
   /**
-   * How that is known: it is an account of the company's directory; the directory signs it in, or made it; or somebody
-   * wrote it down.
+   * How that is known: it is an account of the company's directory; the directory signs it in, or made it; the source
+   * verified an address of mail that one account of the directory has; or somebody wrote it down.
    */
-  way: z.enum(['directory', 'single-sign-on', 'provisioning', 'by-hand', 'none']),
+  way: z.enum(['directory', 'single-sign-on', 'provisioning', 'verified-email', 'by-hand', 'none']),
   /** Nothing that was not read may say that it is somebody else's; what somebody wrote down stands by itself. */
   settled: z.boolean(),
   /**

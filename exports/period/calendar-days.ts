@@ -1,3 +1,4 @@
+import type { Interval } from '../../evidence-model/coverage.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { dueTimes } from '../../evidence-model/schedule.ts';
 import type { History } from '../history.ts';
@@ -49,8 +50,15 @@ export function dateAt(timeZone: string): (instant: string) => string {
   };
 }
 
+/** Every date of a period with the moments at which it begins and ends there. */
+export function daysIn({ timeZone, ends, ...days }: Days): readonly (Interval & { readonly date: string })[] {
+  const dates = datesOf(days);
+  const begins = dates.map((date) => midnight(date, timeZone));
+  return dates.map((date, n) => ({ date, from: begins[n] ?? '', to: begins[n + 1] ?? ends }));
+}
+
 /** Every date of a period. */
-export function datesOf({ from, to }: Pick<Days, 'from' | 'to'>): string[] {
+function datesOf({ from, to }: Pick<Days, 'from' | 'to'>): string[] {
   const dates: string[] = [];
   for (let at = Date.parse(`${from}T00:00:00Z`); ; at += 86_400_000) {
     const date = new Date(at).toISOString().slice(0, 10);

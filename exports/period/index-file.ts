@@ -17,7 +17,7 @@ import { TimeBook, type BookData } from './time-book.ts';
  * of that code, and the digest of what follows.
  * It is no evidence: whoever deletes it loses nothing but time, and packets never look at it.
  */
-const version = 2;
+const version = 3;
 const folder = 'index';
 const file = 'period.json.gz';
 

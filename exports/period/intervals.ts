@@ -26,9 +26,10 @@ export const untold: ReadonlySet<State> = new Set(['no-data', 'unknown']);
 
 /**
  * States that go on where nobody could tell whether they did: a failure that was seen before and after was not mended by
- * not being looked at, and nobody left by not being listed. Whatever is good ends with the last reading that saw it.
+ * not being looked at, and nobody left, or moved, by not being listed. Whatever is good ends with the last reading that saw it.
  */
 const lasting: ReadonlySet<State> = new Set(['fail', 'present', 'gone']);
+const isLasting = (state: State) => lasting.has(state) || state.startsWith('=');
 
 interface Run {
   readonly state: State;
@@ -49,7 +50,7 @@ export function stretchesOf(
     const [first = 0] = these;
     const last = these.at(-1) ?? first;
     // What could not be told bounds what is good, and nothing else.
-    const bounds = ({ state: other }: Run) => !lasting.has(state) || (other !== state && !untold.has(other));
+    const bounds = ({ state: other }: Run) => !isLasting(state) || (other !== state && !untold.has(other));
     const before = runs.slice(0, n).findLast(bounds)?.nights.at(-1);
     return {
       state,
@@ -87,7 +88,7 @@ function joined(runs: readonly Run[]): Run[] {
   for (const run of runs) {
     const before = found.findLastIndex(({ state }) => !untold.has(state));
     const same = found[before];
-    if (same?.state !== run.state || !lasting.has(run.state)) {
+    if (same?.state !== run.state || !isLasting(run.state)) {
       found.push(run);
       continue;
     }

@@ -2,6 +2,7 @@ import type { Control } from '../../controls/control.ts';
 import type { History } from '../history.ts';
 import { judgeNight } from '../judge-night.ts';
 import { NightBefore } from '../same-inputs.ts';
+import { everythingWatched } from './seen.ts';
 import { TimeBook } from './time-book.ts';
 
 /**
@@ -15,11 +16,17 @@ export async function keepBook(
   tell: (done: number, of: number) => void = () => undefined,
 ): Promise<TimeBook> {
   const { closed } = history;
+  const kinds = everythingWatched.map(({ watched }) => watched.kind);
   let before = new NightBefore();
   for (const night of closed.slice(book.nights.length)) {
     const isManual = night.open.kind === 'manual';
     // What somebody read by hand is no night before: it need not have looked at everything.
-    const judged = await judgeNight(history, night, { controls }, isManual ? new NightBefore() : before);
+    const judged = await judgeNight(
+      history,
+      night,
+      { controls, kinds },
+      isManual ? new NightBefore() : before,
+    );
     book.take(night, judged, controls);
     if (isManual) before = new NightBefore();
     tell(book.nights.length, closed.length);

@@ -1,3 +1,4 @@
+import { showingOf } from '../../controls/between-readings/shown.ts';
 import type { Control } from '../../controls/control.ts';
 import { ranking } from '../../controls/finding.ts';
 import type { Result } from '../../controls/result.ts';
@@ -5,9 +6,12 @@ import type { Digest } from '../../evidence-model/digest.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { coverageBetween, duesOf, type Covered } from '../coverage.ts';
 import type { History } from '../history.ts';
-import { dateAt, datesOf, type Days } from './calendar-days.ts';
+import { betweenReadings, type BetweenReadings, type Day } from './between-readings.ts';
+import { dateAt, daysIn, type Days } from './calendar-days.ts';
 import { changesIn, type Change } from './changes.ts';
 import { stretchesOf, type Stretch } from './intervals.ts';
+import { movers, type Mover } from './movers.ts';
+import { privilegeChanges, type PrivilegeChange } from './privilege-changes.ts';
 import { rollForward, type RollForward } from './roll-forward.ts';
 import type { Thing } from './things.ts';
 import type { TimeBook } from './time-book.ts';
@@ -58,6 +62,8 @@ export interface ControlOver {
   readonly things: readonly ThingOver[];
   /** Of a control over what happened, in the place of things. */
   readonly items: readonly ItemOf[] | null;
+  /** What is known of the time between readings, by source; of one whose scope was changed, once for each scope. */
+  readonly between: readonly BetweenReadings[];
 }
 
 /** Nights in a row in which a dataset was not wholly read, and why. */
@@ -90,6 +96,8 @@ export interface Period {
   readonly rehearsal: boolean;
   readonly controls: readonly ControlOver[];
   readonly rollForward: readonly RollForward[];
+  readonly movers: readonly Mover[];
+  readonly privilegeChanges: readonly PrivilegeChange[];
   readonly coverage: readonly DatasetOver[];
   readonly changes: readonly Change[];
 }
@@ -103,7 +111,7 @@ export async function periodOf(
   controls: readonly Control[],
 ): Promise<Period> {
   const { begins, ends } = days;
-  const [after, until] = [begins, ends].map((time) => new Date(Date.parse(time) - 1).toISOString());
+  const [after, until] = [begins, ends].map(justBefore);
   const within = book.nights.filter(({ due }) => due >= begins && due < ends);
   const last = history.closed.findLast(({ slot }) => slot === within.at(-1)?.slot);
   if (!last) throw new OperatorError(`nothing was read from ${days.from} to ${days.to}: name another period`);
@@ -114,7 +122,7 @@ export async function periodOf(
     after ?? begins,
     until ?? ends,
   );
-  const calendar = { days, dates: datesOf(days), dues };
+  const calendar = { days, each: daysIn(days), dues, missed: missedIn(history, book) };
   return {
     days,
     rules,
@@ -127,23 +135,38 @@ export async function periodOf(
     rehearsal: within.some(({ rehearsal }) => rehearsal),
     controls: await Promise.all(controls.map((control) => controlOver(history, book, control, calendar))),
     rollForward: rollForward(book, days),
+    movers: movers(book, days),
+    privilegeChanges: privilegeChanges(book, days),
     coverage: coverage.map(datasetOver),
     changes: await changesIn(history, days),
   };
 }
 
+const justBefore = (time: string) => new Date(Date.parse(time) - 1).toISOString();
+
+/** Times at which a night was due, among those of the book, and nobody read it. */
+function missedIn(history: History, { nights }: TimeBook): string[] {
+  const [first, last] = [nights[0], nights.at(-1)];
+  if (!first || !last) return [];
+  const read = new Set(nights.flatMap(({ kind, due }) => (kind === 'scheduled' ? [due] : [])));
+  return duesOf(history, justBefore(first.due), last.at).flatMap(({ due }) => (read.has(due) ? [] : [due]));
+}
+
 interface DaysDue {
   readonly days: Days;
-  readonly dates: readonly string[];
+  readonly each: readonly Day[];
   readonly dues: ReturnType<typeof duesOf>;
+  /** Times at which a night was due and nobody read it, also before and after the days. */
+  readonly missed: readonly string[];
 }
 
 async function controlOver(
   history: History,
   book: TimeBook,
   control: Control,
-  { days, dates, dues }: DaysDue,
+  { days, each, dues, missed }: DaysDue,
 ): Promise<ControlOver> {
+  const dates = each.map(({ date }) => date);
   const until = book.nights.findLastIndex(({ due }) => due < days.ends) + 1;
   const from = book.nights.findIndex(({ due }) => due >= days.begins);
   const told = book.result(control.id);
@@ -182,7 +205,29 @@ async function controlOver(
     notConcerned: over?.notConcerned ?? 0,
     things: over?.things ?? [],
     items: over ? null : itemsOver(book, control.id, days, until),
+    between: betweenOver(book, control, { each, missed }),
   };
+}
+
+/** Looks at all nights that the book has, also those after the days: a later reading tells that a log was silent before. */
+function betweenOver(
+  book: TimeBook,
+  control: Control,
+  { each, missed }: Pick<DaysDue, 'each' | 'missed'>,
+): BetweenReadings[] {
+  const { logs, nights } = book;
+  return book.toldOf(control.id).map(({ source, scope, series }) =>
+    betweenReadings(source, {
+      showing: showingOf(control, logs.collector(source, scope)),
+      series,
+      readings: logs.readings(control.id, source, scope),
+      logOf: (log) => logs.log(source, scope, log),
+      isAbsent: (system, night) => logs.isAbsent(system, night),
+      nights,
+      missed,
+      days: each,
+    }),
+  );
 }
 
 /** Never greener than its nights: what nobody read that was due can only be a failure that somebody saw by hand. */

@@ -1,16 +1,30 @@
+import { administratorNeeds } from '../../controls/access/needs.ts';
 import { globalAdministrator, harmlessRoles } from '../../controls/directory-roles.ts';
 import type { Plan } from '../../controls/plan.ts';
-import { Account, CloudAccount, Credential, Repository, RoleAssignment } from '../../evidence-model/kinds.ts';
+import {
+  Account,
+  AccountAccess,
+  CloudAccount,
+  Credential,
+  Repository,
+  RoleAssignment,
+} from '../../evidence-model/kinds.ts';
 import type { Subject } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
+import type { Saying } from './log-lines.ts';
+import type { Watched } from './watched.ts';
 
 /** Something of which everybody who comes and goes is told, so that opening, joined and left add up to closing. */
-export interface Population {
+export interface Population extends Watched {
   readonly id: string;
   readonly title: string;
-  readonly collector: string;
-  /** The kind of its things. Every dataset of the source that lists the kind must be whole for somebody to have left. */
-  readonly kind: string;
+  /** What a line of the source's own log says of whoever comes, and of whoever goes. */
+  readonly told?: {
+    readonly coming: Saying;
+    readonly going: readonly Saying[];
+    /** The role that a line must be about, where it tells one. */
+    readonly role?: string;
+  };
   /** Which thing a subject stands for, and whether it is one of these; `null` where that is not told. */
   readonly member: (subject: Subject, plan: Plan) => { readonly id: string; readonly is: boolean | null };
 }
@@ -49,12 +63,16 @@ function holder(subject: Subject, { policy }: Plan): ReturnType<Population['memb
   };
 }
 
+const people = { coming: 'joined', going: ['left'] } as const;
+
 export const populations: readonly Population[] = [
   {
     id: 'users',
     title: 'accounts of people of the tenant',
     collector: 'microsoft365',
     kind: Account.name,
+    told: people,
+    counted: 'microsoft365/users',
     member: having('userType', 'member'),
   },
   {
@@ -62,6 +80,8 @@ export const populations: readonly Population[] = [
     title: 'guest accounts of the tenant',
     collector: 'microsoft365',
     kind: Account.name,
+    told: people,
+    counted: 'microsoft365/users',
     member: having('userType', 'guest'),
   },
   {
@@ -69,6 +89,7 @@ export const populations: readonly Population[] = [
     title: 'accounts and groups that hold privileged roles of the directory',
     collector: 'microsoft365',
     kind: RoleAssignment.name,
+    told: { coming: 'gained', going: ['lost'] },
     member: holder,
   },
   {
@@ -76,6 +97,8 @@ export const populations: readonly Population[] = [
     title: 'members of the organisation, its owners among them',
     collector: 'github',
     kind: Account.name,
+    told: people,
+    counted: 'github/members',
     member: having('role', 'member', 'owner'),
   },
   {
@@ -83,13 +106,25 @@ export const populations: readonly Population[] = [
     title: 'owners of the organisation',
     collector: 'github',
     kind: Account.name,
+    // Whoever is removed from the organisation no longer owns it.
+    told: { coming: 'gained', going: ['lost', 'left'], role: 'owner' },
     member: having('role', 'owner'),
+  },
+  {
+    id: 'organization-administrators',
+    title:
+      'accounts that own the organisation, administer a repository of it or hold a role there of which it is not known that it may do less',
+    collector: 'github',
+    kind: AccountAccess.name,
+    from: administratorNeeds.github,
+    member: having('privilege', 'administrator'),
   },
   {
     id: 'outside-collaborators',
     title: 'outside collaborators',
     collector: 'github',
     kind: Account.name,
+    told: people,
     member: having('role', 'outside-collaborator'),
   },
   {
@@ -97,6 +132,7 @@ export const populations: readonly Population[] = [
     title: 'repositories, archived ones among them',
     collector: 'github',
     kind: Repository.name,
+    counted: 'github/repositories',
     member: every,
   },
   {
@@ -104,7 +140,17 @@ export const populations: readonly Population[] = [
     title: 'IAM users and root users',
     collector: 'aws',
     kind: Account.name,
+    counted: 'aws/credential-report',
     member: every,
+  },
+  {
+    id: 'aws-administrators',
+    title:
+      'root users, and IAM users and users of Identity Center that may do everything in an account or come to in a known way',
+    collector: 'aws',
+    kind: AccountAccess.name,
+    from: administratorNeeds.aws,
+    member: having('privilege', 'administrator'),
   },
   {
     id: 'access-keys',

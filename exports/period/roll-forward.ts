@@ -1,18 +1,14 @@
 import type { Days } from './calendar-days.ts';
-import { stretchesOf } from './intervals.ts';
-import { populations } from './populations.ts';
+import type { LogEvent } from './log-lines.ts';
+import { populations, type Population } from './populations.ts';
 import type { Series } from './series.ts';
-import type { LogEvent, TimeBook } from './time-book.ts';
+import type { TimeBook } from './time-book.ts';
+import { turnsIn, type Turn } from './turns.ts';
 
 /** Somebody who came or went. It happened after the one reading and by the other. */
-export interface Movement {
+export interface Movement extends Pick<Turn, 'after' | 'by' | 'untold'> {
   readonly id: string;
   readonly name: string | null;
-  /** When the slot of the last reading that told otherwise was opened, and when that of the first that told this was closed. */
-  readonly after: string;
-  readonly by: string;
-  /** Readings in between that could not tell. */
-  readonly untold: number;
   /** The line of the source's own log that tells it; `null` where none does. */
   readonly event: Pick<LogEvent, 'id' | 'at' | 'activity'> | null;
 }
@@ -25,6 +21,15 @@ export interface RollForward {
   /** The reading that it opens with: the last whole one before the period, or the first in it; `null` where none was whole. */
   readonly opening: { readonly at: string; readonly count: number } | null;
   readonly closing: { readonly at: string; readonly count: number } | null;
+  /**
+   * How many the source itself counts at these readings, of these and of the other populations here that name the same
+   * dataset together; `null` where it counts none of them. A reading that is whole agrees with it.
+   */
+  readonly counted: {
+    readonly dataset: string;
+    readonly opening: number | null;
+    readonly closing: number | null;
+  } | null;
   readonly joined: readonly Movement[];
   readonly left: readonly Movement[];
   /** Of whom it is not told at opening or closing whether they are among them: they are counted in neither, and told among nobody who came or went. */
@@ -37,8 +42,9 @@ export interface RollForward {
 
 /** Of every population at every source that was listed in the period; of one whose scope was changed, once for each scope. */
 export function rollForward(book: TimeBook, { begins, ends }: Days): RollForward[] {
-  return populations.flatMap(({ id, title }) =>
-    book.toldOf(`population/${id}`).flatMap(({ source, series }): RollForward[] => {
+  return populations.flatMap((population) =>
+    book.toldOf(`population/${population.id}`).flatMap(({ source, series, counts }): RollForward[] => {
+      const { id, title, counted: dataset } = population;
       const until = book.nights.filter(({ due }) => due < ends).length;
       const whole = nightsThat(series, until, (look) => look === 'wholly');
       const within = whole.filter((night) => (book.nights[night]?.due ?? '') >= begins);
@@ -47,11 +53,12 @@ export function rollForward(book: TimeBook, { begins, ends }: Days): RollForward
       const last = within.at(-1);
       if (first === undefined || last === undefined)
         return isTold(series, book, begins, until)
-          ? [{ population: id, title, source, opening: null, closing: null, ...nothing }]
+          ? [{ population: id, title, source, opening: null, closing: null, counted: null, ...nothing }]
           : [];
       const counted = countAt(series, [first, last]);
       const unclear = new Set(counted.unclear);
-      const moves = movements(book, series, { id, source, unclear }, [first, last]);
+      const moves = movements(book, series, { population, source, unclear }, [first, last]);
+      const countedAt = (night: number) => counts.findLast(({ from }) => from <= night)?.count ?? null;
       return [
         {
           population: id,
@@ -59,6 +66,8 @@ export function rollForward(book: TimeBook, { begins, ends }: Days): RollForward
           source,
           opening: { at: book.nights[first]?.at ?? '', count: counted.counts[0] ?? 0 },
           closing: { at: book.nights[last]?.at ?? '', count: counted.counts[1] ?? 0 },
+          counted:
+            dataset === undefined ? null : { dataset, opening: countedAt(first), closing: countedAt(last) },
           ...moves,
           unclear: counted.unclear.map((thing) => book.things.get(thing).id),
           unexplained: [...moves.joined, ...moves.left].flatMap((move) => (move.event ? [] : [move.id])),
@@ -106,11 +115,8 @@ function countAt(
   return { counts, unclear };
 }
 
-/** Who holds a role, which whoever may take it on or asks to does not. */
-const holding = /^(Add|Remove) member (to|from) role(?!.* requested)/;
-
 interface Moving {
-  readonly id: string;
+  readonly population: Population;
   readonly source: string;
   /** Things of which nobody says here whether they came or went. */
   readonly unclear: ReadonlySet<number>;
@@ -119,61 +125,31 @@ interface Moving {
 function movements(
   book: TimeBook,
   series: Series,
-  { id: population, source, unclear }: Moving,
+  { population, source, unclear }: Moving,
   [first, last]: readonly [first: number, last: number],
 ): { readonly joined: Movement[]; readonly left: Movement[] } {
   const joined: Movement[] = [];
   const left: Movement[] = [];
-  const isAbout = population === 'administrators' ? holding : / user$/;
-  const events = book.events.filter((event) => event.source === source && isAbout.test(event.activity));
-  const still = new Map<number, boolean>();
-  for (const thing of series.things()) {
-    if (unclear.has(thing)) continue;
-    // What went through nothing but being there all the time is most of them, and told once for all.
-    const history = series.historyOf(thing);
-    const quiet = still.get(history) ?? isQuiet(series, history, first);
-    still.set(history, quiet);
-    if (quiet) continue;
-    const stretches = stretchesOf(series, thing, book.nights, last + 1);
-    for (const [n, stretch] of stretches.entries()) {
-      if (stretch.state !== 'present' && stretch.state !== 'gone') continue;
-      const after = stretch.earliestStart;
-      if (after === null || stretch.nights[0] <= first) continue;
-      const { id, name } = book.things.get(thing);
-      const before = stretches[n - 1];
-      const isComing = stretch.state === 'present';
-      (isComing ? joined : left).push({
-        id,
-        name,
-        after,
-        by: stretch.first,
-        untold: before?.state === 'unknown' ? before.readings : 0,
-        event: eventOf(events, id, { after, by: stretch.first, isComing }),
-      });
-    }
+  const events = book.linesOf(source);
+  for (const turn of turnsIn(series, book.nights, { after: first, until: last + 1 })) {
+    const { thing, to, after, by, untold } = turn;
+    if (unclear.has(thing) || (to !== 'present' && to !== 'gone')) continue;
+    const { id, name } = book.things.get(thing);
+    const isComing = to === 'present';
+    const found = events.findLast(
+      (event) =>
+        event.targets.includes(id) &&
+        event.at >= after &&
+        event.at <= by &&
+        tellsOf(event, population, isComing),
+    );
+    const event = found ? { id: found.id, at: found.at, activity: found.activity } : null;
+    (isComing ? joined : left).push({ id, name, after, by, untold, event });
   }
   return { joined, left };
 }
 
-/** Whether nothing was seen of a history after a night but that it goes on. */
-function isQuiet(series: Series, history: number, first: number): boolean {
-  const last = series.history(history).at(-1);
-  return last !== undefined && last.from <= first;
-}
-
-const coming = /^(Add|Invite|Restore)/;
-
-function eventOf(
-  events: readonly LogEvent[],
-  id: string,
-  { after, by, isComing }: { readonly after: string; readonly by: string; readonly isComing: boolean },
-): Movement['event'] {
-  const found = events.findLast(
-    (event) =>
-      event.targets.includes(id) &&
-      coming.test(event.activity) === isComing &&
-      event.at >= after &&
-      event.at <= by,
-  );
-  return found ? { id: found.id, at: found.at, activity: found.activity } : null;
+function tellsOf({ says, role }: LogEvent, { told }: Population, isComing: boolean): boolean {
+  if (!told || (role !== null && told.role !== undefined && role !== told.role)) return false;
+  return isComing ? says.includes(told.coming) : told.going.some((each) => says.includes(each));
 }

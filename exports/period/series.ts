@@ -1,10 +1,10 @@
 import type { Verdict } from '../../controls/result.ts';
 
 /**
- * What a reading says of one thing: a verdict on it, or that it is there; `gone`, where it was wholly listed and the
- * thing is not in the list; `unknown`, where it may or may not be.
+ * What a reading says of one thing: a verdict on it, that it is there, or what a field of it is, behind a `=`; `gone`,
+ * where it was wholly listed and the thing is not in the list; `unknown`, where it may or may not be.
  */
-export type State = Verdict['status'] | 'present' | 'gone' | 'unknown';
+export type State = Verdict['status'] | 'present' | 'gone' | 'unknown' | `=${string}`;
 
 /** How a night looked at a series: not at all, in part, or wholly, so that what it does not name is not there. */
 export type Look = 'not' | 'partly' | 'wholly';

@@ -32,6 +32,12 @@ export class Things {
     return known;
   }
 
+  /** What people call something, where a source told it. */
+  nameOf(source: string, id: string): string | null {
+    const number = this.#numbers.get(source)?.get(id);
+    return number === undefined ? null : (this.#all[number]?.name ?? null);
+  }
+
   get(number: number): Thing {
     const thing = this.#all[number];
     if (!thing) throw new RangeError(`there is no thing ${number}`);

@@ -2,16 +2,17 @@ import type { Control } from '../../controls/control.ts';
 import { worst } from '../../controls/finding.ts';
 import type { Population as Tally, Result, Verdict } from '../../controls/result.ts';
 import type { Digest } from '../../evidence-model/digest.ts';
-import { canonical } from '../../evidence-model/canonical.ts';
-import { DirectoryChange } from '../../evidence-model/kinds.ts';
 import { compare } from '../../evidence-model/subject.ts';
 import { own } from '../coverage.ts';
 import type { ClosedNight } from '../history.ts';
 import type { JudgedNight } from '../judge-night.ts';
 import { looksAt } from '../same-inputs.ts';
-import { populations, type Population } from './populations.ts';
+import { linesIn, type LogEvent } from './log-lines.ts';
+import { everythingWatched, type Seen } from './seen.ts';
+import { LogBook, scopeOf, type LogBookData, type Scoped } from './log-book.ts';
 import { Series, type Look, type SeriesData, type State } from './series.ts';
 import { Things, type Thing } from './things.ts';
+import { kindsOf, lookedAt, type Watched } from './watched.ts';
 
 /** A slot that was read, closed and judged. */
 export interface BookNight {
@@ -44,16 +45,7 @@ export interface Reason {
   readonly text: string;
 }
 
-/** A line of a log of the source about something that is counted. */
-export interface LogEvent {
-  readonly source: string;
-  readonly id: string;
-  readonly at: string;
-  readonly activity: string;
-  readonly targets: readonly string[];
-}
-
-/** What nights told of a control or a population at one source, of one scope: what is read elsewhere under its name is not it. */
+/** What nights told of a control, a population, a trait or a privilege at one source, of one scope: what is read elsewhere under its name is not it. */
 interface Told {
   readonly source: string;
   /** As canonical JSON. */
@@ -62,6 +54,14 @@ interface Told {
   readonly reasons: Reason[];
   /** Of what happened: when, by the number of the thing. */
   readonly times: Map<number, string>;
+  /** Of a population: how many the source itself counts, from a night until the next that says otherwise. */
+  readonly counts: Count[];
+}
+
+/** How many the source itself counts; `null` where it did not tell. */
+interface Count {
+  readonly from: number;
+  readonly count: number | null;
 }
 
 interface ResultTold {
@@ -79,6 +79,7 @@ export interface BookData {
     readonly scope: string;
     readonly reasons: readonly Reason[];
     readonly times: readonly (readonly [thing: number, at: string])[];
+    readonly counts: readonly Count[];
   })[];
   readonly results: readonly {
     readonly control: string;
@@ -86,11 +87,8 @@ export interface BookData {
     readonly spans: readonly ResultSpan[];
   }[];
   readonly events: readonly LogEvent[];
+  readonly logs: LogBookData;
 }
-
-/** What a directory's log says of who comes and goes: https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities */
-const comingAndGoing =
-  /^(Add user|Invite external user|Delete user|Hard Delete user|Restore user|Add (eligible )?member to role|Remove (eligible )?member from role)/;
 
 /**
  * What judging night after night came to, folded while it is judged: each control and each population at each source as
@@ -100,22 +98,29 @@ export class TimeBook {
   readonly nights: BookNight[];
   readonly things: Things;
   readonly events: LogEvent[];
+  readonly logs: LogBook;
   readonly #series = new Map<string, Told>();
   readonly #results = new Map<string, ResultTold>();
   readonly #eventIds: Set<string>;
 
-  constructor(data: BookData = { nights: [], things: [], series: [], results: [], events: [] }) {
+  constructor(
+    data: Omit<BookData, 'logs'> & { readonly logs?: LogBookData } = {
+      ...{ nights: [], things: [], series: [], results: [], events: [] },
+    },
+  ) {
     this.nights = [...data.nights];
     this.things = new Things(data.things);
     this.events = [...data.events];
+    this.logs = new LogBook(data.logs);
     this.#eventIds = new Set(data.events.map(keyOfEvent));
-    for (const { id, source, scope, reasons, times, ...series } of data.series)
+    for (const { id, source, scope, reasons, times, counts, ...series } of data.series)
       this.#series.set(keyOf(id, source, scope), {
         source,
         scope,
         series: new Series(series),
         reasons: [...reasons],
         times: new Map(times),
+        counts: [...counts],
       });
     for (const { control, looks, spans } of data.results)
       this.#results.set(control, { looks: [...looks], spans: [...spans] });
@@ -125,12 +130,13 @@ export class TimeBook {
     return {
       nights: this.nights,
       things: this.things.all,
-      series: [...this.#series].map(([key, { source, scope, series, reasons, times }]) => {
+      series: [...this.#series].map(([key, { source, scope, series, reasons, times, counts }]) => {
         const [id = ''] = JSON.parse(key) as string[];
-        return { id, source, scope, ...series.data, reasons, times: [...times] };
+        return { id, source, scope, ...series.data, reasons, times: [...times], counts };
       }),
       results: [...this.#results].map(([control, told]) => ({ control, ...told })),
       events: this.events,
+      logs: this.logs.data,
     };
   }
 
@@ -155,18 +161,30 @@ export class TimeBook {
       if (control && readAll(judged, kind, (reading) => looksAt(control, reading)))
         this.#takeResult(night, control, judged, result);
     }
-    for (const population of populations)
-      for (const source of judged.plan.sources)
-        if (source.collector === population.collector)
-          this.#takePopulation(night, population, source, judged, kind);
-    this.#takeEvents(judged);
+    this.logs.take(night, judged, controls, (control) => this.result(control)?.looks[night] === 'wholly');
+    for (const source of judged.plan.sources)
+      for (const { id, watched, seen } of everythingWatched)
+        if (source.collector === watched.collector)
+          this.#takeThings(night, id, watched, source, judged, () => seen(this.things, source.id, judged));
+    for (const event of linesIn(judged)) {
+      if (this.#eventIds.has(keyOfEvent(event))) continue;
+      this.#eventIds.add(keyOfEvent(event));
+      this.events.push(event);
+    }
   }
 
-  /** What is told of a control, or of `population/<id>`, at each source and scope. */
+  /** What is told of a control, or of `population/<id>`, `trait/<id>` or `privilege/<id>`, at each source and scope. */
   toldOf(id: string): readonly Told[] {
     return [...this.#series]
       .flatMap(([key, told]) => ((JSON.parse(key) as string[])[0] === id ? [told] : []))
       .sort((a, b) => compare(a.source, b.source));
+  }
+
+  /** The lines of the logs of a source, oldest first. */
+  linesOf(source: string): readonly LogEvent[] {
+    return this.events
+      .filter((event) => event.source === source)
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   }
 
   result(control: string): ResultTold | null {
@@ -222,86 +240,57 @@ export class TimeBook {
     }
   }
 
-  #takePopulation(
+  #takeThings(
     night: number,
-    { id, kind, member }: Population,
-    planned: Scoped,
+    id: string,
+    watched: Watched,
+    planned: Planned,
     judged: JudgedNight,
-    slotKind: BookNight['kind'],
+    statesOf: () => Seen,
   ): void {
-    const { id: source } = planned;
-    const listing = judged.datasets.filter((each) => {
-      const kinds = each.snapshot?.header.kinds ?? dueOf(judged, each)?.kinds ?? {};
-      return each.source === source && (kinds[kind]?.lists ?? false) !== false;
-    });
-    const slot = this.nights[night]?.slot;
-    if (listing.length === 0) return;
-    const isRead = listing.every((each) => each.slot === slot);
+    const { slot, kind, plan } = this.nights[night] ?? {};
+    const looked = slot === undefined ? null : lookedAt(watched, planned.id, slot, judged);
     // A night in which it was due and nobody read it looked and saw nothing; one by hand did not look.
-    if (!isRead && slotKind === 'manual') return;
-    const complete = listing.every(
-      ({ snapshot, reasons, slot: read }) =>
-        read === slot && snapshot?.end.outcome === 'complete' && reasons.length === 0,
-    );
-    const look = complete ? 'wholly' : 'partly';
-    const { series } = this.#told(`population/${id}`, planned);
-    const isSame = judged.sameKind(kind, keyOf(id, source)) && this.nights.at(-2)?.plan === judged.planDigest;
+    if (!looked || (!looked.isRead && kind === 'manual')) return;
+    const { look, isRead } = looked;
+    const { series, counts } = this.#told(id, planned);
+    const count = look === 'wholly' ? countOf(watched, planned.id, judged) : null;
+    if (count !== undefined && (counts.length === 0 || counts.at(-1)?.count !== count))
+      counts.push({ from: night, count });
+    const alike = kindsOf(watched).map((each) => judged.sameKind(each, keyOf(id, planned.id)));
+    const isSame = !alike.includes(false) && this.nights[night - 1]?.plan === plan;
     if (isSame && isRead && series.nights === night && series.look(night - 1) === look) {
       series.same(night);
       return;
     }
-    const states = new Map<number, State>();
-    if (isRead)
-      for (const subject of judged.subjects.of(kind)) {
-        if (subject.source !== source) continue;
-        const { id: of, is } = member(subject, judged.plan);
-        if (is === false) continue;
-        const name = subject.fields.get('name')?.value;
-        const thing = this.things.numberOf({
-          source,
-          id: of,
-          name: of === subject.id && typeof name === 'string' ? name : null,
-        });
-        // Whoever is one by one of several facts is one.
-        if (is || !states.has(thing)) states.set(thing, is ? 'present' : 'unknown');
-      }
-    series.take(night, look, states);
+    const { states, isWhole } = isRead ? statesOf() : { states: new Map<number, State>(), isWhole: true };
+    series.take(night, isWhole ? look : 'partly', states);
   }
 
-  #takeEvents({ plan, subjects, datasets }: JudgedNight): void {
-    const isTold = datasets.some(
-      ({ snapshot }) => snapshot !== null && DirectoryChange.name in snapshot.header.kinds,
-    );
-    if (!isTold) return;
-    const sources = new Set(plan.sources.map(({ id }) => id));
-    for (const { source, id, fields } of subjects.of(DirectoryChange.name)) {
-      const value = (field: string) => fields.get(field)?.value;
-      const [at, activity, targets] = [value('at'), value('activity'), value('targets')];
-      if (!sources.has(source) || value('succeeded') !== true) continue;
-      if (typeof at !== 'string' || typeof activity !== 'string' || !Array.isArray(targets)) continue;
-      if (!comingAndGoing.test(activity)) continue;
-      const event = { source, id, at, activity, targets: targets.map(String) };
-      if (this.#eventIds.has(keyOfEvent(event))) continue;
-      this.#eventIds.add(keyOfEvent(event));
-      this.events.push(event);
-    }
-  }
-
-  #told(id: string, { id: source, scope: read = {} }: Scoped): Told {
-    const scope = JSON.stringify(canonical(read));
+  #told(id: string, read: Scoped): Told {
+    const { id: source } = read;
+    const scope = scopeOf(read);
     const key = keyOf(id, source, scope);
     const known = this.#series.get(key);
     if (known) return known;
-    const made = { source, scope, series: new Series(), reasons: [], times: new Map<number, string>() };
+    const made = {
+      ...{ source, scope, series: new Series(), reasons: [], counts: [] },
+      times: new Map<number, string>(),
+    };
     this.#series.set(key, made);
     return made;
   }
 }
 
-/** A source as a plan has it; Exhibit's own has no scope. */
-interface Scoped {
-  readonly id: string;
-  readonly scope?: Readonly<Record<string, unknown>>;
+type Planned = JudgedNight['plan']['sources'][number];
+
+/** How many the source itself counts of something; `undefined` where it counts none of it. */
+function countOf(watched: Watched, source: string, { datasets }: JudgedNight): number | null | undefined {
+  if (watched.counted === undefined) return undefined;
+  const found = datasets.find((each) => each.source === source && each.dataset === watched.counted);
+  const counts = (found?.snapshot?.partitions ?? []).map(({ expected }) => expected);
+  const known = counts.filter((count) => count !== null);
+  return counts.length === 0 || known.length < counts.length ? null : known.reduce((a, b) => a + b, 0);
 }
 
 const keyOf = (...names: readonly string[]) => JSON.stringify(names);

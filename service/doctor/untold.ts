@@ -1,5 +1,6 @@
 import type { Dataset } from '../../collectors/dataset.ts';
 import { needsOf, type Control, type Need } from '../../controls/control.ts';
+import { needsBehind } from '../../controls/derived.ts';
 import { listsOf } from '../../controls/readings.ts';
 import { tells as isWell, type Trial } from './try-source.ts';
 
@@ -18,22 +19,28 @@ export function untold(
   return controls.flatMap((control): Untold[] => {
     // What Exhibit knows of its own nights needs no source.
     if (control.collectors.includes('exhibit')) return [];
-    const concerned = new Set(
-      sources.filter(({ collector }) => control.collectors.includes(collector.id)).map(({ id }) => id),
+    const concerned = new Map(
+      sources
+        .filter(({ collector }) => control.collectors.includes(collector.id))
+        .map(({ id, collector }) => [id, needsIn(control, collector.id)]),
     );
     if (concerned.size === 0)
       return [
         { control: control.id, because: [`no ${control.collectors.join(' or ')} source is configured`] },
       ];
-    const needs = needsOf(control);
     const because = trials
       .filter(
         ({ source, dataset, state }) =>
-          !isWell({ state }) && concerned.has(source) && needs.some((need) => tells(dataset, need)),
+          !isWell({ state }) && concerned.get(source)?.some((need) => tells(dataset, need)),
       )
       .map(({ source, dataset, state }) => `${source}: ${dataset.id} ${state}`);
     return because.length > 0 ? [{ control: control.id, because }] : [];
   });
+}
+
+/** What it looks at in sources of a kind, itself or by way of what follows from what is read there. */
+function needsIn(control: Control, collector: string): readonly Need[] {
+  return needsOf(control, collector).flatMap((need) => [need, ...needsBehind(need.kind, collector)]);
 }
 
 function tells(dataset: Dataset, need: Need): boolean {

@@ -20,6 +20,7 @@ const controls = [
   'mfa-aws-federation-assured',
   'sod-toxic-combinations',
   'shared-accounts-none',
+  'aws-admin-bounded',
 ];
 const levels = ['none', 'capable', 'required', 'observed'];
 const privileges = ['ordinary', 'writer', 'administrator'];
@@ -63,6 +64,9 @@ const world = fc
     issuer: fc.constantFrom(`https://sts.windows.net/${tenant}/`, 'https://okta.example/saml'),
     level: fc.constantFrom('admin', 'write', 'read'),
     nested: fc.boolean(),
+    held: fc.constantFrom('none', '138', '139', '200'),
+    gives: fc.constantFrom('none', 'write', 'admin'),
+    lets: fc.constantFrom('read_audit_logs', 'manage_organization_webhooks'),
     actions: fc.constantFrom('*', 's3:*', 's3:Get*'),
     key: fc.boolean(),
     password: fc.boolean(),
@@ -111,6 +115,8 @@ const world = fc
           { holder: '13', level: facts.level },
           { holder: '300', holderType: 'group', level: facts.level },
         ],
+        roles: facts.held === 'none' ? [] : [{ account: '12', role: facts.held }],
+        custom: { base: facts.gives, attachedPolicies: [facts.lets] },
       }).map((each) => ({
         ...each,
         records: each.records.map(

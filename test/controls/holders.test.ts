@@ -4,7 +4,7 @@ import { AccountHolder } from '../../evidence-model/kinds.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
 import { losses } from './losses.ts';
 import { evidenceOf, judged, type Told } from './support.ts';
-import { left, people, robot, written } from './worlds/people.ts';
+import { addressed, left, people, robot, written } from './worlds/people.ts';
 
 const controls = [
   'orphan-accounts-none',
@@ -67,7 +67,77 @@ test('losing evidence never gives an account to somebody else, nor makes anythin
     ),
     { numRuns: 600 },
   );
+  expect(lost).toBeGreaterThan(10);
+});
+
+const one = (...names: readonly string[]) => fc.subarray(names.map((name) => `${name}@larkspur.example`));
+
+/** Addresses and single sign-on that agree, differ or say nothing, where nobody wrote anything down of GitHub. */
+const byAddress = fc
+  .record({
+    verified: fc.record({ '10': one('ada', 'bo', 'eve', 'ada.e'), '11': one('ada', 'bo') }),
+    addresses: fc.record({ 'ada-id': one('ada.e', 'bo'), 'bo-id': one('ada.e') }),
+    identity: fc.record({
+      name: fc.constantFrom('ada@larkspur.example', 'bo@larkspur.example'),
+      account: fc.constantFrom('10', '11', 'none'),
+    }),
+    role: fc.constantFrom('member', 'outside-collaborator'),
+  })
+  .map(({ role, ...facts }) => addressed({ ...facts, more: [{ role }] }));
+
+test('where addresses and single sign-on say whose an account is, losing either never settles what they differ about', async () => {
+  let [lost, differed] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(
+      byAddress,
+      fc.nat(1000),
+      fc.nat(1000),
+      fc.constantFrom(...losses),
+      async (told, which, pick, lose) => {
+        const less = told.map((each, n) => (n === which % told.length ? lose(each, pick) : each));
+        for (const id of controls) {
+          const before = await judged(id, told, {}, { register: written });
+          const after = await judged(id, less, {}, { register: written });
+          if (before.status !== 'pass') expect(after.status, id).not.toBe('pass');
+          const passed = before.verdicts.filter(({ status }) => status === 'pass');
+          for (const { subject, status, reason } of after.verdicts)
+            if (status === 'pass')
+              expect(
+                passed.some((each) => each.subject === subject && each.reason === reason),
+                `${id} ${subject} ${reason}`,
+              ).toBe(true);
+          if (before.verdicts.some(({ reason }) => reason.includes('said to be of several'))) differed += 1;
+          if (before.status === 'pass' && after.status !== 'pass') lost += 1;
+        }
+      },
+    ),
+    { numRuns: 1000 },
+  );
   expect(lost).toBeGreaterThan(20);
+  expect(differed).toBeGreaterThan(100);
+});
+
+test('whose an account is by an address, cites where GitHub and the directory say so, and says by which way', () => {
+  const wayOf = (...of: Parameters<typeof addressed>) => {
+    const holder = evidenceOf(addressed(...of), { register: written })
+      .subjects.of(AccountHolder.name)
+      .find(({ id }) => id === '10')!;
+    const cited = new Set(holder.fields.get('holder')!.citations.map(({ dataset }) => dataset));
+    return [holder.fields.get('holder')!.value, holder.fields.get('way')!.value, [...cited].sort()];
+  };
+  const verified = { '10': ['ada@larkspur.example'] };
+  const byBoth = [
+    'github/members',
+    'github/verified-emails',
+    'microsoft365/user-addresses',
+    'microsoft365/users',
+  ];
+  expect(wayOf({ verified })).toEqual(['ada', 'verified-email', byBoth]);
+  expect(wayOf({ verified, identity: {} })).toEqual([
+    'ada',
+    'single-sign-on',
+    [...byBoth, 'github/saml-identities'].sort(),
+  ]);
 });
 
 test('every account is in the table once, whoever it belongs to', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPowerful } from '../../controls/program-permissions.ts';
+import { isPowerful, sortOf } from '../../controls/program-permissions.ts';
 import { allPermissions } from '../../demo/microsoft365/model.ts';
 
 test.each([
@@ -36,4 +36,21 @@ test.each([
 
 test('what Exhibit itself asks for does not, but for the permission that is called to manage Exchange', () => {
   expect(allPermissions.filter(isPowerful)).toEqual(['Exchange.ManageAsApp']);
+});
+
+test('of what Exhibit itself asks for the names say that it only reads, but for that permission', () => {
+  expect(allPermissions.filter((each) => sortOf(each) !== 'reads')).toEqual(['Exchange.ManageAsApp']);
+  expect(sortOf('Exchange.ManageAsApp')).toBe('unknown');
+});
+
+test.each([
+  ['User.Read', 'reads'],
+  ['openid', 'reads'],
+  ['Files.ReadWrite', 'changes'],
+  ['Mail.Send', 'changes'],
+  ['user_impersonation', 'changes'],
+  ['Tasks.Process', 'unknown'],
+  ['Reader', 'unknown'],
+])('the name of %s: %s', (permission, sort) => {
+  expect(sortOf(permission)).toBe(sort);
 });

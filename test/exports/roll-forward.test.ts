@@ -1,53 +1,6 @@
 import { expect, test } from 'vitest';
-import { digest } from '../../evidence-model/digest.ts';
 import { rollForward } from '../../exports/period/roll-forward.ts';
-import { Series, type State } from '../../exports/period/series.ts';
-import { TimeBook, type LogEvent } from '../../exports/period/time-book.ts';
-
-const at = (day: number, time = '02:30') => `2026-03-${String(day).padStart(2, '0')}T${time}:00.000Z`;
-const days = {
-  from: '2026-03-02',
-  to: '2026-03-10',
-  timeZone: 'UTC',
-  begins: at(2, '00:00'),
-  ends: at(10, '00:00'),
-};
-
-/** A book of nights from the second of March on, in each of which somebody was so; `null` where they were not named. */
-function bookOf(
-  population: string,
-  states: Readonly<Record<string, readonly (State | null)[]>>,
-  events: LogEvent[] = [],
-) {
-  const series = new Series();
-  const people = Object.entries(states);
-  const nights = people[0]![1].map((_, n) => {
-    const due = at(2 + n);
-    series.take(
-      n,
-      'wholly',
-      people.flatMap(([, each], thing): [number, State][] => (each[n] ? [[thing, each[n]]] : [])),
-    );
-    const how = { kind: 'scheduled', plan: digest('plan'), rehearsal: false, line: n, prev: '' } as const;
-    return { slot: `2026030${2 + n}T023000Z`, due, begun: due, at: due, ...how };
-  });
-  return new TimeBook({
-    nights,
-    things: people.map(([id]) => ({ source: 'tenant', id, name: null })),
-    series: [
-      {
-        id: `population/${population}`,
-        source: 'tenant',
-        scope: '{}',
-        ...series.data,
-        reasons: [],
-        times: [],
-      },
-    ],
-    results: [],
-    events,
-  });
-}
+import { at, bookOf, days, lineOf } from './watching.ts';
 
 const ids = (moves: readonly { readonly id: string }[]) => moves.map(({ id }) => id);
 
@@ -61,7 +14,7 @@ test('opening and joined, less left, is closing, and of whom it is not told at e
     'clears and goes': ['unknown', 'present', 'present', null],
     'there in between': [null, 'present', 'unknown', null],
   } as const;
-  const [found] = rollForward(bookOf('users', states), days);
+  const [found] = rollForward(bookOf({ 'population/users': states }), days);
   expect(found?.unclear).toEqual(['fades', 'clears', 'clears and goes']);
   expect([found?.opening?.count, found?.closing?.count]).toEqual([2, 2]);
   expect(ids(found?.joined ?? [])).toEqual(['comes', 'there in between']);
@@ -69,12 +22,12 @@ test('opening and joined, less left, is closing, and of whom it is not told at e
 });
 
 test('who may take on a role does not explain who holds it', () => {
-  const event = (activity: string): LogEvent => ({
-    ...{ source: 'tenant', id: activity, at: at(2, '12:00'), activity, targets: ['ada'] },
-  });
   const explained = (activity: string) => {
     const [found] = rollForward(
-      bookOf('administrators', { ada: [null, 'present'] }, [event(activity)]),
+      bookOf(
+        { 'population/administrators': { ada: [null, 'present'] } },
+        { events: [lineOf(activity, at(2, '12:00'), ['ada'])] },
+      ),
       days,
     );
     return [found?.joined[0]?.event?.activity ?? null, found?.unexplained];
@@ -82,10 +35,23 @@ test('who may take on a role does not explain who holds it', () => {
   expect(explained('Add eligible member to role')).toEqual([null, ['ada']]);
   for (const activity of [
     'Add member to role requested (PIM activation)',
+    'Add member to role canceled (PIM activation)',
     'Remove member from role',
     'Add user',
   ])
     expect(explained(activity)).toEqual([null, ['ada']]);
   for (const activity of ['Add member to role', 'Add member to role completed (PIM activation)'])
     expect(explained(activity)).toEqual([activity, []]);
+});
+
+test('who owns an organisation is explained by lines about that and by none about another role', () => {
+  const explained = (says: 'gained' | 'left', role: string | null, states: readonly ('present' | null)[]) => {
+    const events = [lineOf('a line', at(2, '12:00'), ['ada'], { says: [says], role })];
+    const [found] = rollForward(bookOf({ 'population/owners': { ada: states } }, { events }), days);
+    return found?.unexplained;
+  };
+  expect(explained('gained', 'owner', [null, 'present'])).toEqual([]);
+  expect(explained('gained', '138', [null, 'present'])).toEqual(['ada']);
+  expect(explained('left', null, ['present', null])).toEqual([]);
+  expect(explained('left', null, [null, 'present'])).toEqual(['ada']);
 });

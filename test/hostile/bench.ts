@@ -7,6 +7,7 @@ import { collectors } from '../../collectors/index.ts';
 import { openNetwork } from '../../collectors/transport/network.ts';
 import { Declared } from '../../controls/declared/declared.ts';
 import type { Demo } from '../../demo/index.ts';
+import { readingApp } from '../../demo/github/apps.ts';
 import { collectorDigest } from '../../exports/code-digest.ts';
 import { judge, type Judgement } from '../../exports/judge.ts';
 import { Book } from '../../scheduler/book.ts';
@@ -120,7 +121,10 @@ export async function withNight<T>(
         setup: {
           organization: { name: 'Larkspur Analytics', slug: 'larkspur' },
           sources: [source],
-          policy: { controls: {} },
+          // The App that reads was approved, as somebody must have.
+          policy: {
+            controls: { 'third-party-apps-approved': { approved: { [readingApp.id]: 'Evidence' } } },
+          },
           exceptions: [],
           systems: [],
           register: { people: [], services: [], federations: [], leavers: null },

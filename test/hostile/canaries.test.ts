@@ -168,6 +168,9 @@ function valuesOf(): Readonly<Record<PersonalData, readonly string[]>> {
     'names of people': users.map(({ displayName }) => `"${displayName}"`),
     'IP addresses': ['192.0.2.', '198.51.100.', '203.0.113.'],
     pictures: people.map(({ id }) => `/avatars/u/${id}?`),
+    'departments and job titles': users.flatMap(({ department, jobTitle }) =>
+      [department, jobTitle].flatMap((text) => (text === null ? [] : [`"${text}"`])),
+    ),
     'times of use': ['password_last_used', 'ConsoleLogin', 'PasswordLastUsed'],
   };
 }

@@ -11,6 +11,8 @@ import {
   FederationRoute,
   Leaver,
   PersonAccess,
+  Principal,
+  PrincipalPower,
 } from '../../evidence-model/kinds.ts';
 import type { Subject } from '../../evidence-model/subject.ts';
 import type { Judgement } from '../../exports/judge.ts';
@@ -38,6 +40,7 @@ export function needsBehind(control: Control, collector?: string): readonly Need
 
 /** What nothing of a derived kind passes without. What somebody can do follows from more, of which each may not matter. */
 function certainly(kind: string): readonly string[] {
+  if (kind === PrincipalPower.name) return [Principal.name];
   if (kind === AccountHolder.name || kind === Leaver.name) return behind(AccountHolder.name);
   return kind === AccountAccess.name || kind === PersonAccess.name ? [Account.name, DirectoryUser.name] : [];
 }
@@ -51,7 +54,7 @@ export function isDerived(needs: readonly Need[]): boolean {
 export function perhapsConcerned(datasets: readonly Dataset[]): Set<string> {
   const asks = askingOf(datasets);
   const far: readonly string[] = [
-    ...[AccountAccess, PersonAccess, FederationRoute, Leaver].map(({ name }) => name),
+    ...[AccountAccess, PersonAccess, FederationRoute, Leaver, PrincipalPower].map(({ name }) => name),
   ];
   const found = controls.filter((control) =>
     needsOf(control)

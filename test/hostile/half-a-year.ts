@@ -41,7 +41,10 @@ export function closedAt(night: number): string {
   return new Date(Date.parse(`${dateOf(night)}T00:00:00Z`) + minutes * 60_000).toISOString();
 }
 
-/** What happens, each in the day before the night of this number, so that this night is the first to see it. */
+/**
+ * What happens, each in the day before the night of this number, so that this night is the first to see it. The log of the
+ * directory tells all of it that happens there, but of the user that nobody wrote down.
+ */
 export const script = {
   joins: {
     user: 20,
@@ -52,6 +55,7 @@ export const script = {
     repository: 90,
     key: 55,
     administrator: 70,
+    awsAdministrator: 65,
   },
   leaves: {
     guest: 120,
@@ -60,7 +64,12 @@ export const script = {
     inOutage: 101,
     onDeniedNight: 110,
     administrator: 140,
+    awsAdministrator: 125,
   },
+  /** People who come to work elsewhere: one as the log of the directory tells, one of whom it tells nothing. */
+  moves: { logged: 45, inOutage: 102 },
+  /** Before this night somebody gets a role and loses it again, which no night sees. */
+  between: 85,
   /** The policy that asks everybody for a second factor is off in these nights: nine days. */
   policyOff: { from: 131, until: 140 },
   /** The last night on which the accepted failure is accepted. */
@@ -80,7 +89,10 @@ export const timetable: Timetable = {
   graceMinutes: 60,
 };
 
-const alsoRead = new Set(['github/repositories', 'microsoft365/directory-audits', 'aws/accounts']);
+const alsoRead = new Set([
+  ...['github/repositories', 'github/audit-log', 'aws/accounts', 'aws/account-authorization-details'],
+  ...['microsoft365/directory-audits', 'microsoft365/user-positions'],
+]);
 
 export interface HalfAYear {
   readonly vaultDir: string;
@@ -269,8 +281,13 @@ function plantsOf({
     const user = { ...model, id, guest, userPrincipalName: address, mail: address, displayName: name };
     return { ...user, createdAt: iso(at()), signedInAt: null };
   };
-  const write = (activity: string, ...targets: readonly { id: string; displayName: string }[]) => {
+  const write = (
+    activity: string,
+    target: { readonly id: string; readonly displayName: string },
+    ...properties: readonly string[]
+  ) => {
     made += 1;
+    const changed = properties.map((name) => ({ name, from: '"before"', to: '"after"' }));
     const audit: M365Audit = {
       id: `Directory_planted_${made}`,
       correlation: `00000000-0000-4000-9000-${String(made).padStart(12, '0')}`,
@@ -279,13 +296,13 @@ function plantsOf({
       category: 'UserManagement',
       succeeded: true,
       by: { type: 'user', id: model.id, displayName: model.displayName },
-      targets: targets.map((target) => ({ type: 'User', ...target, changed: [] })),
+      targets: [{ type: 'User', id: target.id, displayName: target.displayName, changed }],
     };
     audits.unshift(audit);
     return audit.id;
   };
   const drop = <T>(list: T[], is: (each: T) => boolean) => list.splice(list.findIndex(is), 1);
-  const { joins, leaves, policyOff } = script;
+  const { joins, leaves, moves, between, policyOff } = script;
   // Those who leave are there from the beginning, beside those of whom other tests speak.
   const memberNamed = (login: string, id: number, role: 'admin' | 'member' = 'member') => ({
     ...member,
@@ -312,12 +329,27 @@ function plantsOf({
   });
   who['member'] = '900010';
   who['owner'] = String(member.id);
+  const [mover, other] = users.filter(({ guest, id }) => !guest && id !== model.id);
+  const cloudUser = account.users.find(({ groups }) => groups.length === 0);
+  if (!mover || !other || !cloudUser) throw new Error('the company lacks somebody');
+  Object.assign(who, {
+    mover: mover.id,
+    moverUnlogged: other.id,
+    department: mover.department ?? '',
+    jobTitle: other.jobTitle ?? '',
+    between: model.id,
+    awsAdministrator: `arn:aws:iam::${account.id}:user${cloudUser.path}${cloudUser.name}`,
+  });
   const policy = policies.find(({ id }) => id === who['policy']);
   if (!policy) throw new Error('no policy asks everybody');
   // No other asks everybody, so that nobody is asked while it is off.
   for (const other of policies)
     if (other !== policy && other.include.users?.includes('All') && other.controls.includes('mfa'))
       other.state = 'disabled';
+  const switched = (state: typeof policy.state) => {
+    policy.state = state;
+    write('Update conditional access policy', { id: policy.id, displayName: policy.name });
+  };
   return [
     {
       before: joins.user,
@@ -343,7 +375,40 @@ function plantsOf({
       before: leaves.outsideCollaborator,
       happens: () => void drop(organization.outsideCollaborators, ({ id }) => id === 900_003),
     },
-    { before: joins.owner, happens: () => void (member.role = 'admin') },
+    {
+      before: joins.owner,
+      happens: () => {
+        member.role = 'admin';
+        organization.estate.events.push({
+          ...{ id: 'planted-owner', at: at().toISOString(), action: 'org.update_member', repository: null },
+          ...{ actor: organization.members[0]?.login ?? '' },
+          to: { user: member.id, login: member.login, permission: 'admin' },
+        });
+      },
+    },
+    {
+      before: moves.logged,
+      happens: () => {
+        mover.department = 'New ventures';
+        who['moveEvent'] = write('Update user', mover, 'Department', 'Included Updated Properties');
+      },
+    },
+    { before: moves.inOutage, happens: () => void (other.jobTitle = 'Head of everything') },
+    {
+      before: between,
+      happens: () => {
+        who['gainedBetween'] = write('Add member to role', model);
+        who['lostBetween'] = write('Remove member from role', model);
+      },
+    },
+    {
+      before: joins.awsAdministrator,
+      happens: () => void cloudUser.attachedPolicies.push('arn:aws:iam::aws:policy/AdministratorAccess'),
+    },
+    {
+      before: leaves.awsAdministrator,
+      happens: () => void cloudUser.attachedPolicies.pop(),
+    },
     {
       before: joins.repository,
       happens: () => {
@@ -379,8 +444,8 @@ function plantsOf({
         write('Remove member from role', joiner);
       },
     },
-    { before: policyOff.from, happens: () => void (policy.state = 'disabled') },
-    { before: policyOff.until, happens: () => void (policy.state = 'enabled') },
+    { before: policyOff.from, happens: () => switched('disabled') },
+    { before: policyOff.until, happens: () => switched('enabled') },
   ];
 }
 

@@ -42,6 +42,11 @@ const told: Readonly<Record<string, string>> = {
     'who is in a group matters only where the group holds a role',
   'microsoft365/conditional-access-group-members without @odata.type':
     'who is in a group matters only where the group holds a role',
+  'microsoft365/reader without displayName': 'what a program is called decides nothing',
+  'microsoft365/oauth2-permission-grants an empty list':
+    'no answer tells how many there are, so that a tenant that shows none has none',
+  'microsoft365/oauth2-permission-grants without scope':
+    'what other programs may for somebody is nothing that was granted to the one that reads',
   'microsoft365/authentication-methods-policy without includeTargets':
     'whom a method is open to matters only where it is on',
   'aws/security-contacts 404: it is hidden': 'with just this code AWS says that an account has none',

@@ -1,4 +1,6 @@
+import { aws as collector } from '../../collectors/aws/index.ts';
 import type { Company } from '../../demo/company.ts';
+import { exchangePermission } from '../../demo/microsoft365/token.ts';
 import { guardedRoles } from '../../demo/microsoft365/build-roles.ts';
 import { startDemo, type Demo, type StartDemo } from '../../demo/index.ts';
 
@@ -23,6 +25,27 @@ function mend({ github, microsoft365, dns, aws }: Company): void {
   // Who has a second factor that is no virtual one is asked for it one by one.
   for (const { users } of aws.accounts)
     for (const device of users.slice(0, 1).flatMap(({ mfa }) => mfa)) device.type = 'passkey';
+
+  // What reads was granted what it asks for, and nothing that is called to manage anything.
+  for (const account of aws.accounts) {
+    const readers = [
+      ...account.roles.filter(({ name }) => name === account.readRole?.name),
+      ...account.users.filter(({ name }) => aws.callers.some(({ userName }) => userName === name)),
+    ];
+    for (const reader of readers) reader.attachedPolicies = [`arn:aws:iam::${account.id}:policy/${reading}`];
+    const createdAt = '2026-01-05T09:00:00Z';
+    account.policies.push({
+      id: `ANPAREADING${account.id}`,
+      name: reading,
+      path: '/',
+      createdAt,
+      versions: [{ createdAt, document: readingPolicy() }],
+    });
+  }
+  const managing = microsoft365.programs.flatMap(({ offers }) =>
+    offers.flatMap(({ id, value }) => (value === exchangePermission ? [id] : [])),
+  );
+  microsoft365.grants = microsoft365.grants.filter(({ role }) => !managing.includes(role));
 
   // One of those who hold roles is reached by no policy, and those who have no second factor are no spotless company.
   for (const user of microsoft365.users) user.registration = 'usable';
@@ -89,4 +112,11 @@ function mend({ github, microsoft365, dns, aws }: Company): void {
     estate.tokens = estate.tokens.filter(({ expiresAt }) => expiresAt !== null);
     estate.authorizations = estate.authorizations.filter(({ type }) => type === 'SSH key');
   }
+}
+
+const reading = 'ExhibitReadOnly';
+
+function readingPolicy() {
+  const Action = [...new Set(collector.datasets.flatMap(({ permissions }) => permissions))];
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] };
 }

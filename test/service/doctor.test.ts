@@ -106,12 +106,22 @@ describe('permissions', () => {
   });
 
   test('say which controls less consent leaves untold', async () => {
-    const { lost } = await of('github');
-    const below = Object.fromEntries(lost.map(({ consent, controls }) => [consent, controls]));
-    expect(below['insurance-mfa']).toContain('branch-protected');
-    expect(below['insurance-mfa']).not.toContain('mfa-enabled-github-members');
-    // What reached a branch is told to those who may read the code.
-    expect(below['full']).toEqual(['no-direct-pushes']);
+    const below = async (...args: readonly string[]) => {
+      const { lost } = await of(...args);
+      return Object.fromEntries(lost.map(({ consent, controls }) => [consent, controls]));
+    };
+    const github = await below('github');
+    expect(github['insurance-mfa']).toContain('branch-protected');
+    expect(github['insurance-mfa']).not.toContain('mfa-enabled-github-members');
+    // What reached a branch is told to those who may read the code; who is who in an enterprise, to its owners.
+    expect(github['full']).toContain('no-direct-pushes');
+    expect(github['full']).toContain('mfa-gap-privileged-anywhere');
+    expect((await below('github', '--also', 'contents'))['full']).not.toContain('no-direct-pushes');
+    expect((await below('github', '--also', 'contents', 'enterprise'))['full']).toEqual([]);
+    // Who may join a group that holds a role is standard; what follows from it is lost below.
+    const microsoft365 = await below('microsoft365');
+    expect(microsoft365['insurance-mfa']).toContain('mfa-gap-privileged-anywhere');
+    expect(microsoft365['standard']).not.toContain('mfa-gap-privileged-anywhere');
   });
 
   test('a consent that there is not ends with 2', async () => {

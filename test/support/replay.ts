@@ -110,9 +110,11 @@ export async function replay(
         response.writeHead(501).end();
         return;
       }
-      met.add(at);
       const text = (found.bodyText ?? JSON.stringify(found.body ?? null)).replaceAll('ORIGIN', url);
-      const isCredentials = operation === 'AssumeRole' || operation === 'GetCallerIdentity';
+      // The session asks first who it is; whoever asks again wants to know it for its own sake.
+      const isFirst = operation === 'GetCallerIdentity' && !met.has(at);
+      met.add(at);
+      const isCredentials = operation === 'AssumeRole' || isFirst;
       const spoilt = isCredentials ? null : spoil(text, found.status);
       const headers = Object.fromEntries(
         Object.entries(found.headers).map(([name, value]) => [name, value.replaceAll('ORIGIN', url)]),

@@ -136,7 +136,8 @@ export function walkDatasets(collector: Collector): void {
         expect(dataset.id.startsWith(`${collector.id}/`)).toBe(true);
         expect(existsSync(new URL(`../../collectors/${dataset.id}.ts`, import.meta.url))).toBe(true);
         expect(new URL(dataset.docs).protocol).toBe('https:');
-        expect(dataset.permissions.length).toBeGreaterThan(0);
+        // Whoever asks AWS who they are is told, whatever they may do.
+        if (dataset.id !== 'aws/reader') expect(dataset.permissions.length).toBeGreaterThan(0);
         for (const { kind, fields } of dataset.speaks)
           for (const field of fields) expect(Object.keys(kind.fields)).toContain(field);
       });

@@ -1,6 +1,6 @@
 import type { Told } from '../support.ts';
 import { denied, more, spoiled, unknown, without, type Case } from '../told.ts';
-import { aws, role } from '../worlds.ts';
+import { arn, aws, role } from '../worlds.ts';
 
 const vaults = 'aws/backup-vaults';
 const place = '111122223333|eu-west-1';
@@ -68,9 +68,100 @@ const admits = (Principal: object | string, Condition?: object) => ({
 });
 const person = { AWS: '111122223333' };
 
+/** Where a role holds the policy and lets this in, and the user of that name holds nothing, has a key, and more. */
+const chained = (Statement: readonly object[], also: readonly Fields[] = [], base = world(withKey)): Told[] =>
+  spoiled(base, details, {
+    records: [
+      ...base
+        .find(({ dataset }) => dataset === details)!
+        .records.map((record) => {
+          if (record.kind === 'role-trust') return { ...record, document: { Statement } };
+          if (record.kind === 'group') return { ...record, policies: [] };
+          return record.kind === 'principal' && record.id === role
+            ? { ...record, policies: ['arn:aws:iam::111122223333:policy/deploy'] }
+            : record;
+        }),
+      ...also.map((each) => ({
+        kind: 'role-trust',
+        id: hop,
+        name: 'hop',
+        partition: '111122223333',
+        cloudAccount: '111122223333',
+        ...each,
+      })),
+    ],
+  });
+const hop = 'arn:aws:iam::111122223333:role/hop';
+const holdsNothing = { kind: 'principal', type: 'role', policies: [], groups: [], boundary: 'none' };
+const certificate = {
+  kind: 'credential',
+  id: 'certificate-1',
+  account: arn('ada'),
+  partition: '111122223333',
+};
+
 export const cases: readonly Case[] = [
   ['she signs in with a second factor, and has no key', world(), 'pass'],
   ['she has a key', world(withKey), 'fail'],
+  [
+    'she has a signing certificate',
+    more(world(), 'aws/credential-report', { ...certificate, type: 'signing-certificate', active: true }),
+    'fail',
+  ],
+  [
+    'it is not active',
+    more(world(), 'aws/credential-report', { ...certificate, type: 'signing-certificate', active: false }),
+    'pass',
+  ],
+  ['she may take on the role that may, and has a key', chained([admits({ AWS: arn('ada') })]), 'fail'],
+  ['she may take it on, and has none', chained([admits({ AWS: arn('ada') })], [], world()), 'pass'],
+  [
+    'she may take it on by showing a second factor',
+    chained([admits({ AWS: arn('ada') }, shown('Bool', 'true'))]),
+    'pass',
+  ],
+  [
+    'she leads there by way of a role that asks for one',
+    chained(
+      [admits({ AWS: hop })],
+      [holdsNothing, { document: { Statement: [admits({ AWS: arn('ada') }, shown('Bool', 'true'))] } }],
+    ),
+    'pass',
+  ],
+  [
+    'she leads there by way of a role that asks for none',
+    chained(
+      [admits({ AWS: hop })],
+      [holdsNothing, { document: { Statement: [admits({ AWS: arn('ada') })] } }],
+    ),
+    'fail',
+  ],
+  [
+    'the policy names both roles as programs, and not her',
+    chained(
+      [admits({ AWS: hop })],
+      [holdsNothing, { document: { Statement: [admits({ AWS: arn('ada') })] } }],
+    ),
+    'fail',
+    { programs: [role, hop] },
+  ],
+  [
+    'she is named by the role alone, and the policy names that as a program',
+    chained([admits({ AWS: arn('ada') })]),
+    'fail',
+    { programs: [role, hop] },
+  ],
+  [
+    'whom the role on the way lets in is not told',
+    chained([admits({ AWS: hop })], [holdsNothing, { document: unknown }]),
+    'no-data',
+  ],
+  ['the role on the way was not in the answer', chained([admits({ AWS: hop })]), 'no-data'],
+  [
+    'two roles let in nobody but each other',
+    chained([admits({ AWS: hop })], [holdsNothing, { document: { Statement: [admits({ AWS: role })] } }]),
+    'pass',
+  ],
   ['she signs in with a password alone', world({ user: { mfaEnabled: false } }), 'fail'],
   ['she has neither', world({ user: { consolePassword: false, mfaEnabled: false } }), 'pass'],
   ['whether she has a second factor is not told', world({ user: { mfaEnabled: unknown } }), 'no-data'],

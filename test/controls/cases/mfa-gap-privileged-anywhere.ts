@@ -21,6 +21,18 @@ const groupHolds = (said: Parameters<typeof tenantAccess>[0] = {}) =>
     facts: { assignment: { account: 'admins', accountType: 'group' }, members: [['ada', 'user']] },
     ...said,
   });
+/** A member who owns nothing holds a role over the organisation, which requires no second factor. */
+const holding = (role: unknown, custom: Readonly<Record<string, unknown>> = {}) =>
+  organizationAccess({
+    ...lax,
+    owner: { role: 'member' },
+    roles: [{ account: '12', role }],
+    custom,
+  }).map((told) =>
+    told.dataset === 'github/members'
+      ? { ...told, records: told.records.map((record) => ({ ...record, role: 'member' })) }
+      : told,
+  );
 const root = (said: Readonly<Record<string, unknown>>) => cloudAccess({ facts: { summary: said } });
 const jump = 'arn:aws:iam::111122223333:role/jump';
 const hop = 'arn:aws:iam::111122223333:role/hop';
@@ -173,19 +185,25 @@ export const cases: readonly Case[] = [
     ),
     'not-applicable',
   ],
+  ['which role over the organisation a member holds is not told', holding(unknown), 'no-data'],
+  ['the role was not in the answer', holding('999'), 'no-data'],
+  ['it is GitHub’s own and reads', holding('138'), 'not-applicable'],
+  ['it is GitHub’s own and administers', holding('139'), 'fail'],
+  ['it is of the organisation and reads the audit log', holding('200'), 'not-applicable'],
+  ['it is called like one of GitHub’s', holding('200', { name: 'all_repo_admin' }), 'not-applicable'],
   [
-    'which role over the organisation a member holds is not told',
-    organizationAccess({
-      ...lax,
-      owner: { role: 'member' },
-      roles: [{ account: '12', role: unknown }],
-    }).map((told) =>
-      told.dataset === 'github/members'
-        ? { ...told, records: told.records.map((record) => ({ ...record, role: 'member' })) }
-        : told,
-    ),
-    'no-data',
+    'it administers, and is called like one of GitHub’s that reads',
+    holding('200', { name: 'all_repo_read', base: 'admin' }),
+    'fail',
   ],
+  ['it keeps webhooks', holding('200', { attachedPolicies: ['manage_organization_webhooks'] }), 'fail'],
+  ['it writes in every repository', holding('200', { base: 'write' }), 'not-applicable'],
+  ['it administers every repository', holding('200', { base: 'admin', attachedPolicies: unknown }), 'fail'],
+  ['what it gives of repositories is not told', holding('200', { base: unknown }), 'no-data'],
+  ['what it lets do is not told', holding('200', { attachedPolicies: unknown }), 'no-data'],
+  ['what it lets do has a new name', holding('200', { attachedPolicies: ['steer_planets'] }), 'no-data'],
+  ['whose it is, is not told', holding('200', { builtIn: unknown }), 'no-data'],
+  ['GitHub’s own has a new name', holding('200', { builtIn: true }), 'no-data'],
   [
     'another provider signs the owner in',
     [...tenantAccess(), ...managed({ issuer: 'https://okta.example/saml' })],
@@ -227,6 +245,27 @@ export const cases: readonly Case[] = [
   ['the role lets in another account', jumping(letting('arn:aws:iam::444455556666:root')), 'pass'],
   ['no policy lets the user take it on', jumping(wholeAccount, nothing), 'pass'],
   ['the role names the user, who needs no policy then', jumping(letting(arn('ada')), nothing), 'fail'],
+  [
+    'the role lets in everybody, who needs no policy within its account',
+    jumping(letting('*'), nothing),
+    'fail',
+  ],
+  [
+    'the role lets in everybody of another account',
+    jumping(
+      letting('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': '444455556666' } } }),
+      nothing,
+    ),
+    'pass',
+  ],
+  [
+    'the role lets in everybody of its account',
+    jumping(
+      letting('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } } }),
+      nothing,
+    ),
+    'fail',
+  ],
   [
     'the role says that it must be somebody else',
     jumping(letting('111122223333', { Condition: { StringEquals: { 'aws:PrincipalArn': arn('eve') } } })),

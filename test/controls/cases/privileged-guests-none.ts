@@ -75,6 +75,19 @@ export const cases: readonly Case[] = [
     everything(cloudAccess({ facts: { trust: [foreign] } })),
     'fail',
   ],
+  [
+    'another account may take on one that may take on the role of an administrator',
+    cloudAccess({
+      facts: { trust: [foreign] },
+      trusted: [
+        {
+          id: 'arn:aws:iam::111122223333:role/jump',
+          statements: { Effect: 'Allow', Principal: { AWS: role }, Action: 'sts:AssumeRole' },
+        },
+      ],
+    }),
+    'fail',
+  ],
   ['everybody may', everything(cloudAccess({ facts: { trust: [{ ...foreign, Principal: '*' }] } })), 'fail'],
   [
     'the account is one of those that are read',

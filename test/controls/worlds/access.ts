@@ -88,6 +88,7 @@ export function organizationAccess({
   teams = [],
   memberships = [],
   roles = [],
+  custom = {},
   identities = [],
 }: {
   readonly facts?: Parameters<typeof github>[0];
@@ -99,6 +100,8 @@ export function organizationAccess({
   readonly teams?: readonly (Fields & { readonly id: string })[];
   readonly memberships?: readonly Fields[];
   readonly roles?: readonly Fields[];
+  /** Of the role over the organisation that it made itself. */
+  readonly custom?: Fields;
   readonly identities?: readonly Fields[];
 } = {}): Told[] {
   const base = github(facts).filter(({ dataset }) => /github\/(?:organization|members)/.test(dataset));
@@ -160,10 +163,18 @@ export function organizationAccess({
     listing(
       'github/organization-roles',
       'role',
-      ['name'],
+      ['name', 'attachedPolicies', 'base', 'builtIn'],
       [
-        { id: '138', name: 'all_repo_read' },
-        { id: '139', name: 'security_manager' },
+        { id: '138', name: 'all_repo_read', attachedPolicies: [], base: 'read', builtIn: true },
+        { id: '139', name: 'security_manager', attachedPolicies: [], base: 'none', builtIn: true },
+        {
+          id: '200',
+          name: 'auditor',
+          attachedPolicies: ['read_audit_logs'],
+          base: 'none',
+          builtIn: false,
+          ...custom,
+        },
       ],
     ),
     listing(

@@ -90,6 +90,60 @@ export function people({
   ];
 }
 
+/**
+ * The same with addresses of mail: what GitHub verified of each member, by their id, and what the directory has beside
+ * the names of accounts. There is somebody else in the directory, Bo.
+ */
+export function addressed({
+  verified,
+  addresses = {},
+  identity,
+  more = [],
+}: {
+  verified: Readonly<Record<string, unknown>>;
+  addresses?: Readonly<Record<string, unknown>>;
+  /** Whom single sign-on ties; nobody, unless told. */
+  identity?: Fields;
+  more?: readonly Fields[];
+}): Told[] {
+  return [
+    ...people({ identity: identity ?? { account: 'none' }, more }).map((told) =>
+      told.dataset === 'microsoft365/users'
+        ? {
+            ...told,
+            records: [
+              ...told.records,
+              { kind: 'account', id: 'bo-id', name: 'bo@larkspur.example', enabled: true },
+            ],
+          }
+        : told,
+    ),
+    {
+      dataset: 'microsoft365/user-addresses',
+      kinds: { account: { speaks: ['addresses'] } },
+      records: Object.entries({ 'ada-id': [], 'bo-id': [], ...addresses }).map(([id, these]) => ({
+        kind: 'account',
+        id,
+        addresses: these,
+      })),
+    },
+    {
+      dataset: 'github/verified-emails',
+      kinds: { account: { speaks: ['verifiedAddresses'] } },
+      records: Object.entries(verified).map(([id, these]) => ({
+        kind: 'account',
+        id,
+        verifiedAddresses: these,
+      })),
+    },
+    {
+      dataset: 'github/verified-domains',
+      kinds: { domain: { speaks: ['name', 'verified'], lists: true } },
+      records: [{ kind: 'domain', id: 'VD', name: 'larkspur.example', verified: true }],
+    },
+  ];
+}
+
 /** What the company wrote down: the user of AWS is hers. */
 export const written: Written = {
   people: [
