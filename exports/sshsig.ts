@@ -44,6 +44,8 @@ export function signerOf(bytes: Uint8Array, armoured: string): Uint8Array | null
 export interface Signer {
   readonly principal: string;
   readonly key: Uint8Array;
+  /** From when on it signs no more. */
+  readonly until: Date | null;
 }
 
 /** Whom an `allowed_signers` file lets sign packets. Principals stand there by name: patterns are not read. */
@@ -52,11 +54,21 @@ export function allowedSigners(text: string): Signer[] {
     const [, principals = '', options = '', encoded = ''] =
       /^(\S+) (\S+ )?ssh-ed25519 ([A-Za-z0-9+/=]+)/.exec(line.trim()) ?? [];
     const [type, key] = strings(Buffer.from(encoded, 'base64')) ?? [];
-    const fits = options === '' || options.trim() === `namespaces="${packetNamespace}"`;
-    return fits && type?.toString() === 'ssh-ed25519' && key?.length === 32
-      ? principals.split(',').map((principal) => ({ principal, key }))
+    const limits = limitsOf(options.trim());
+    return limits && type?.toString() === 'ssh-ed25519' && key?.length === 32
+      ? principals.split(',').map((principal) => ({ principal, key, ...limits }))
       : [];
   });
+}
+
+/** What the options of such a line say; `null` where they say something else, so that the key is for something else. */
+function limitsOf(options: string): Pick<Signer, 'until'> | null {
+  if (options === '') return { until: null };
+  const [, namespace, time] = /^namespaces="([^"]*)"(?:,valid-before="(\d{14})Z")?$/.exec(options) ?? [];
+  if (namespace !== packetNamespace) return null;
+  if (time === undefined) return { until: null };
+  const iso = time.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6Z');
+  return { until: new Date(iso) };
 }
 
 function signedData(bytes: Uint8Array): Buffer {

@@ -5,9 +5,10 @@ import { digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import type { Check } from '../exports/verify/report.ts';
-import { cutOf } from '../exports/verify/trust.ts';
+import { cutOf } from '../exports/verify/signed.ts';
 import { ZipReader } from '../exports/verify/zip-reader.ts';
 import { openCheckpoint, type CheckpointBody } from '../vault/checkpoint.ts';
+import { KeyBook } from '../vault/key-book.ts';
 import { readLedger } from '../vault/ledger.ts';
 
 const ledgerPath = 'ledger/ledger.jsonl';
@@ -19,7 +20,7 @@ const ledgerPath = 'ledger/ledger.jsonl';
 export async function checkAgainst(path: string, earlier: string): Promise<Check> {
   const id = 'against';
   try {
-    const { size, chain } = await checkpointOf(earlier, await vkeyOf(path));
+    const { size, chain } = await checkpointOf(earlier, path);
     let n = 0;
     for await (const { bytes } of readLedger(await ledgerOf(path))) {
       n += 1;
@@ -79,9 +80,10 @@ async function holdsLedger(path: string): Promise<boolean | null> {
 }
 
 /** A signed state of a ledger: where an earlier packet was cut, or what somebody was given to keep. */
-async function checkpointOf(earlier: string, vkey: string): Promise<CheckpointBody> {
+async function checkpointOf(earlier: string, path: string): Promise<CheckpointBody> {
   const deposited = await noteAt(earlier);
-  const body = openCheckpoint(deposited ?? (await noteIn(earlier)), vkey);
+  const note = deposited ?? (await noteIn(earlier));
+  const body = openCheckpoint(note, ...(await signersAt(path, Number(note.split('\n')[1]))));
   if (!body)
     throw new IntegrityError(
       deposited === null
@@ -117,12 +119,15 @@ async function noteIn(packet: string): Promise<string> {
   }
 }
 
-/** The key that a ledger says it is signed by. Whether it may be trusted is checked elsewhere. */
-async function vkeyOf(path: string): Promise<string> {
-  for await (const { line } of readLedger(await ledgerOf(path)))
-    if (line.type === 'genesis') return line.vkey;
-    else break;
-  throw new IntegrityError('the ledger does not say whose it is');
+/** Who signs at this size by a ledger, or at its end where it is shorter. Whether they may be trusted is checked elsewhere. */
+async function signersAt(path: string, size: number): Promise<readonly string[]> {
+  const keys = new KeyBook();
+  for await (const { line } of readLedger(await ledgerOf(path))) {
+    keys.take(line);
+    if (line.n + 1 === size) break;
+  }
+  if (!keys.current) throw new IntegrityError('the ledger does not say whose it is');
+  return keys.signers;
 }
 
 async function ledgerOf(path: string): Promise<AsyncIterable<Uint8Array>> {

@@ -4,6 +4,10 @@ import { AuthorityId } from './time-stamp/authority.ts';
 
 const count = z.number().int().nonnegative();
 const time = z.iso.datetime();
+/** A verifier key of https://c2sp.org/signed-note. */
+const vkey = z.string();
+/** A public key of Ed25519 as OpenSSH writes it, in base64. */
+const signer = z.string().regex(/^[A-Za-z0-9+/]{68}$/);
 /** What has an alias: a source, somebody who acts, somebody who keeps deposits. */
 export const aliased = ['source', 'actor', 'deposit'] as const;
 export type Aliased = (typeof aliased)[number];
@@ -34,7 +38,8 @@ const line = <T extends string, S extends z.core.$ZodLooseShape>(type: T, fields
 
 /** One line of the ledger. `prev` is the SHA-256 of the line before it, with its line feed. */
 export const LedgerLine = z.discriminatedUnion('type', [
-  line('genesis', { origin: z.string(), vkey: z.string(), recovery: z.string().nullable() }),
+  /** Whose ledger it is: the keys that sign checkpoints and packets, and the one that can call those back. */
+  line('genesis', { origin: z.string(), vkey, signer, recovery: vkey.nullable() }),
   /** Introduces an alias: the digest of an object that holds its name with a random salt. */
   line('alias', { alias, of: z.enum(aliased), digest: Digest }),
   line('schedule', {
@@ -86,8 +91,10 @@ export const LedgerLine = z.discriminatedUnion('type', [
    * no more.
    */
   line('authority', { authority: AuthorityId, roots: Digest.nullable(), policy: z.string().nullable() }),
-  line('key', { vkey: z.string(), replaces: z.string() }),
-  line('key.revoke', { vkey: z.string() }),
+  /** Other keys sign from here on. Old and new sign the checkpoint that ends with this line. */
+  line('key', { vkey, signer, replaces: vkey }),
+  /** The same, where the old ones are not to be trusted since some time: the recovery key signs in their place. */
+  line('key.revoke', { vkey, signer, replaces: vkey, since: time }),
   /** What judged a slot and writes its packets, and to which results it came: by digest, before a packet is cut. */
   line('judgement', { slot: SlotId, rules: Digest, exporter: Digest, results: Digest }),
   line('export', { packet: z.string(), profile: z.string(), tagmanifest: Digest, actor: alias.nullable() }),

@@ -61,11 +61,6 @@ export class LineCheck {
       case 'recovery':
         if (line.torn !== null) this.torn.add(line.torn);
         break;
-      case 'key':
-      case 'key.revoke':
-        // Whoever can append a line could name a key of their own, so none is believed before its signatures are read.
-        this.#report('key', where, 'it changes keys, which this version cannot follow');
-        break;
       case 'purge':
         // The same of bodies: a line that excuses their absence must first be held against a rule.
         this.#report('object', where, 'it removes bodies, which this version cannot follow');
@@ -79,6 +74,8 @@ export class LineCheck {
           this.#report('alias', where, `${line.deposit} stands for nobody who keeps deposits`);
         await this.#takeDeposit(line, where);
         break;
+      case 'key':
+      case 'key.revoke':
       case 'schedule':
       case 'slot.close':
       case 'gap':

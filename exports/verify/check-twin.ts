@@ -15,7 +15,8 @@ import { filesOf } from '../profiles.ts';
 import { Claimed } from './judge-again.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
-import { openSigned, type Trust } from './trust.ts';
+import { openSigned } from './signed.ts';
+import type { Trust } from './trust.ts';
 import { verifyPacket } from './verify-packet.ts';
 import { ZipReader } from './zip-reader.ts';
 

@@ -12,11 +12,12 @@ import { judge } from '../judge.ts';
 import { checkBag, linesOf, parseList } from './check-bag.ts';
 import { checkInclusion } from './check-inclusion.ts';
 import { checkClaim, checkRecords, checkResults, Claimed } from './judge-again.ts';
-import { checkPacketStamps, checkRoots, followStamps, stampFilesIn } from './check-stamps.ts';
+import { checkPacketStamps, checkRoots, followCheckpoints, stampFilesIn } from './check-stamps.ts';
 import { tellStamps } from './tell-stamps.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
-import { checkSignature, openSigned, type Signed, type Trust } from './trust.ts';
+import { checkSignature, endedBefore, openSigned, type Signed } from './signed.ts';
+import type { Ended, Trust } from './trust.ts';
 import { checkFiles } from './write-again.ts';
 import { ZipReader } from './zip-reader.ts';
 
@@ -44,21 +45,33 @@ export async function verifyPacket(
       return null;
     });
     const [signed = null] = opened;
-    await checks.try('signature', () => checkSignature(zip, trust, signed));
+    let signerUntil: Date | null = null;
+    await checks.try('signature', async () => {
+      const { text, until } = await checkSignature(zip, trust, signed);
+      signerUntil = until;
+      return text;
+    });
     if (signed === null) return checks.report('packet', false);
-    if (zip.has('ledger/ledger.jsonl')) await checkEvidence(zip, signed, trust, checks, collectors);
+    let stampedAt: Date | null = null;
+    if (zip.has('ledger/ledger.jsonl'))
+      stampedAt = await checkEvidence(zip, signed, trust, checks, collectors);
     else {
       await checks.try('inclusion', () => checkInclusion(zip, signed));
       await checks.try('stamp', async () => {
-        await checkPacketStamps(zip, trust, { book: null, cutAt: null }, checks);
+        stampedAt = await checkPacketStamps(zip, trust, { book: null, cutAt: null }, checks);
         return null;
       });
     }
-    return checks.report('packet', trust !== null, zip.has('ledger/ledger.jsonl'));
+    const ended = endedBefore([trust?.ended.get(signed.vkey) ?? null, replacedAt(signerUntil)], stampedAt);
+    if (ended?.revoked === true) checks.fail('key', ended.fault);
+    else if (ended) checks.untimed.push(ended.fault);
+    return checks.report('packet', trust !== null && !ended, zip.has('ledger/ledger.jsonl'));
   } finally {
     await zip.close();
   }
 }
+
+const replacedAt = (until: Date | null): Ended | null => until && { until, revoked: false };
 
 /** The ledger with its checkpoint, then everything that follows from it. */
 async function checkEvidence(
@@ -67,15 +80,19 @@ async function checkEvidence(
   trust: Trust | null,
   checks: Checks,
   collectors?: readonly Collector[],
-): Promise<void> {
+): Promise<Date | null> {
   const lines: RawLine[] = [];
+  let stampedAt: Date | null = null;
   const whole = await checks.try('ledger', async () => {
     await readWhole(zip, signed, lines);
     return `${lines.length} lines, each naming the one before, signed as a whole`;
   });
-  if (!whole) return;
+  if (!whole) return null;
   const archive = packetArchive(zip);
-  await checks.try('stamps', () => checkStamps(zip, archive, lines, signed, trust, checks));
+  await checks.try('stamps', async () => {
+    stampedAt = await checkStamps(zip, archive, lines, trust, checks);
+    return null;
+  });
   await checks.try('runs', async () => {
     let runs = 0;
     for await (const line of archive.ledger()) {
@@ -114,27 +131,26 @@ async function checkEvidence(
     await checkFiles(zip, archive, said, known, claimed.data, checks);
     return null;
   });
+  return stampedAt;
 }
 
-/** Whatever others say of times, of slots and of the packet. */
+/** Whatever others say of times, of slots and of the packet; since when it was there by the word of somebody known. */
 async function checkStamps(
   zip: ZipReader,
   archive: Archive,
   lines: readonly RawLine[],
-  signed: Signed,
   trust: Trust | null,
   checks: Checks,
-): Promise<null> {
+): Promise<Date | null> {
   const anchors = anchorsFrom((object) => archive.get(object), trust?.authorities ?? new Map());
-  const book = await followStamps(zip, lines, signed, anchors);
+  const book = await followCheckpoints(zip, lines, anchors);
   tellStamps(book.stamps, trust, checks);
   await checkRoots(zip, archive, lines);
-  await checkPacketStamps(zip, trust, { book, cutAt: lines.at(-1)?.line.t ?? null }, checks);
-  return null;
+  return checkPacketStamps(zip, trust, { book, cutAt: lines.at(-1)?.line.t ?? null }, checks);
 }
 
 /** Every line of the ledger, where they are all there, follow each other, account for their slots and are signed. */
-async function readWhole(zip: ZipReader, { body, vkey }: Signed, lines: RawLine[]): Promise<void> {
+async function readWhole(zip: ZipReader, { body, keys }: Signed, lines: RawLine[]): Promise<void> {
   const bytes = await zip.read('ledger/ledger.jsonl');
   if (bytes.at(-1) !== 10) throw new IntegrityError('the ledger is cut off');
   const book = new SlotBook();
@@ -143,7 +159,11 @@ async function readWhole(zip: ZipReader, { body, vkey }: Signed, lines: RawLine[
     book.take(raw.line);
   }
   const [first] = lines;
-  if (first?.line.type !== 'genesis' || first.line.vkey !== vkey || first.line.origin !== body.origin)
+  if (
+    first?.line.type !== 'genesis' ||
+    first.line.vkey !== keys?.terms[0]?.vkey ||
+    first.line.origin !== body.origin
+  )
     throw new IntegrityError('the ledger is signed by a key that is not its own');
   const [problem] = book.problems();
   if (problem) throw new IntegrityError(problem.text);

@@ -35,7 +35,11 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
     await writeConfiguration(folder, company, due);
     const own = contextOf(surroundings, { config: join(folder, 'exhibit.yaml'), json: context.json });
     const configuration = await own.configuration();
-    const workspace = await openWorkspace(configuration, surroundings);
+    const workspace = await openWorkspace(configuration, {
+      ...surroundings,
+      // Nobody will call back the keys of a company that does not exist.
+      stderr: { write: () => undefined },
+    });
     try {
       const { night, network } = await nightOf(configuration, workspace, surroundings, {
         clock: 'system',
@@ -46,7 +50,7 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
       let judgement: Judgement;
       try {
         const runningSince = surroundings.now();
-        await recordStamping(night.book, night.stamping, configuration, workspace);
+        await recordStamping(night.book, night.stamping, configuration);
         await recover(night, paths.vault, timetable);
         await recordSchedule(night.book, setup, timetable, runningSince);
         await sleep(Math.max(0, due.getTime() - surroundings.now().getTime()), surroundings.stop);

@@ -50,7 +50,7 @@ export async function serve(
         night.stamping,
       );
     const jobs = await PacketJobs.open({ state: paths.state, packets: paths.packets, build, now, broken });
-    await recordStamping(night.book, night.stamping, configuration, workspace);
+    await recordStamping(night.book, night.stamping, configuration);
     await recordSchedule(night.book, setup, timetable, now());
     const ready = () => (stop.aborted ? 'it is ending' : null);
     const listening = await listen(createApp({ jobs, check, ready, log }), address);
