@@ -24,7 +24,12 @@ export type DueDataset = z.output<typeof DueDataset>;
  */
 export const Plan = z.strictObject({
   v: z.literal(1),
-  organization: z.strictObject({ name: z.string(), slug: z.string() }),
+  organization: z.strictObject({
+    name: z.string(),
+    slug: z.string(),
+    /** Of the pages that it hands out. */
+    paper: z.enum(['a4', 'letter']).default('a4'),
+  }),
   sources: z.array(
     z.strictObject({
       id: z.string(),

@@ -28,8 +28,8 @@ export interface Packet {
 export interface PacketFile {
   /** Path in the packet, with slashes, shorter than 120 characters. */
   readonly path: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
 }
 
-/** Writes some files of a packet. Pure: the same packet gives the same bytes. It can neither fetch nor judge. */
-export type Exporter = (packet: Packet) => readonly PacketFile[];
+/** Writes some files of a packet, one after another. Pure: the same packet gives the same bytes. It can neither fetch nor judge. */
+export type Exporter = (packet: Packet) => Iterable<PacketFile> | AsyncIterable<PacketFile>;

@@ -1,12 +1,13 @@
+import { withoutMarks } from './marks.ts';
+
 /** Text that is safe between tags and in quoted attributes. Control and direction marks are shown, not obeyed. */
 export function escape(text: string): string {
-  return text
+  return withoutMarks(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+    .replaceAll("'", '&#39;');
 }
 
 /** A tagged template in which every value is escaped, but for what `raw` marks as made here. */

@@ -10,8 +10,9 @@ import { inclusionProof, leafOf } from '../vault/merkle.ts';
 import type { Archive, Vault } from '../vault/vault.ts';
 import { bagOf, entryOf, signaturePath, sorted, stampPath, type Bag, type BagEntry } from './bag.ts';
 import { exporterDigest } from './code-digest.ts';
+import { legible } from './documents/legible.ts';
 import { cutAt, evidenceOf, ledgerOf, lineOf, type Cut, type JudgementLine } from './evidence.ts';
-import type { Packet, PacketFile, Profile } from './exporter.ts';
+import type { Packet, Profile } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
 import { idOf, infoOf } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
@@ -78,7 +79,7 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     return {
       packet,
       bag: bagged(packet, [
-        ...filesOf(packet).map(toEntry),
+        ...(await written(packet)),
         ...(await evidenceOf(vault, archive, judgement, cut)),
         ...tagsOf(keys, cut),
         ...stampEntries,
@@ -98,7 +99,7 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     twin: { tagmanifest: twin.bag.tagmanifest.sha256 },
   };
   const entries = [
-    ...filesOf(packet).map(toEntry),
+    ...(await written(packet)),
     entryOf('data/twin.sha256', `${twin.bag.tagmanifest.sha256}\n`),
     entryOf('data/inclusion.json', inclusionOf(judgement, cut)),
     entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
@@ -129,7 +130,11 @@ function bagged(packet: Packet, entries: readonly BagEntry[]): Bag {
   return bagOf(entries, infoOf(packet));
 }
 
-const toEntry = ({ path, text }: PacketFile) => entryOf(path, text);
+async function written(packet: Packet): Promise<BagEntry[]> {
+  const entries: BagEntry[] = [];
+  for await (const { path, content } of filesOf(packet)) entries.push(entryOf(path, content));
+  return entries;
+}
 
 function keyTags(keys: Keys): BagEntry[] {
   return [
@@ -190,7 +195,7 @@ function inclusionOf({ datasets, earlier, reviewed }: Judgement, { lines, size }
 /** Nothing that tells one person, account or system from another may leave in an insurer's packet. */
 async function refuseIdentifiers(judgement: Judgement, bag: Bag): Promise<void> {
   for (const { path, read } of bag.entries) {
-    const [hit] = identifiersIn(Buffer.from(await read()).toString(), judgement);
+    const [hit] = identifiersIn(legible(path, await read()), judgement);
     if (hit !== undefined)
       throw new OperatorError(
         `the insurer's packet was not built: ${path} would hold ${hit}, which identifies someone or something`,

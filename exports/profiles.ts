@@ -33,6 +33,6 @@ const exporters: Readonly<Record<Profile, readonly Exporter[]>> = {
   insurer: [startPage, metrics, answersInShort, verifyMd],
 };
 
-export function filesOf(packet: Packet): PacketFile[] {
-  return exporters[packet.profile].flatMap((exporter) => exporter(packet));
+export async function* filesOf(packet: Packet): AsyncIterable<PacketFile> {
+  for (const exporter of exporters[packet.profile]) yield* exporter(packet);
 }

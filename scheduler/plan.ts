@@ -12,7 +12,7 @@ export function planOf(setup: Setup): Plan {
   const { organization, sources, policy, exceptions, systems, register, answers, declared } = setup;
   return Plan.parse({
     v: 1,
-    organization: { name: organization.name, slug: organization.slug },
+    organization: { name: organization.name, slug: organization.slug, paper: organization.paper },
     sources: [...sources]
       .sort((a, b) => compare(a.id, b.id))
       .map(({ id, title, collector, datasets, scope }) => ({

@@ -1,6 +1,7 @@
 import type { Collector } from '../collectors/collector.ts';
 import type { Dataset } from '../collectors/dataset.ts';
 import type { DeclaredSystem, Exception, Policy, Register, StoredAnswer } from '../controls/declarations.ts';
+import type { Plan } from '../controls/plan.ts';
 import type { Declared } from '../controls/declared/declared.ts';
 import type { Daily } from '../evidence-model/schedule.ts';
 
@@ -19,7 +20,12 @@ export interface Source {
 
 /** Everything of the configuration that decides what is read and how it is judged. */
 export interface Setup {
-  readonly organization: { readonly name: string; readonly slug: string };
+  readonly organization: {
+    readonly name: string;
+    readonly slug: string;
+    /** Of the pages that it hands out; A4 where nothing else is said. */
+    readonly paper?: Plan['organization']['paper'];
+  };
   readonly sources: readonly Source[];
   readonly policy: Policy;
   readonly exceptions: readonly Exception[];

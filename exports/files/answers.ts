@@ -16,11 +16,11 @@ export const answers: Exporter = ({ judgement }) => {
   return [
     {
       path: 'data/answers/answers.json',
-      text: `${JSON.stringify({ asOf, rehearsal, answers: all }, null, 1)}\n`,
+      content: `${JSON.stringify({ asOf, rehearsal, answers: all }, null, 1)}\n`,
     },
     {
       path: 'data/answers/answers.csv',
-      text: csv(
+      content: csv(
         [
           'questionnaire',
           'question',
@@ -85,7 +85,7 @@ export const answers: Exporter = ({ judgement }) => {
 export const answersInShort: Exporter = ({ judgement }) => [
   {
     path: 'data/answers.csv',
-    text: csv(
+    content: csv(
       [
         'question',
         'about',

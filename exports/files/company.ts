@@ -13,5 +13,5 @@ export const company: Exporter = ({ judgement }) =>
     'scope/subservices': userControls,
   }).map(([name, tableOf]) => {
     const { columns, rows } = tableOf(judgement);
-    return { path: `data/${name}.csv`, text: csv(columns, rows) };
+    return { path: `data/${name}.csv`, content: csv(columns, rows) };
   });

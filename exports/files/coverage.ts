@@ -5,7 +5,7 @@ import type { Exporter } from '../exporter.ts';
 export const coverage: Exporter = ({ judgement }) => [
   {
     path: 'data/coverage.csv',
-    text: csv(
+    content: csv(
       ['source', 'dataset', 'configured', 'slot', 'due_utc', 'complete', 'shortfall'],
       judgement.coverage.flatMap(({ source, dataset, configured, nights }) =>
         nights.map(({ slot, due, complete, shortfall }) => [

@@ -5,7 +5,7 @@ import type { Exporter } from '../exporter.ts';
 export const frameworkTables: Exporter = ({ frameworks, judgement }) =>
   frameworks.map(({ id, requirements }) => ({
     path: `data/frameworks/${id}.csv`,
-    text: csv(
+    content: csv(
       ['requirement', 'about', 'test', 'test_status', 'pass', 'total'],
       requirements.flatMap((requirement) => {
         const tested = requirement.controls.flatMap((control) =>

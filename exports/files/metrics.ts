@@ -6,7 +6,7 @@ import type { Exporter } from '../exporter.ts';
 export const metrics: Exporter = ({ judgement }) => [
   {
     path: 'data/metrics.csv',
-    text: csv(
+    content: csv(
       [
         'control',
         'assertion',

@@ -1,8 +1,11 @@
-import { AccountAccess, AccountHolder } from '../../evidence-model/kinds.ts';
-import { compare, type Subject, type Subjects } from '../../evidence-model/subject.ts';
+import { Account, AccountAccess, AccountHolder } from '../../evidence-model/kinds.ts';
+import { compare, type Citation, type Subject, type Subjects } from '../../evidence-model/subject.ts';
 import { isUnknown } from '../../evidence-model/unknown.ts';
-import { csv } from '../csv.ts';
+import { placeOf, type Column, type Table } from '../documents/table.ts';
+import { tableFiles } from '../documents/table-files.ts';
 import type { Exporter } from '../exporter.ts';
+import type { Judgement } from '../judge.ts';
+import { extractionOf } from './extraction-of.ts';
 
 /** Whose an account is, and how that is known. */
 const ofHolder = ['holder', 'holderType', 'owner', 'present', 'system', 'name', 'enabled', 'way'] as const;
@@ -13,31 +16,65 @@ const ofAccess = [
 ];
 const columns = [...ofHolder, ...ofAccess] as const;
 
+const titles: Readonly<Record<(typeof columns)[number], string>> = {
+  holder: 'Whose it is',
+  holderType: 'Person or service',
+  owner: 'Who answers for it',
+  present: 'Still there',
+  system: 'System',
+  name: 'Account',
+  enabled: 'Enabled',
+  way: 'How that is known',
+  guest: 'Guest',
+  privilege: 'May',
+  privilegeBy: 'By what',
+  signsInAt: 'Signs in at',
+  mfaLevel: 'Second factor',
+  mfaCapable: 'Set up',
+  mfaRequired: 'Required',
+  mfaObserved: 'Observed',
+  phishingResistant: 'Resists phishing',
+  mfaBy: 'By what it is shown',
+};
+
 /** One account with whose it is, what it can do, and what it takes to sign in with it. */
 export interface PeopleRow {
   readonly source: string;
   readonly id: string;
   /** A field as people read it. */
   readonly text: (column: (typeof columns)[number]) => string;
-  /** Where it was read, as `dataset artifact#pointer`. */
-  readonly evidence: readonly string[];
+  /** Where it was read, each place once. */
+  readonly evidence: readonly Citation[];
 }
 
 /** For each person and service every account that is theirs, then the accounts of which nobody knows whose they are. */
-export const people: Exporter = ({ judgement }) => [
-  {
-    path: 'data/people/accounts.csv',
-    text: csv(
-      [...columns, 'source', 'id', 'evidence'],
-      peopleRows(judgement.subjects).map(({ source, id, text, evidence }) => [
-        ...columns.map(text),
-        source,
-        id,
-        evidence.join(' | '),
-      ]),
-    ),
-  },
-];
+export const people: Exporter = ({ judgement }) =>
+  tableFiles(peopleTable(judgement), 'data/people/accounts', ['csv', 'xlsx', 'ndjson', 'meta.json']);
+
+function peopleTable(judgement: Judgement): Table {
+  const titled = (key: string, title: string): Column => ({ key, title, type: 'text' });
+  return {
+    id: 'accounts',
+    title: 'Every account with whose it is, what it may, and what signing in takes',
+    columns: [
+      ...columns.map((key) => titled(key, titles[key])),
+      titled('source', 'Source'),
+      titled('id', 'Id'),
+    ],
+    rows: () =>
+      peopleRows(judgement.subjects).map(({ source, id, text, evidence }) => ({
+        cells: [...columns.map(text), source, id],
+        evidence,
+      })),
+    cites: true,
+    extraction: {
+      ...extractionOf(judgement, Account.name),
+      notes: [
+        'Whose an account is, what it may and what signing in takes no source says in one place: each follows from several readings and from what the company wrote down (data/plan.json).',
+      ],
+    },
+  };
+}
 
 /** The accounts in the order of whose they are: people and services by id, then what is nobody's or not known. */
 export function peopleRows(subjects: Subjects): PeopleRow[] {
@@ -54,13 +91,12 @@ export function peopleRows(subjects: Subjects): PeopleRow[] {
       const cited = [account.fields.get('holder'), row?.fields.get('mfaLevel')].flatMap(
         (known) => known?.citations ?? [],
       );
-      const places = cited.map(({ dataset, artifact, pointer }) => `${dataset} ${artifact}#${pointer}`);
       const isOfHolder = (column: string) => (ofHolder as readonly string[]).includes(column);
       return {
         source: account.source,
         id: account.id,
         text: (column) => textOf(isOfHolder(column) ? account : row, column),
-        evidence: [...new Set(places)],
+        evidence: [...new Map(cited.map((each) => [placeOf(each), each])).values()],
       };
     });
 }

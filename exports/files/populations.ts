@@ -1,81 +1,65 @@
+import { z } from 'zod';
 import { kinds } from '../../evidence-model/kinds.ts';
-import { isUnknown } from '../../evidence-model/unknown.ts';
-import { csv } from '../csv.ts';
-import type { Exporter, Packet, PacketFile } from '../exporter.ts';
+import type { Kind } from '../../evidence-model/kind.ts';
+import type { Cell, Column, Table } from '../documents/table.ts';
+import { tableFiles } from '../documents/table-files.ts';
+import type { Exporter, Packet } from '../exporter.ts';
+import { extractionOf } from './extraction-of.ts';
 
 /** A table for each kind of thing that was read, and beside it how it was extracted and what is known to be missing. */
-export const populations: Exporter = (packet) =>
-  kinds.flatMap(({ name, fields }): PacketFile[] => {
-    const subjects = packet.judgement.subjects.of(name).filter(({ source }) => source !== 'exhibit');
-    if (readingsOf(packet, name).length === 0) return [];
-    const columns = Object.keys(fields);
-    return [
-      {
-        path: `data/populations/${name}.csv`,
-        text: csv(
-          ['source', 'id', ...columns, 'evidence'],
-          subjects.map(({ source, id, fields: known, citations }) => [
-            source,
-            id,
-            ...columns.map((column) => cell(known.get(column)?.value)),
-            citations
-              .map(({ dataset, artifact, pointer }) => `${dataset} ${artifact}#${pointer}`)
-              .join(' | '),
-          ]),
-        ),
-      },
-      {
-        path: `data/populations/${name}.meta.json`,
-        text: `${JSON.stringify(metaOf(packet, name, subjects.length), null, 1)}\n`,
-      },
-    ];
-  });
+export const populations: Exporter = function* (packet) {
+  for (const kind of kinds) {
+    const table = populationOf(packet, kind);
+    if (table.extraction.readings.length > 0)
+      yield* tableFiles(table, `data/populations/${kind.name}`, ['csv', 'xlsx', 'ndjson', 'meta.json']);
+  }
+};
 
-function cell(value: unknown): string | number | boolean | null {
-  if (value === undefined) return null;
-  if (isUnknown(value)) return `unknown: ${value.unknown}`;
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : JSON.stringify(value);
-}
-
-/** The readings that speak of a kind: the newest, and of logs the earlier ones too that are judged. */
-function readingsOf({ judgement }: Packet, kind: string) {
-  return [...judgement.earlier, ...judgement.datasets].filter(
-    ({ snapshot }) => snapshot && kind in snapshot.header.kinds,
-  );
-}
-
-function metaOf(packet: Packet, kind: string, rows: number) {
-  const readings = readingsOf(packet, kind);
+function populationOf({ judgement }: Packet, { name, fields }: Kind): Table {
+  const keys = Object.keys(fields);
   return {
-    kind,
-    rows,
-    timeZone: 'UTC',
-    note: 'Cells that a spreadsheet would read as a formula have an apostrophe before them. Empty: no dataset speaks of it.',
-    readings: readings.flatMap(({ snapshot, digest, reasons }) =>
-      snapshot
-        ? [
-            {
-              source: snapshot.header.source,
-              dataset: snapshot.header.dataset,
-              title: snapshot.header.title,
-              snapshot: digest,
-              scope: snapshot.header.scope,
-              permissions: snapshot.header.permissions,
-              startedAt: snapshot.header.startedAt,
-              endedAt: snapshot.end.endedAt,
-              requests: snapshot.end.requests,
-              items: snapshot.end.items,
-              records: snapshot.end.records,
-              rejects: snapshot.end.rejects,
-              independentCount: snapshot.end.expected,
-              outcome: snapshot.end.outcome,
-              limits: [...snapshot.end.reasons, ...reasons].map(({ text }) => text),
-              requestsAndAnswers: 'every request with its answer is a line of the snapshot',
-            },
-          ]
-        : [],
-    ),
+    id: name,
+    title: `Everything of the kind «${name}» that was read`,
+    columns: [
+      { key: 'source', title: 'Source', type: 'text' },
+      { key: 'id', title: 'Id', type: 'text' },
+      ...Object.entries(fields).map(([key, schema]) => columnOf(key, schema)),
+    ],
+    rows: function* () {
+      for (const { source, id, fields: known, citations } of judgement.subjects.of(name))
+        if (source !== 'exhibit')
+          yield {
+            cells: [source, id, ...keys.map((key) => cellOf(known.get(key)?.value))],
+            evidence: citations,
+          };
+    },
+    cites: true,
+    extraction: extractionOf(judgement, name),
   };
+}
+
+function cellOf(value: unknown): Cell {
+  const isSaid = typeof value === 'object' || typeof value === 'string';
+  return isSaid || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+/** What a field holds, as far as its schema tells it in general. */
+function columnOf(key: string, schema: z.ZodType): Column {
+  const title = titleOf(key);
+  const told = z.toJSONSchema(schema, { unrepresentable: 'any' });
+  const all = told.anyOf ?? [told];
+  const one = all.map((each) => (typeof each === 'object' ? each : {}));
+  if (one.some(({ format }) => format === 'date-time' || format === 'date'))
+    return { key, title: `${title} (UTC)`, type: 'date-time' };
+  if (one.some(({ type }) => type === 'number' || type === 'integer')) return { key, title, type: 'number' };
+  if (told.type === 'boolean') return { key, title, type: 'boolean' };
+  return told.enum
+    ? { key, title, type: 'enum', values: told.enum.map(String) }
+    : { key, title, type: 'text' };
+}
+
+/** `mfaRequiredBy` as people write it. */
+function titleOf(key: string): string {
+  const words = key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

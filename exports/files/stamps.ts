@@ -6,7 +6,7 @@ import type { Exporter } from '../exporter.ts';
 export const stamps: Exporter = ({ stamps: { slots } }) => [
   {
     path: 'data/stamps.csv',
-    text: csv(
+    content: csv(
       [
         ...['slot', 'opening', 'opening_stamped_utc', 'opening_seconds_after', 'opening_by'],
         ...['closing', 'closing_stamped_utc', 'closing_seconds_after', 'closing_by'],

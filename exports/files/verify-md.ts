@@ -3,7 +3,7 @@ import type { Exporter, Packet } from '../exporter.ts';
 import { ledgerStamps, nights, packetStamp, signedNotes } from './verify-blocks.ts';
 
 /** How to check a packet with stock tools, in two shells. The shell blocks are run as they stand by the tests. */
-export const verifyMd: Exporter = (packet) => [{ path: 'VERIFY.md', text: text(packet) }];
+export const verifyMd: Exporter = (packet) => [{ path: 'VERIFY.md', content: text(packet) }];
 
 function text({ profile, packetPrincipal, checkpoint, twin }: Packet): string {
   const full = profile !== 'insurer';

@@ -11,6 +11,7 @@ import type { ZipReader } from './zip-reader.ts';
 const insurerFiles: readonly string[] = [
   ...bagFiles,
   '00_START_HERE.html',
+  '00_START_HERE.pdf',
   'VERIFY.md',
   'data/metrics.csv',
   'data/answers.csv',

@@ -5,7 +5,7 @@ import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { packetPrincipalOf } from '../../vault/keys.ts';
 import { bagInfo } from '../bag.ts';
 import { exporterDigest } from '../code-digest.ts';
-import type { Packet } from '../exporter.ts';
+import type { Packet, PacketFile } from '../exporter.ts';
 import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { idOf, infoOf } from '../identity.ts';
@@ -84,11 +84,15 @@ async function compare(
       exporter,
       twin: { tagmanifest },
     };
-    const files = [...filesOf(packet), { path: 'bag-info.txt', text: bagInfo(infoOf(packet)) }];
-    for (const { path: name, text } of files)
-      if (!(await zip.read(name)).equals(Buffer.from(text)))
+    let files = 0;
+    const hold = async ({ path: name, content }: PacketFile) => {
+      if (!(await zip.read(name)).equals(Buffer.from(content)))
         throw new IntegrityError(`${name} is not what the evidence of the twin gives`);
-    return `${files.length} pages and tables written again from the evidence of the twin, all equal`;
+      files += 1;
+    };
+    await hold({ path: 'bag-info.txt', content: bagInfo(infoOf(packet)) });
+    for await (const file of filesOf(packet)) await hold(file);
+    return `${files} pages and tables written again from the evidence of the twin, all equal`;
   } finally {
     await zip.close();
     await twin.close();

@@ -4,7 +4,7 @@ import type { Archive } from '../../vault/vault.ts';
 import { bagInfo, stampedBy } from '../bag.ts';
 import { exporterDigest } from '../code-digest.ts';
 import { evidenceListed, wholePath } from '../evidence.ts';
-import type { Packet, Profile } from '../exporter.ts';
+import type { Packet, PacketFile, Profile } from '../exporter.ts';
 import { idOf, infoOf } from '../identity.ts';
 import { filesOf } from '../profiles.ts';
 import { checkpointFile } from '../../vault/checkpoint.ts';
@@ -48,10 +48,10 @@ export async function checkFiles(
     explained.add(path);
     if (!zip.has(path)) checks.fail('files', `${path} is missing`);
   }
-  const compare = async (path: string, text: string) => {
+  const compare = async (path: string, content: PacketFile['content']) => {
     explained.add(path);
     if (!zip.has(path)) checks.fail('files', `${path} is missing`);
-    else if (!(await zip.read(path)).equals(Buffer.from(text)))
+    else if (!(await zip.read(path)).equals(Buffer.from(content)))
       checks.fail('files', `${path} is not what the evidence gives`);
   };
   await compare(wholePath, whole);
@@ -68,14 +68,14 @@ export async function checkFiles(
   }
   const id = idOf(known.profile, known.judgement, known.checkpoint, exporter);
   const packet: Packet = { ...known, frameworks, exporter, id };
-  const files = filesOf(packet);
   await compare('bag-info.txt', bagInfo(infoOf(packet)));
-  for (const { path, text } of files) await compare(path, text);
+  let files = 0;
+  for await (const { path, content } of filesOf(packet)) {
+    await compare(path, content);
+    files += 1;
+  }
   for (const path of zip.paths)
     if (!explained.has(path)) checks.fail('files', `nothing explains why ${path} is here`);
   if (checks.list.slice(before).every(({ ok }) => ok))
-    checks.pass(
-      'files',
-      `every other file is evidence; ${files.length} tables and pages written again, all equal`,
-    );
+    checks.pass('files', `every other file is evidence; ${files} tables and pages written again, all equal`);
 }

@@ -44,7 +44,11 @@ export const SourceEntry = z.looseObject({
 
 /** `exhibit.yaml`. Paths are relative to the file; unknown settings are errors. */
 export const ConfigFile = z.strictObject({
-  organization: z.strictObject({ name: z.string().min(1), slug: id }),
+  organization: z.strictObject({
+    name: z.string().min(1),
+    slug: id,
+    paper: z.enum(['a4', 'letter']).default('a4'),
+  }),
   vault: path.default('./vault'),
   keys: path.default('./keys'),
   trust: path.default('./trust'),

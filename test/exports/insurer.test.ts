@@ -4,6 +4,10 @@ import { Policy, Register } from '../../controls/declarations.ts';
 import { Declared } from '../../controls/declared/declared.ts';
 import { frameworks } from '../../controls/framework.ts';
 import { digest } from '../../evidence-model/digest.ts';
+import { legible } from '../../exports/documents/legible.ts';
+import { pdf } from '../../exports/documents/pdf/render.ts';
+import { surveyOf } from '../../exports/documents/survey.ts';
+import { xlsx } from '../../exports/documents/xlsx-table.ts';
 import { identifiersIn } from '../../exports/identifiers.ts';
 import { judge } from '../../exports/judge.ts';
 import { filesOf } from '../../exports/profiles.ts';
@@ -11,6 +15,7 @@ import { openArchive } from '../../vault/files.ts';
 import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyWithTwin } from '../../exports/verify/check-twin.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
+import { documentOf, tableOf } from './documents/support.ts';
 import { demoFolder, exhibit } from '../support/demo-folder.ts';
 import { edit, failures, filesOf as filesIn, packedIn, resignedWith } from '../support/packet-files.ts';
 
@@ -22,7 +27,7 @@ test('sources may be called as their collectors are', async () => {
   const sources = judged.plan.sources.map((source) => ({ ...source, id: source.collector }));
   const judgement = { ...judged, plan: { ...judged.plan, sources } };
   expect(sources.map(({ id }) => id)).toContain('microsoft365');
-  const files = filesOf({
+  const written = filesOf({
     id: digest('packet'),
     profile: 'insurer',
     judgement,
@@ -35,6 +40,10 @@ test('sources may be called as their collectors are', async () => {
     exporter: digest('exporter'),
     twin: { tagmanifest: digest('twin') },
   });
+  const files = (await Array.fromAsync(written)).map(({ path, content }) => ({
+    path,
+    text: legible(path, content),
+  }));
   const page = files.find(({ path }) => path.endsWith('.html'))?.text;
   expect(page).toContain('Microsoft 365');
   expect(page).not.toContain('microsoft365');
@@ -45,6 +54,30 @@ test('sources may be called as their collectors are', async () => {
     plan: { ...judgement.plan, sources: [{ ...sources[0]!, id: 'github-cash4' }] },
   };
   expect(identifiersIn('read from github-cash4', named)).toEqual(['github-cash4']);
+});
+
+test('whoever is named on a page or in a sheet is found there too', async () => {
+  const judgement = await judge(await openArchive(join(demo().dir, 'vault')));
+  const name = judgement.subjects
+    .of('account')
+    .map(({ id }) => id)
+    .find((id) => id.length > 20)!;
+  const among = `${'word '.repeat(15)}by ${name}, and more`;
+  const page = pdf(documentOf([{ type: 'paragraph', text: among }]));
+  const narrow = pdf(
+    documentOf([
+      { type: 'table', columns: Array(16).fill({ title: 'Id' }), rows: () => [Array<string>(16).fill(name)] },
+    ]),
+  );
+  const table = tableOf([{ key: 'id', title: 'Id', type: 'text' }], [[among]]);
+  const sheet = Buffer.concat([...xlsx([{ table, survey: surveyOf(table) }])]);
+  for (const [path, bytes] of [
+    ['a.pdf', page],
+    ['b.pdf', narrow],
+    ['c.xlsx', sheet],
+  ] as const)
+    expect(identifiersIn(legible(path, bytes), judgement), path).toContain(name);
+  expect(identifiersIn(legible('d.pdf', pdf(documentOf([]))), judgement)).toEqual([]);
 });
 
 test('whoever is written down, or left, is found', async () => {

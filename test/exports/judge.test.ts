@@ -209,7 +209,8 @@ test('a system is read only where something of it was', async () => {
       exporter: judgement.rules,
       twin: null,
     } as const;
-    const { text } = startPage(packet)[0]!;
+    const [page] = await Array.fromAsync(startPage(packet));
+    const text = page!.content.toString();
     return {
       read: /<dt>Systems read<\/dt>\s*<dd>(.*)<\/dd>/.exec(text)![1],
       unread: text.includes('plain: a source is connected, and nothing of it could be read'),

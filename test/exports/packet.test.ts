@@ -6,9 +6,11 @@ import { parse } from 'csv-parse/sync';
 import { controls } from '../../controls/index.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { readSnapshot } from '../../evidence-model/read-snapshot.ts';
+import { legible } from '../../exports/documents/legible.ts';
 import { readTrust, type Trust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { createKeys } from '../../vault/keys.ts';
+import { sheetsOf } from './documents/read-xlsx.ts';
 import { demoFolder, exhibit } from '../support/demo-folder.ts';
 import { runVerifyMd } from '../support/verify-md.ts';
 import { edit, failures, filesOf, packedIn, resignedWith, type Files } from '../support/packet-files.ts';
@@ -60,7 +62,13 @@ describe('a packet', () => {
     for (const [path, bytes] of files) {
       const [, kind] = /^data\/populations\/(.*)\.meta\.json$/.exec(path) ?? [];
       if (kind === undefined) continue;
-      const { readings } = JSON.parse(bytes.toString()) as { readings: { snapshot: string }[] };
+      const meta = JSON.parse(bytes.toString()) as {
+        rows: number;
+        completeness: { complete: boolean };
+        limits: string[];
+        readings: { snapshot: string; outcome: string; readBy: string[] }[];
+      };
+      const { readings } = meta;
       const things = readings.flatMap(({ snapshot }) => {
         const read = readSnapshot(files.get(`data/evidence/${snapshot}.ndjson`)!);
         return [...read.records()]
@@ -68,8 +76,27 @@ describe('a packet', () => {
           .map(({ data }) => JSON.stringify([read.header.source, data.id]));
       });
       const table = parse(files.get(`data/populations/${kind}.csv`)!.toString());
-      expect(table.length - 1, kind).toBe(new Set(things).size);
       if (things.length === 0) empty.push(kind);
+      expect(table.length - 1, kind).toBe(new Set(things).size);
+      expect(meta.rows, kind).toBe(table.length - 1);
+      expect(files.get(`data/populations/${kind}.ndjson`)!.toString().split('\n'), kind).toHaveLength(
+        table.length,
+      );
+      const [sheet] = sheetsOf(files.get(`data/populations/${kind}.xlsx`)!);
+      expect(sheet!.rows, kind).toHaveLength(table.length);
+      // What was not wholly read is never called whole, and what kept it from that is told.
+      const short = readings.filter(({ outcome }) => outcome !== 'complete');
+      if (short.length > 0) expect(meta.limits.length, kind).toBeGreaterThan(0);
+      if (kind !== 'account') continue;
+      expect(meta.completeness.complete).toBe(false);
+      const readBy = new Set(readings.flatMap((reading) => reading.readBy));
+      expect([...readBy].map((each) => each.split(' ')[0]).sort()).toEqual([
+        'app',
+        'program',
+        'role',
+        'role',
+        'user',
+      ]);
     }
     // The company synchronises no directory, lets nobody else sign its people in, and nobody joins a group for a time.
     expect(empty.sort()).toEqual(['directory-synchronization', 'federation', 'group-schedule']);
@@ -84,7 +111,7 @@ describe('a packet', () => {
 
   test('for an insurer names nobody', async () => {
     const files = await filesOf(demo().packet('insurer'));
-    const all = [...files].map(([name, bytes]) => `${name}\n${bytes.toString()}`).join('\n');
+    const all = [...files].map(([name, bytes]) => `${name}\n${legible(name, bytes)}`).join('\n');
     const twin = await filesOf(demo().packet('insurer-private'));
     const results = JSON.parse(twin.get('data/results/results.json')!.toString()) as {
       results: { verdicts: { subject: string; name: string | null; source: string }[] }[];
@@ -156,6 +183,27 @@ describe('tampering is refused', () => {
       'files',
       async (files) => {
         edit(files, /START_HERE/, 'DRAFT', 'FINAL');
+        await resigned(files);
+      },
+    ],
+    [
+      'an insider changes a page to print',
+      'files',
+      async (files) => {
+        const page = files.get('00_START_HERE.pdf')!.toString('latin1');
+        files.set(
+          '00_START_HERE.pdf',
+          Buffer.from(page.replace('/DisplayDocTitle true', '/DisplayDocTitle fals'), 'latin1'),
+        );
+        await resigned(files);
+      },
+    ],
+    [
+      'an insider changes a sheet',
+      'files',
+      async (files) => {
+        const sheet = files.get('data/results/verdicts.xlsx')!;
+        files.set('data/results/verdicts.xlsx', Buffer.concat([sheet, Buffer.from('x')]));
         await resigned(files);
       },
     ],

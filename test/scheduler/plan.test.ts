@@ -12,6 +12,15 @@ const like = (id: `${string}/${string}`, parent: string | null): Dataset => ({
   ...(parent === null ? {} : { each: { dataset: parent, kind: 'repository', needs: [], where: () => true } }),
 });
 
+test('says for which paper pages are laid out, A4 where nothing is said', () => {
+  const setup = setupOf([]);
+  const { organization } = setup;
+  expect(planOf(setup).organization.paper).toBe('a4');
+  expect(planOf({ ...setup, organization: { ...organization, paper: 'letter' } }).organization.paper).toBe(
+    'letter',
+  );
+});
+
 describe('datasets are read in an order', () => {
   test('in which each comes after what it needs, in every collector', () => {
     for (const { datasets } of [...collectors, plain]) {

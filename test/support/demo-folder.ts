@@ -31,7 +31,7 @@ export function demoFolder(): () => DemoFolder {
         return join(dir, 'packets', name);
       },
     };
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     if (made) await rm(join(made.dir, '..'), { recursive: true });
   });

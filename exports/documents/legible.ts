@@ -1,0 +1,21 @@
+import { unzipSync } from 'fflate';
+import { pdfText } from './pdf/pdf-text.ts';
+
+/** What a file of a packet says, as text: for looking for what must not stand in it. Of what it cannot read it is not silent. */
+export function legible(path: string, content: string | Uint8Array): string {
+  if (typeof content === 'string') return content;
+  if (path.endsWith('.pdf')) return pdfText(content);
+  if (path.endsWith('.xlsx')) return sheetText(content);
+  return Buffer.from(content).toString();
+}
+
+function sheetText(content: Uint8Array): string {
+  const parts = Object.values(unzipSync(content)).map((part) => Buffer.from(part).toString());
+  return parts
+    .join('\n')
+    .replaceAll(/<[^>]*>/g, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,103 @@
+import { Reader } from '../../evidence-model/kinds.ts';
+import { textOf, type Subjects } from '../../evidence-model/subject.ts';
+import type { Extraction, ReadingFacts } from '../documents/extraction.ts';
+import type { Judgement } from '../judge.ts';
+import type { JudgedDataset } from '../newest-reading.ts';
+
+/** How the table of a kind was extracted: the readings that speak of it, and what is known to be missing of it. */
+export function extractionOf(judgement: Judgement, kind: string): Extraction {
+  const { asOf, earlier, datasets } = judgement;
+  const read = [...earlier, ...datasets].flatMap((each) => factsOf(judgement, each, kind) ?? []);
+  const unread = datasets.filter((each) => each.snapshot === null && speaksOf(judgement, each, kind));
+  return {
+    ...{ kind, asOf, timeZone: 'UTC' },
+    completeness: completenessOf(datasets, unread, kind),
+    readings: read,
+    limits: [
+      ...unread.map(
+        ({ source, dataset, reasons }) =>
+          `${dataset} of ${source} speaks of this and was not read: ${reasons.map(({ text }) => text).join('; ')}`,
+      ),
+      ...read.flatMap(({ source, dataset, limits }) =>
+        limits.map((limit) => `${dataset} of ${source}: ${limit}`),
+      ),
+    ],
+    notes: [],
+  };
+}
+
+/** Whether a reading of some dataset says anything of a kind, read or not. */
+function speaksOf({ plan }: Judgement, { source, dataset, snapshot }: JudgedDataset, kind: string): boolean {
+  if (snapshot) return kind in snapshot.header.kinds;
+  const due = plan.sources.find(({ id }) => id === source)?.datasets.find(({ id }) => id === dataset);
+  return due !== undefined && kind in due.kinds;
+}
+
+function factsOf(
+  { plan, subjects }: Judgement,
+  { source, dataset, snapshot, digest, reasons }: JudgedDataset,
+  kind: string,
+): ReadingFacts | null {
+  if (!snapshot || !(kind in snapshot.header.kinds)) return null;
+  const { header, end } = snapshot;
+  const due = plan.sources.find(({ id }) => id === source)?.datasets.find(({ id }) => id === dataset);
+  return {
+    source,
+    dataset,
+    title: header.title,
+    snapshot: digest,
+    documentation: due?.docs ?? null,
+    scope: header.scope,
+    readBy: readersOf(subjects, source),
+    permissions: header.permissions,
+    startedAt: header.startedAt,
+    endedAt: end.endedAt,
+    interval: header.interval,
+    requests: end.requests,
+    items: end.items,
+    records: end.records,
+    rejects: end.rejects,
+    independentCount: end.expected,
+    outcome: end.outcome,
+    limits: [...end.reasons, ...reasons].map(({ text }) => text),
+  };
+}
+
+/** In AWS there is one for each account. */
+const mostReaders = 5;
+
+function readersOf(subjects: Subjects, source: string): string[] {
+  const names = subjects
+    .of(Reader.name)
+    .filter((reader) => reader.source === source)
+    .map((reader) => {
+      const [type, account] = [textOf(reader, 'type'), textOf(reader, 'cloudAccount')];
+      const where = account === null ? [] : [`in ${account}`];
+      return [type ?? [], textOf(reader, 'name') ?? reader.id, where].flat().join(' ');
+    });
+  const more = names.length - mostReaders;
+  return more > 0
+    ? [...names.slice(0, mostReaders), `and ${more} more, in data/populations/reader.csv`]
+    : names;
+}
+
+function completenessOf(
+  datasets: readonly JudgedDataset[],
+  unread: readonly JudgedDataset[],
+  kind: string,
+): Extraction['completeness'] {
+  const listing = datasets.filter(({ snapshot }) => (snapshot?.header.kinds[kind]?.lists ?? false) !== false);
+  const whole = listing.filter(
+    ({ snapshot, reasons }) => snapshot?.end.outcome === 'complete' && reasons.length === 0,
+  );
+  const counted = whole.filter(({ snapshot }) => snapshot?.end.expected !== null).length;
+  if (listing.length === 0)
+    return {
+      complete: false,
+      check: 'No reading lists all of this kind: the rows are what readings about other things named.',
+    };
+  return {
+    complete: whole.length === listing.length && unread.length === 0,
+    check: `Of ${listing.length + unread.length} readings that list this kind, or a part of it, ${whole.length} are whole: every page came and every item was understood. For ${counted} of these the source was asked for a count in another way, and the counts agree.`,
+  };
+}
