@@ -14,8 +14,9 @@ import { readLedger } from '../vault/ledger.ts';
 const ledgerPath = 'ledger/ledger.jsonl';
 
 /**
- * Whether a packet or vault continues the history that an earlier packet was cut from, or that a deposit signed: the line that the earlier
- * checkpoint signed must stand at the same place, unchanged. Anything else is a fork, or a history that was cut.
+ * Whether a packet or vault continues the history that an earlier packet was cut from, or that a deposit signed: the line
+ * that the earlier checkpoint signed must stand at the same place, unchanged. Anything else is a fork, or a history that was
+ * cut.
  */
 export async function checkAgainst(path: string, earlier: string): Promise<Check> {
   const id = 'against';

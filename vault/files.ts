@@ -103,7 +103,8 @@ async function open(
       const changed = replay.keys.current?.vkey === keys.vkey;
       if (change && !changed) {
         replay.expectOwn(dir, change.line.replaces);
-        replay.take(await ledger.append(change.line, now()), ledger.reading);
+        // It was not found there, so nothing is to be recovered.
+        replay.keys.take(await ledger.append(change.line, now()));
       } else replay.expectOwn(dir, keys.vkey, change !== null);
       const handing = change && replay.keys.changes.has(ledger.reading.size);
       const newest = handing ? await handOver(options, ledger, change) : last;

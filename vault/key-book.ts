@@ -41,6 +41,11 @@ export class KeyBook {
     return this.#terms.at(-1) ?? null;
   }
 
+  /** The verifier key that may call those back; `null` where nothing may. */
+  get recovery(): string | null {
+    return this.#recovery;
+  }
+
   /** Checkpoints that hand over, by size, each with the two keys that sign it. */
   get changes(): ReadonlyMap<number, readonly [string, string]> {
     return this.#changes;
@@ -48,7 +53,12 @@ export class KeyBook {
 
   /** Who must sign the checkpoint that ends with the line that was taken last. */
   get signers(): readonly string[] {
-    return this.#changes.get(this.#size) ?? (this.current ? [this.current.vkey] : []);
+    return this.signersOf(this.#size);
+  }
+
+  /** Who must sign the checkpoint of so many lines, of which no later one changes keys. */
+  signersOf(size: number): readonly string[] {
+    return this.#changes.get(size) ?? (this.current ? [this.current.vkey] : []);
   }
 
   take(line: LedgerLine): void {
@@ -86,17 +96,37 @@ export class KeyBook {
   }
 }
 
+/** From when on a key counts no more: what was signed with it before still does. */
+export interface Ended {
+  readonly until: Date;
+  /** Whether it was called back, so that nothing is believed that nobody else saw in time. */
+  readonly revoked: boolean;
+}
+
+/** What a reader was told of the keys of a ledger, apart from it. */
+export interface KnownKeys {
+  readonly vkeys: readonly string[];
+  /** Those of them that count no more. */
+  readonly ended?: Pick<ReadonlySet<string>, 'has'>;
+  /** The key that may call them back. */
+  readonly recovery?: string | null;
+}
+
 /**
- * Whether a reader who trusts these keys has reason to trust a ledger with these: the newest of them that he knows still
- * counts, or it is the very newest, so that it is for the time of a stamp to say whether it did. `ended` are keys of which
- * he was told that they count no more: he was told of their successors, too.
+ * Whether a reader who knows some keys has reason to trust a ledger with these. The newest of them that he knows is the very
+ * newest, so that it is for the time of a stamp to say whether it still counted; or it still counts, and handed over to
+ * those that came after it. That a key was called back is believed only of the recovery key that he knows: the one that a
+ * ledger names is anybody's, and needs no signature of the key that it calls back. Whoever was told that a key counts no
+ * more was told of its successor, too, and believes no other.
  */
 export function isTrusted(
-  terms: readonly KeyTerm[],
-  trusted: readonly string[],
-  ended: Pick<ReadonlySet<string>, 'has'> = new Set(),
+  { terms, recovery }: Pick<KeyBook, 'terms' | 'recovery'>,
+  { vkeys, ended, recovery: knownRecovery = null }: KnownKeys,
 ): boolean {
-  const known = terms.findLastIndex(({ vkey }) => trusted.some((each) => each.trim() === vkey));
-  const term = terms[known];
-  return term !== undefined && (known === terms.length - 1 || !ended.has(term.vkey));
+  const known = terms.findLastIndex(({ vkey }) => vkeys.includes(vkey));
+  const [term, ...after] = known < 0 ? [] : terms.slice(known);
+  if (term === undefined) return false;
+  if (after.length === 0) return true;
+  const calledBack = terms.slice(known, -1).some(({ revoked }) => revoked);
+  return ended?.has(term.vkey) !== true && (!calledBack || (recovery !== null && recovery === knownRecovery));
 }

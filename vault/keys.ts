@@ -113,15 +113,21 @@ export function packetPrincipalOf(origin: string): string {
   return `packet@${origin}`;
 }
 
-/** The line of `allowed_signers` that lets this key sign packets in this name, for ever or until it was replaced. */
+/**
+ * The line of `allowed_signers` that lets this key sign packets in this name, for ever or until it was replaced. That it was
+ * called back stands where OpenSSH has a comment.
+ */
 export function allowedSignerOf(
   principal: string,
   publicKey: Uint8Array,
-  until: string | null = null,
+  { until, revoked }: { readonly until: string | null; readonly revoked: boolean } = {
+    until: null,
+    revoked: false,
+  },
 ): string {
   const blob = sshBlob(publicKey).toString('base64');
   const before = until === null ? '' : `,valid-before="${sshTime(until)}"`;
-  return `${principal} namespaces="${packetNamespace}"${before} ssh-ed25519 ${blob}`;
+  return `${principal} namespaces="${packetNamespace}"${before} ssh-ed25519 ${blob}${revoked ? ' revoked' : ''}`;
 }
 
 /** `YYYYMMDDhhmmssZ`, as OpenSSH 9.1 and newer read it. */

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { operatorErrorOf } from './disk.ts';
@@ -44,7 +44,7 @@ export async function anchorsOf(archive: Archive): Promise<Anchors> {
   const terms = keys.terms.toReversed();
   files.set(
     'allowed_signers',
-    lines(terms.map(({ signer, until }) => allowedSignerOf(principal, rawOf(signer), until))),
+    lines(terms.map(({ signer, ...end }) => allowedSignerOf(principal, rawOf(signer), end))),
   );
   files.set(
     'log.vkey',
@@ -54,10 +54,11 @@ export async function anchorsOf(archive: Archive): Promise<Anchors> {
       ),
     ),
   );
-  const recovery = genesis?.recovery ?? null;
+  const { recovery } = keys;
+  if (recovery !== null) files.set('recovery.vkey', `${recovery}\n`);
   for (const vkey of [...terms.map((term) => term.vkey), ...(recovery === null ? [] : [recovery])]) {
     const { publicKey = new Uint8Array() } = parseVkey(vkey) ?? {};
-    const pem = pemOf(publicKeyOf(publicKey));
+    const pem = publicKeyOf(publicKey).export({ type: 'spki', format: 'pem' }).toString();
     if (vkey === keys.current?.vkey) files.set('log.pub.pem', pem);
     files.set(`log-${keyIdOf(origin, publicKey).toString('hex')}.pub.pem`, pem);
   }
@@ -134,8 +135,4 @@ function rawOf(signer: string): Uint8Array {
 function sshFingerprint(signer: string): string {
   const sum = createHash('sha256').update(Buffer.from(signer, 'base64')).digest('base64');
   return `SHA256:${sum.replace(/=+$/, '')}`;
-}
-
-function pemOf(key: KeyObject): string {
-  return createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
 }

@@ -5,7 +5,7 @@ import { Digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { checkpointFile, checkpointSize, openCheckpoint } from './checkpoint.ts';
 import { filesBelow, onDisk, type FoundFile } from './disk.ts';
-import { isTrusted, KeyBook, type KeyTerm } from './key-book.ts';
+import { isTrusted, KeyBook, type KeyTerm, type KnownKeys } from './key-book.ts';
 import { parseVkey } from './keys.ts';
 import type { LedgerLine } from './ledger-lines.ts';
 import { ledgerPath, readLedgerFile, Reading, tornPieces } from './ledger.ts';
@@ -43,10 +43,7 @@ export interface VaultReport {
 
 export interface VerifyOptions {
   /** Verifier keys, and the certificates of authorities, that the reader got apart from the vault. */
-  readonly trust?: {
-    readonly vkeys: readonly string[];
-    /** Those of them that count no more, by what the reader was told. */
-    readonly ended?: Pick<ReadonlySet<string>, 'has'>;
+  readonly trust?: KnownKeys & {
     readonly authorities?: ReadonlyMap<string, readonly Certificate[]>;
   };
 }
@@ -134,7 +131,7 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
   if (tail.length > 0 && !excused)
     report('unsigned', ledgerFile, `no checkpoint signs the last ${tail.length} lines`);
 
-  const authorEstablished = trusts(genesis, keys.terms, options.trust, report);
+  const authorEstablished = trusts(genesis, keys, options.trust, report);
   await checkTorn(dir, lines.torn, report);
   checkFiles(files, lines, report);
   return {
@@ -205,14 +202,14 @@ async function bytesFrom(path: string, from: number): Promise<Buffer> {
 
 function trusts(
   genesis: Extract<LedgerLine, { type: 'genesis' }> | null,
-  terms: readonly KeyTerm[],
+  keys: KeyBook,
   trust: VerifyOptions['trust'],
   report: Report,
 ): boolean {
   if (genesis && parseVkey(genesis.vkey)?.name !== genesis.origin)
     report('key', ledgerFile, 'its key is one of another origin');
   if (!trust || trust.vkeys.length === 0) return false;
-  const trusted = isTrusted(terms, trust.vkeys, trust.ended);
+  const trusted = isTrusted(keys, trust);
   if (!trusted) report('key', ledgerFile, 'it is signed by a key that is not among those that are trusted');
   return trusted;
 }

@@ -25,6 +25,19 @@ done`,
   openssl ts -reply -in $_.Name -text | Select-String 'Time stamp' }`,
 };
 
+/** Checks the signature; that of a key which was replaced or called back as of when it was stamped, if that was before. */
+export const signature = (principal: string, namespace: string): string => String.raw`seen=
+if grep -q valid-before ~/exhibit-trust/allowed_signers; then for stamp in tagmanifest-sha256.txt.*.tsr; do
+  test -e "$stamp" || break
+  stamped=tagmanifest-sha256.txt
+  authority=$(echo "$stamp" | cut -d. -f3)
+  ${madeOf}
+  ${checked} || continue
+  at=$(date -u -d "$made" +%Y%m%d%H%M%S)
+  test -n "$seen" && test "$seen" -le "$at" || seen=$at
+done; fi
+ssh-keygen -Y verify $(test -z "$seen" || echo "-O verify-time=$seen""Z") -f ~/exhibit-trust/allowed_signers -I ${principal} -n ${namespace} -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt`;
+
 export const signedNotes = String.raw`for note in ledger/checkpoints/*.note; do
   sed '/^$/,$d' "$note" > /tmp/exhibit-body
   sed -n 's/^— [^ ]* //p' "$note" | while IFS= read -r line; do

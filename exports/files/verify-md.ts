@@ -1,6 +1,6 @@
 import { packetNamespace } from '../../vault/keys.ts';
 import type { Exporter, Packet } from '../exporter.ts';
-import { ledgerStamps, nights, packetStamp, signedNotes } from './verify-blocks.ts';
+import { ledgerStamps, nights, packetStamp, signature, signedNotes } from './verify-blocks.ts';
 
 /** How to check a packet with stock tools, in two shells. The shell blocks are run as they stand by the tests. */
 export const verifyMd: Exporter = (packet) => [{ path: 'VERIFY.md', content: text(packet) }];
@@ -11,8 +11,8 @@ function text({ profile, packetPrincipal, checkpoint, twin }: Packet): string {
 
 You need a shell with GNU coreutils, OpenSSH 8.2 and OpenSSL 3 or newer (Linux, Git for Windows, macOS with coreutils), or
 PowerShell with OpenSSH. The company hands its keys over **by another way** than this packet, once: a folder with
-\`allowed_signers\`, keys of its ledger and the roots of time-stamp authorities. Put it at \`~/exhibit-trust\`. A key or a
-root that came with the packet proves nothing.
+\`allowed_signers\`, keys of its ledger and the roots of time-stamp authorities, or one text that says how to make it. Put it
+at \`~/exhibit-trust\`. A key or a root that came with the packet proves nothing.
 
 Unzip the packet, open a shell in its folder, and run each block. Where all is well each is silent, says OK, or tells by
 whom and when it was stamped; what was not stamped, or late, is told, and what is wrong ends with an error or FAILED.
@@ -50,11 +50,11 @@ Compare-Object $found $listed
 
 ## 3. It was signed by the company
 
-\`\`\`sh
-ssh-keygen -Y verify -f ~/exhibit-trust/allowed_signers -I ${packetPrincipal} -n ${packetNamespace} -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt
-\`\`\`
+A key that was replaced, or called back, counts for what a time-stamp authority saw before that. Where the company changed
+its keys, this takes OpenSSH 9.1.
 
-PowerShell:
+${block('sh', signature(packetPrincipal, packetNamespace))}
+PowerShell, where no key was replaced (else add \`-O verify-time=\` and when it was stamped):
 
 \`\`\`powershell
 cmd /c "ssh-keygen -Y verify -f %USERPROFILE%\\exhibit-trust\\allowed_signers -I ${packetPrincipal} -n ${packetNamespace} -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt"

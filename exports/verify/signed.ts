@@ -1,11 +1,13 @@
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { checkpointSize, openCheckpoint, type CheckpointBody } from '../../vault/checkpoint.ts';
-import { isTrusted, KeyBook } from '../../vault/key-book.ts';
+import { isTrusted, KeyBook, type Ended } from '../../vault/key-book.ts';
 import { allowedSignerOf, packetPrincipalOf, sshBlob } from '../../vault/keys.ts';
 import { LedgerLine } from '../../vault/ledger-lines.ts';
 import { signaturePath } from '../bag.ts';
 import { allowedSigners, signerOf, type Signer } from '../sshsig.ts';
-import type { Ended, Trust } from './trust.ts';
+import type { Trust } from './trust.ts';
+import type { Checks } from './report.ts';
+import { timeOf } from './tell-stamps.ts';
 import type { ZipReader } from './zip-reader.ts';
 
 /** The one signed state of the ledger that a packet was cut at, and the keys that signed it. */
@@ -37,15 +39,17 @@ export function cutOf(zip: ZipReader): { readonly file: string; readonly size: n
 export async function openSigned(zip: ZipReader, trust: Trust | null): Promise<Signed> {
   const { file, size } = cutOf(zip);
   const note = (await zip.read(file)).toString();
-  const { keys, candidates } = await candidatesIn(zip, trust);
+  const { keys, candidates } = await candidatesIn(zip, size, trust);
   for (const { signers, vkey } of candidates) {
     const body = openCheckpoint(note, ...signers);
     if (!body) continue;
     if (body.size !== size) throw new IntegrityError(`${file} has the name of another checkpoint`);
-    if (trust && keys && !isTrusted(keys.terms, trust.vkeys, trust.ended)) break;
+    if (trust && keys && !isTrusted(keys, trust)) break;
     return { file, body, vkey, signers, keys };
   }
-  throw new IntegrityError('the checkpoint is not signed by a key that is trusted');
+  throw new IntegrityError(
+    'the checkpoint is not signed by a key that is trusted; where the company changed its keys, ask for what exhibit trust prints now',
+  );
 }
 
 interface Candidate {
@@ -56,6 +60,7 @@ interface Candidate {
 /** By whom a checkpoint may be signed: as the ledger has it; without one, by any key that is trusted, or that came along. */
 async function candidatesIn(
   zip: ZipReader,
+  size: number,
   trust: Trust | null,
 ): Promise<{ readonly keys: KeyBook | null; readonly candidates: readonly Candidate[] }> {
   if (!zip.has(ledgerFile)) {
@@ -64,7 +69,7 @@ async function candidatesIn(
   }
   const keys = keysIn((await zip.read(ledgerFile)).toString());
   const vkey = keys.current?.vkey;
-  return { keys, candidates: vkey === undefined ? [] : [{ signers: keys.signers, vkey }] };
+  return { keys, candidates: vkey === undefined ? [] : [{ signers: keys.signersOf(size), vkey }] };
 }
 
 /** The keys that a ledger names. Whether its lines follow each other is looked at apart. */
@@ -86,7 +91,7 @@ export async function checkSignature(
   zip: ZipReader,
   trust: Trust | null,
   signed: Signed | null,
-): Promise<{ readonly text: string; readonly until: Date | null }> {
+): Promise<{ readonly text: string; readonly ended: Ended | null }> {
   if (!signed) throw new IntegrityError('it cannot be told whose signature it would have to be');
   const armoured = (await zip.read(signaturePath)).toString();
   const signer = signerOf(await zip.read('tagmanifest-sha256.txt'), armoured);
@@ -105,7 +110,7 @@ export async function checkSignature(
   const text = trust
     ? 'signed by the company'
     : 'signed by the key that came with it, which proves nothing of who that is';
-  return { text, until: known?.until ?? null };
+  return { text, ended: known?.ended ?? null };
 }
 
 function isAllowed(
@@ -122,26 +127,18 @@ function isAllowed(
 }
 
 /**
- * Whether keys that count no more did so when the packet was there, by the word of somebody else; what is wrong otherwise.
+ * Holds keys that count no more against when somebody else saw what they signed: what nobody saw before is refused where a
+ * key was called back, and of no known author where it was replaced. Says whether they counted.
  */
-export function endedBefore(
-  ends: readonly (Ended | null)[],
-  stampedAt: Date | null,
-): { readonly fault: string; readonly revoked: boolean } | null {
-  for (const end of ends) {
-    if (!end || (stampedAt !== null && stampedAt < end.until)) continue;
-    const when = `${end.until.toISOString().slice(0, 19)}Z`;
-    return end.revoked
-      ? {
-          fault: `it is signed by a key that was called back as of ${when}, and nobody else saw it before`,
-          revoked: true,
-        }
-      : {
-          fault: `it is signed by a key that was replaced at ${when}, and nobody else saw it before`,
-          revoked: false,
-        };
-  }
-  return null;
+export function checkKeys(ends: readonly (Ended | null)[], seenAt: Date | null, checks: Checks): boolean {
+  const faults = ends.filter((end) => end !== null).filter(({ until }) => seenAt === null || seenAt >= until);
+  const [worst] = faults.sort((a, b) => Number(b.revoked) - Number(a.revoked));
+  if (!worst) return true;
+  const what = worst.revoked ? 'called back as of' : 'replaced at';
+  const fault = `it is signed by a key that was ${what} ${timeOf(worst.until)}, and nobody whom you know saw it before`;
+  if (worst.revoked) checks.fail('key', fault);
+  else checks.untimed.push(fault);
+  return false;
 }
 
 function jsonOf(text: string): unknown {

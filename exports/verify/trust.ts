@@ -1,18 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
+import type { Ended } from '../../vault/key-book.ts';
 import { parseVkey } from '../../vault/keys.ts';
 import { isRoot, readPem, type Certificate } from '../../vault/time-stamp/certificate.ts';
 import { DerError } from '../../vault/time-stamp/der.ts';
 import { trustFilesIn } from '../../vault/trust-folder.ts';
 import { allowedSigners, type Signer } from '../sshsig.ts';
-
-/** From when on a key counts no more: what was signed with it before still does. */
-export interface Ended {
-  readonly until: Date;
-  /** Whether it was called back, so that nothing is believed that nobody else saw in time. */
-  readonly revoked: boolean;
-}
 
 /** What the reader had from the company by another way than the packet. */
 export interface Trust {
@@ -20,6 +14,8 @@ export interface Trust {
   readonly vkeys: readonly string[];
   /** Those of the verifier keys that count no more. */
   readonly ended: ReadonlyMap<string, Ended>;
+  /** The verifier key that may call keys back, where there is one. */
+  readonly recovery: string | null;
   /** Certificates of those who stamp, by what the company calls them. */
   readonly authorities: ReadonlyMap<string, readonly Certificate[]>;
 }
@@ -50,7 +46,9 @@ export async function readTrust(path: string): Promise<Trust> {
     });
   const signers = allowedSigners(read('allowed_signers'));
   if (signers.length === 0) throw unreadable();
-  return { signers, vkeys, ended, authorities: authoritiesIn(files, path) };
+  const recovery = files.get('recovery.vkey')?.trim() ?? null;
+  if (recovery !== null && parseVkey(recovery) === null) throw unreadable();
+  return { signers, vkeys, ended, recovery, authorities: authoritiesIn(files, path) };
 }
 
 /** The files of a folder of trust anchors, by their paths in it; or those that a text has one after another. */

@@ -1,6 +1,7 @@
 import type { Collector } from '../../collectors/collector.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
+import type { Ended } from '../../vault/key-book.ts';
 import { packetPrincipalOf } from '../../vault/keys.ts';
 import { readLedger, type RawLine } from '../../vault/ledger.ts';
 import { leafOf, rootOf } from '../../vault/merkle.ts';
@@ -16,8 +17,8 @@ import { checkPacketStamps, checkRoots, followCheckpoints, stampFilesIn } from '
 import { tellStamps } from './tell-stamps.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
-import { checkSignature, endedBefore, openSigned, type Signed } from './signed.ts';
-import type { Ended, Trust } from './trust.ts';
+import { checkKeys, checkSignature, openSigned, type Signed } from './signed.ts';
+import type { Trust } from './trust.ts';
 import { checkFiles } from './write-again.ts';
 import { ZipReader } from './zip-reader.ts';
 
@@ -45,10 +46,10 @@ export async function verifyPacket(
       return null;
     });
     const [signed = null] = opened;
-    let signerUntil: Date | null = null;
+    let signerEnded: Ended | null = null;
     await checks.try('signature', async () => {
-      const { text, until } = await checkSignature(zip, trust, signed);
-      signerUntil = until;
+      const { text, ended } = await checkSignature(zip, trust, signed);
+      signerEnded = ended;
       return text;
     });
     if (signed === null) return checks.report('packet', false);
@@ -62,16 +63,12 @@ export async function verifyPacket(
         return null;
       });
     }
-    const ended = endedBefore([trust?.ended.get(signed.vkey) ?? null, replacedAt(signerUntil)], stampedAt);
-    if (ended?.revoked === true) checks.fail('key', ended.fault);
-    else if (ended) checks.untimed.push(ended.fault);
-    return checks.report('packet', trust !== null && !ended, zip.has('ledger/ledger.jsonl'));
+    const counted = checkKeys([trust?.ended.get(signed.vkey) ?? null, signerEnded], stampedAt, checks);
+    return checks.report('packet', trust !== null && counted, zip.has('ledger/ledger.jsonl'));
   } finally {
     await zip.close();
   }
 }
-
-const replacedAt = (until: Date | null): Ended | null => until && { until, revoked: false };
 
 /** The ledger with its checkpoint, then everything that follows from it. */
 async function checkEvidence(

@@ -5,7 +5,7 @@ import { judge } from '../judge.ts';
 import { checkRecords } from './judge-again.ts';
 import { Checks, type Report } from './report.ts';
 import { tellStamps } from './tell-stamps.ts';
-import { endedBefore } from './signed.ts';
+import { checkKeys } from './signed.ts';
 import type { Trust } from './trust.ts';
 
 /** Checks a vault where it stands: its files against its ledger, and the records of the last night against the answers. */
@@ -30,11 +30,10 @@ export async function verifyVaultFolder(
     await checkRecords(archive, judgement, checks, collectors);
     return null;
   });
-  // Keys that count no more are believed of what somebody else saw before.
+  // Keys that count no more are believed of what somebody else saw before, and of no line that came after that.
   const vkey = facts.keys.at(-1)?.vkey ?? '';
-  const seen = stamps.stamped.filter(({ vouched }) => vouched).map(({ at }) => at);
-  const ended = endedBefore([trust?.ended.get(vkey) ?? null], seen.at(-1) ?? null);
-  if (ended?.revoked === true) checks.fail('key', ended.fault);
-  else if (ended) checks.untimed.push(ended.fault);
-  return checks.report('vault', facts.authorEstablished && !ended);
+  const seen = stamps.stamped.filter(({ vouched, size }) => vouched && size === facts.lines);
+  const [first = null] = seen.map(({ at }) => at).sort((a, b) => a.getTime() - b.getTime());
+  const counted = checkKeys([trust?.ended.get(vkey) ?? null], first, checks);
+  return checks.report('vault', facts.authorEstablished && counted);
 }

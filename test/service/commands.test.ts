@@ -178,6 +178,7 @@ describe('collect', () => {
 
   test('writes one line over on a terminal', async () => {
     const dir = await configured(server.url);
+    await exhibit(dir, ['init']);
     let text = '';
     await exhibit(dir, ['collect'], { stderr: { isTTY: true, write: (part) => (text += part) } });
     expect(text.split('\n')).toHaveLength(2);
