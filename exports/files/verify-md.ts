@@ -35,15 +35,16 @@ foreach ($list in 'tagmanifest-sha256.txt','manifest-sha256.txt') { Get-Content 
 ## 2. Nothing was added and nothing is missing
 
 \`\`\`sh
-find . -type f | sed 's|^\\./||' | grep -v '^tagmanifest-sha256\\.txt' | LC_ALL=C sort > /tmp/exhibit-found
-cut -c67- tagmanifest-sha256.txt manifest-sha256.txt | LC_ALL=C sort > /tmp/exhibit-listed
-diff /tmp/exhibit-found /tmp/exhibit-listed
+dir=$(mktemp -d)
+find . -type f | sed 's|^\\./||' | grep -v -E '^tagmanifest-sha256\\.txt(\\.sig|\\.[a-z0-9-]+\\.tsr)?$' | LC_ALL=C sort > "$dir/found"
+cut -c67- tagmanifest-sha256.txt manifest-sha256.txt | LC_ALL=C sort > "$dir/listed"
+diff "$dir/found" "$dir/listed"
 \`\`\`
 
 PowerShell:
 
 \`\`\`powershell
-$found = Get-ChildItem -Recurse -File | ForEach-Object { (Resolve-Path -Relative $_.FullName).Substring(2).Replace('\\','/') } | Where-Object { $_ -notlike 'tagmanifest-sha256.txt*' }
+$found = Get-ChildItem -Recurse -File | ForEach-Object { (Resolve-Path -Relative $_.FullName).Substring(2).Replace('\\','/') } | Where-Object { $_ -cnotmatch '^tagmanifest-sha256\\.txt(\\.sig|\\.[a-z0-9-]+\\.tsr)?$' }
 $listed = Get-Content tagmanifest-sha256.txt, manifest-sha256.txt | ForEach-Object { $_.Substring(66) }
 Compare-Object $found $listed
 \`\`\`
@@ -81,12 +82,12 @@ function ledgerBlocks(note: string): string {
 ## 5. The ledger is whole: each line names the one before it
 
 \`\`\`sh
-awk 'END { exit NR != ${Number(note.replace('.note', ''))} }' ledger/ledger.jsonl
+awk 'END { exit NR != ${Number(note.replace('.note', ''))} }' ledger/ledger.jsonl || echo 'FAILED: it has more or fewer lines than were signed'
 prev=; while IFS= read -r line; do
   case $line in *"\\"prev\\":\\"$prev\\"}") ;; *) echo "FAILED: it does not follow: $line" ;; esac
   prev=$(printf '%s\\n' "$line" | sha256sum | cut -c1-64)
 done < ledger/ledger.jsonl
-test "$prev" = "$(sed -n 's/^chain-sha256 //p' ledger/checkpoints/${note})"
+test "$prev" = "$(sed -n 's/^chain-sha256 //p' ledger/checkpoints/${note})" || echo 'FAILED: it was another when it was signed'
 \`\`\`
 
 ## 6. The ledger was signed by the company
@@ -107,13 +108,17 @@ ${block('sh', nights)}
 ## 9. The readings are those of the ledger
 
 \`\`\`sh
-while IFS= read -r run; do
-  sha256sum -c --quiet --strict "$run"
+find data/runs -name '*.sha256' | while IFS= read -r run; do
+  sha256sum -c --quiet --strict --ignore-missing "$run" || echo "FAILED: evidence is not what was read: $run"
   grep -q "\\"manifest\\":\\"$(sha256sum < "$run" | cut -c1-64)\\"" ledger/ledger.jsonl || echo "FAILED: not in the ledger: $run"
+done
+while IFS= read -r run; do
+  sha256sum -c --quiet --strict "$run" || echo "FAILED: evidence is missing: $run"
 done < data/runs/whole.txt
 \`\`\`
 
-\`data/runs/whole.txt\` lists the readings whose evidence is in this packet in full. Other nights are here as manifests.
+\`data/runs/whole.txt\` lists the readings whose evidence is in this packet in full. Of other nights there are the manifests, and
+what of their evidence is needed.
 
 ## 10. The records and verdicts follow from the answers
 

@@ -86,20 +86,27 @@ export async function checkRoots(zip: ZipReader, archive: Archive, lines: readon
       throw new IntegrityError(`${path} holds other certificates than the ledger names`);
 }
 
+/** By when a packet was there. */
+export interface StampedAt {
+  /** By the word of somebody whose certificates the reader had from elsewhere. */
+  readonly vouched: Date | null;
+  /** By the word of anybody. */
+  readonly first: Date | null;
+}
+
 /**
  * What authorities say of the packet itself: by when it was there. A stamp that does not count is a failure; that there is
- * none is told. `book` has what the ledger names them by, where there is a ledger; `cutAt` is when that was cut. Gives the
- * earliest time by somebody whom the reader knows.
+ * none is told. `book` has what the ledger names them by, where there is a ledger; `cutAt` is when that was cut.
  */
 export async function checkPacketStamps(
   zip: ZipReader,
   trust: Trust | null,
   { book, cutAt }: { readonly book: StampBook | null; readonly cutAt: string | null },
   checks: Checks,
-): Promise<Date | null> {
+): Promise<StampedAt> {
   const imprint = digest(await zip.read(tagmanifest));
   let stamped = false;
-  const times: Date[] = [];
+  const [vouched, all]: [Date[], Date[]] = [[], []];
   for (const path of zip.paths) {
     const authority = stampedBy(path);
     if (authority === null) continue;
@@ -124,17 +131,23 @@ export async function checkPacketStamps(
     const early = cutAt === null ? 0 : Date.parse(cutAt) - at.getTime();
     if (early > 600_000)
       checks.fail('stamp', `it was stamped ${secondsOf(early)} before its ledger says that it was written`);
-    else if (anchors) times.push(at);
-    if (early <= 600_000)
+    else {
+      all.push(at);
+      if (anchors) vouched.push(at);
       checks.pass('stamp', `stamped by ${authority} (${signer}): it was there at ${timeOf(at)}`);
+    }
     if (trust && !anchors)
       checks.untimed.push(
         `the stamp of ${authority} on the packet: its certificates are not among those that you gave`,
       );
   }
-  if (stamped) return times.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
+  if (stamped) return { vouched: earliest(vouched), first: earliest(all) };
   checks.pass('stamp', 'not stamped: nobody else says when it was made');
   if ((trust?.authorities.size ?? 0) > 0 || book?.stamps.expected === true)
     checks.untimed.push('when the packet was made: it is not stamped');
-  return null;
+  return { vouched: null, first: null };
+}
+
+function earliest(times: readonly Date[]): Date | null {
+  return times.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
 }

@@ -13,8 +13,14 @@ import { judge } from '../judge.ts';
 import { checkBag, linesOf, parseList } from './check-bag.ts';
 import { checkInclusion } from './check-inclusion.ts';
 import { checkClaim, checkRecords, checkResults, Claimed } from './judge-again.ts';
-import { checkPacketStamps, checkRoots, followCheckpoints, stampFilesIn } from './check-stamps.ts';
-import { tellStamps } from './tell-stamps.ts';
+import {
+  checkPacketStamps,
+  checkRoots,
+  followCheckpoints,
+  stampFilesIn,
+  type StampedAt,
+} from './check-stamps.ts';
+import { tellStamps, timeOf } from './tell-stamps.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
 import { checkKeys, checkSignature, openSigned, type Signed } from './signed.ts';
@@ -59,7 +65,7 @@ export async function verifyPacket(
     else {
       await checks.try('inclusion', () => checkInclusion(zip, signed));
       await checks.try('stamp', async () => {
-        stampedAt = await checkPacketStamps(zip, trust, { book: null, cutAt: null }, checks);
+        stampedAt = (await checkPacketStamps(zip, trust, { book: null, cutAt: null }, checks)).vouched;
         return null;
       });
     }
@@ -80,16 +86,21 @@ async function checkEvidence(
 ): Promise<Date | null> {
   const lines: RawLine[] = [];
   let stampedAt: Date | null = null;
+  const slots = new SlotBook();
   const whole = await checks.try('ledger', async () => {
-    await readWhole(zip, signed, lines);
+    await readWhole(zip, signed, lines, slots);
     return `${lines.length} lines, each naming the one before, signed as a whole`;
   });
   if (!whole) return null;
   const archive = packetArchive(zip);
+  let madeAt = new Date(lines.at(-1)?.line.t ?? 0);
   await checks.try('stamps', async () => {
-    stampedAt = await checkStamps(zip, archive, lines, trust, checks);
+    const { vouched, first } = await checkStamps(zip, archive, lines, trust, checks);
+    stampedAt = vouched;
+    madeAt = first ?? madeAt;
     return null;
   });
+  await checks.try('nights', () => Promise.resolve(checkNights(slots, madeAt)));
   await checks.try('runs', async () => {
     let runs = 0;
     for await (const line of archive.ledger()) {
@@ -131,14 +142,27 @@ async function checkEvidence(
   return stampedAt;
 }
 
-/** Whatever others say of times, of slots and of the packet; since when it was there by the word of somebody known. */
+/** How long after its ledger was cut a packet may be made. */
+const makingMs = 3_600_000;
+
+/** A packet that leaves out the nights before it was made would hide them. */
+function checkNights(slots: SlotBook, madeAt: Date): string {
+  const [first, ...more] = slots.missing(new Date(madeAt.getTime() - makingMs));
+  if (first !== undefined)
+    throw new IntegrityError(
+      `it was made at ${timeOf(madeAt)}, and its ledger does not speak of the night ${first}${more.length > 0 ? `, nor of ${more.length} more` : ''}`,
+    );
+  return `each night that was due by ${timeOf(madeAt)} is accounted for`;
+}
+
+/** Whatever others say of times, of slots and of the packet. */
 async function checkStamps(
   zip: ZipReader,
   archive: Archive,
   lines: readonly RawLine[],
   trust: Trust | null,
   checks: Checks,
-): Promise<Date | null> {
+): Promise<StampedAt> {
   const anchors = anchorsFrom((object) => archive.get(object), trust?.authorities ?? new Map());
   const book = await followCheckpoints(zip, lines, anchors);
   tellStamps(book.stamps, trust, checks);
@@ -147,13 +171,17 @@ async function checkStamps(
 }
 
 /** Every line of the ledger, where they are all there, follow each other, account for their slots and are signed. */
-async function readWhole(zip: ZipReader, { body, keys }: Signed, lines: RawLine[]): Promise<void> {
+async function readWhole(
+  zip: ZipReader,
+  { body, keys }: Signed,
+  lines: RawLine[],
+  slots: SlotBook,
+): Promise<void> {
   const bytes = await zip.read('ledger/ledger.jsonl');
   if (bytes.at(-1) !== 10) throw new IntegrityError('the ledger is cut off');
-  const book = new SlotBook();
   for await (const raw of readLedger(once(bytes))) {
     lines.push(raw);
-    book.take(raw.line);
+    slots.take(raw.line);
   }
   const [first] = lines;
   if (
@@ -162,7 +190,7 @@ async function readWhole(zip: ZipReader, { body, keys }: Signed, lines: RawLine[
     first.line.origin !== body.origin
   )
     throw new IntegrityError('the ledger is signed by a key that is not its own');
-  const [problem] = book.problems();
+  const [problem] = slots.problems();
   if (problem) throw new IntegrityError(problem.text);
   const last = lines.at(-1);
   if (!last || body.size !== lines.length) throw new IntegrityError('no signed checkpoint covers the ledger');
