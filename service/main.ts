@@ -129,6 +129,7 @@ export async function main(
     async () => (await import('./commands/keys.ts')).keys,
   )
     .option('--recovery <file>', 'the recovery key that init printed')
+    .option('--reason <reason>', 'why they are called back: stolen or lost')
     .option(
       '--since <instant>',
       'from when on nothing is believed that the old keys signed and nobody else saw',

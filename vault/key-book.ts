@@ -1,4 +1,4 @@
-import type { LedgerLine } from './ledger-lines.ts';
+import type { CallingBack, LedgerLine } from './ledger-lines.ts';
 import { parseVkey } from './keys.ts';
 
 /** Keys that a ledger names, and for how long they sign. */
@@ -9,8 +9,8 @@ export interface KeyTerm {
   readonly signer: string;
   /** From when on they count no more; `null` while they do. */
   readonly until: string | null;
-  /** Whether they were called back, by the recovery key, and not just replaced. */
-  readonly revoked: boolean;
+  /** Why they were called back, by the recovery key; `null` where they were just replaced. */
+  readonly calledBack: CallingBack | null;
 }
 
 interface Problem {
@@ -66,18 +66,18 @@ export class KeyBook {
     if (line.type === 'genesis' && line.n === 0) {
       this.#origin = line.origin;
       this.#recovery = line.recovery;
-      this.#terms.push({ vkey: line.vkey, signer: line.signer, until: null, revoked: false });
+      this.#terms.push({ vkey: line.vkey, signer: line.signer, until: null, calledBack: null });
     }
-    if (line.type === 'key') this.#change(line, line.replaces, { until: line.t, revoked: false });
+    if (line.type === 'key') this.#change(line, line.replaces, { until: line.t, calledBack: null });
     if (line.type !== 'key.revoke') return;
     if (this.#recovery === null) this.#report(line, 'there is no recovery key that could call a key back');
-    else this.#change(line, this.#recovery, { until: line.since, revoked: true });
+    else this.#change(line, this.#recovery, { until: line.since, calledBack: line.reason });
   }
 
   #change(
     line: Extract<LedgerLine, { type: 'key' | 'key.revoke' }>,
     by: string,
-    ends: Pick<KeyTerm, 'until' | 'revoked'>,
+    ends: Pick<KeyTerm, 'until' | 'calledBack'>,
   ): void {
     const { vkey, signer, replaces } = line;
     const before = this.current;
@@ -86,7 +86,7 @@ export class KeyBook {
     else if (parseVkey(vkey)?.name !== this.#origin) this.#report(line, 'its key is one of another origin');
     else {
       this.#terms.splice(-1, 1, { ...before, ...ends });
-      this.#terms.push({ vkey, signer, until: null, revoked: false });
+      this.#terms.push({ vkey, signer, until: null, calledBack: null });
       this.#changes.set(this.#size, [by, vkey]);
     }
   }
@@ -127,6 +127,6 @@ export function isTrusted(
   const [term, ...after] = known < 0 ? [] : terms.slice(known);
   if (term === undefined) return false;
   if (after.length === 0) return true;
-  const calledBack = terms.slice(known, -1).some(({ revoked }) => revoked);
-  return ended?.has(term.vkey) !== true && (!calledBack || (recovery !== null && recovery === knownRecovery));
+  const byRecovery = terms.slice(known, -1).some(({ calledBack }) => calledBack !== null);
+  return ended?.has(term.vkey) !== true && (!byRecovery || (recovery !== null && recovery === knownRecovery));
 }

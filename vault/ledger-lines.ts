@@ -8,6 +8,9 @@ const time = z.iso.datetime();
 const vkey = z.string();
 /** A public key of Ed25519 as OpenSSH writes it, in base64. */
 const signer = z.string().regex(/^[A-Za-z0-9+/]{68}$/);
+/** Why keys are called back. */
+export const callingBack = ['stolen', 'lost'] as const;
+export type CallingBack = (typeof callingBack)[number];
 /** What has an alias: a source, somebody who acts, somebody who keeps deposits. */
 export const aliased = ['source', 'actor', 'deposit'] as const;
 export type Aliased = (typeof aliased)[number];
@@ -94,7 +97,7 @@ export const LedgerLine = z.discriminatedUnion('type', [
   /** Other keys sign from here on. Old and new sign the checkpoint that ends with this line. */
   line('key', { vkey, signer, replaces: vkey }),
   /** The same, where the old ones are not to be trusted since some time: the recovery key signs in their place. */
-  line('key.revoke', { vkey, signer, replaces: vkey, since: time }),
+  line('key.revoke', { vkey, signer, replaces: vkey, since: time, reason: z.enum(callingBack) }),
   /** What judged a slot and writes its packets, and to which results it came: by digest, before a packet is cut. */
   line('judgement', { slot: SlotId, rules: Digest, exporter: Digest, results: Digest }),
   line('export', { packet: z.string(), profile: z.string(), tagmanifest: Digest, actor: alias.nullable() }),

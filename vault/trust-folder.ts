@@ -44,13 +44,17 @@ export async function anchorsOf(archive: Archive): Promise<Anchors> {
   const terms = keys.terms.toReversed();
   files.set(
     'allowed_signers',
-    lines(terms.map(({ signer, ...end }) => allowedSignerOf(principal, rawOf(signer), end))),
+    lines(
+      terms.map(({ signer, until, calledBack }) =>
+        allowedSignerOf(principal, rawOf(signer), { until, revoked: calledBack !== null }),
+      ),
+    ),
   );
   files.set(
     'log.vkey',
     lines(
-      terms.map(({ vkey, until, revoked }) =>
-        until === null ? vkey : `${vkey} until=${until}${revoked ? ' revoked' : ''}`,
+      terms.map(({ vkey, until, calledBack }) =>
+        until === null ? vkey : `${vkey} until=${until}${calledBack === null ? '' : ' revoked'}`,
       ),
     ),
   );

@@ -1,6 +1,6 @@
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { checkpointSize, openCheckpoint, type CheckpointBody } from '../../vault/checkpoint.ts';
-import { isTrusted, KeyBook, type Ended } from '../../vault/key-book.ts';
+import { isTrusted, KeyBook, type Ended, type KeyTerm } from '../../vault/key-book.ts';
 import { allowedSignerOf, packetPrincipalOf, sshBlob } from '../../vault/keys.ts';
 import { LedgerLine } from '../../vault/ledger-lines.ts';
 import { signaturePath } from '../bag.ts';
@@ -139,6 +139,24 @@ export function checkKeys(ends: readonly (Ended | null)[], seenAt: Date | null, 
   if (worst.revoked) checks.fail('key', fault);
   else checks.untimed.push(fault);
   return false;
+}
+
+/** Tells of keys that changed, where they did. */
+export function tellKeys(terms: readonly KeyTerm[], checks: Checks): void {
+  const ended = terms.flatMap(({ until, calledBack }) =>
+    until === null
+      ? []
+      : [
+          calledBack === null
+            ? `replaced at ${timeOf(new Date(until))}`
+            : `called back as ${calledBack}, as of ${timeOf(new Date(until))}`,
+        ],
+  );
+  if (ended.length > 0)
+    checks.pass(
+      'keys',
+      `its keys changed, which both the old and the new signed, or the recovery key: ${ended.join('; ')}`,
+    );
 }
 
 function jsonOf(text: string): unknown {

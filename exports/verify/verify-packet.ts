@@ -23,7 +23,7 @@ import {
 import { tellStamps, timeOf } from './tell-stamps.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
-import { checkKeys, checkSignature, openSigned, type Signed } from './signed.ts';
+import { checkKeys, checkSignature, openSigned, tellKeys, type Signed } from './signed.ts';
 import type { Trust } from './trust.ts';
 import { checkFiles } from './write-again.ts';
 import { ZipReader } from './zip-reader.ts';
@@ -98,6 +98,8 @@ async function checkEvidence(
     const { vouched, first } = await checkStamps(zip, archive, lines, trust, checks);
     stampedAt = vouched;
     madeAt = first ?? madeAt;
+    // Only here it is known that the checkpoints at which they changed are what they must be.
+    tellKeys(signed.keys?.terms ?? [], checks);
     return null;
   });
   await checks.try('nights', () => Promise.resolve(checkNights(slots, madeAt)));

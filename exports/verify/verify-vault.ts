@@ -5,7 +5,7 @@ import { judge } from '../judge.ts';
 import { checkRecords } from './judge-again.ts';
 import { Checks, type Report } from './report.ts';
 import { tellStamps } from './tell-stamps.ts';
-import { checkKeys } from './signed.ts';
+import { checkKeys, tellKeys } from './signed.ts';
 import type { Trust } from './trust.ts';
 
 /** Checks a vault where it stands: its files against its ledger, and the records of the last night against the answers. */
@@ -24,6 +24,7 @@ export async function verifyVaultFolder(
       `${facts.objects} objects, ${facts.lines} lines, ${facts.checkpoints} checkpoints, ${facts.runs} readings`,
     );
   tellStamps(stamps, trust, checks);
+  if (problems.length === 0) tellKeys(facts.keys, checks);
   await checks.try('derivation', async () => {
     if (facts.runs === 0) return 'nothing was collected yet, so there is nothing to derive again';
     const judgement = await judge(archive);

@@ -1,22 +1,26 @@
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { openArchive, openWithNewKeys, type KeyChange } from '../../vault/files.ts';
 import { adoptKeys, prepareKeys, readRecoveryKey } from '../../vault/key-change.ts';
 import { KeyBook } from '../../vault/key-book.ts';
 import { readKeys, type Keys } from '../../vault/keys.ts';
-import type { LedgerLine } from '../../vault/ledger-lines.ts';
+import { callingBack, type LedgerLine } from '../../vault/ledger-lines.ts';
 import { anchorsOf, writeTrust } from '../../vault/trust-folder.ts';
 import type { Configuration } from '../config/load.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../errors.ts';
-import { Instant } from '../instant.ts';
 import { progressOn } from '../output/progress.ts';
 import { withStamping } from '../stamping.ts';
 
 interface Options {
   readonly recovery?: string;
   readonly since?: string;
+  readonly reason?: string;
 }
+
+/** From when on keys are not to be believed: of a day that is named, from its beginning. */
+const Since = z.union([z.iso.datetime(), z.iso.date().transform((date) => `${date}T00:00:00.000Z`)]);
 
 /** What the ledger says of its keys. */
 interface Known {
@@ -95,17 +99,22 @@ const revocation: Change = async ({ surroundings }, { paths }, { origin, recover
     throw new OperatorError(
       'keys revoke needs the recovery key that init printed: name its file with --recovery',
     );
+  const reason = callingBack.find((each) => each === options.reason);
+  if (reason === undefined)
+    throw new OperatorError(
+      `keys revoke needs the reason: say --reason ${callingBack.join(' or --reason ')}`,
+    );
   const now = surroundings.now().toISOString();
-  const since = Instant.safeParse(options.since ?? now);
+  const since = Since.safeParse(options.since ?? now);
   if (!since.success || since.data > now)
     throw new OperatorError(
-      `--since ${options.since ?? ''} is no time that has passed: write ${Instant.description ?? ''}`,
+      `--since ${options.since ?? ''} is no time that has passed: write 2026-01-31T12:00:00Z, or 2026-01-31 for the beginning of that day in UTC`,
     );
   const by = await readRecoveryKey(resolve(surroundings.directory, options.recovery), origin, recovery);
   const next = await prepareKeys(paths.keys, origin);
   if (next === null) return null;
   const { vkey, signer } = next;
-  const line = { type: 'key.revoke', vkey, signer, replaces: current, since: since.data } as const;
+  const line = { type: 'key.revoke', vkey, signer, replaces: current, since: since.data, reason } as const;
   return { next, change: { line, by } };
 };
 

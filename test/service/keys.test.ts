@@ -176,6 +176,9 @@ const late = {
 /** Until the next second: `allowed_signers` says to the second when keys were replaced. */
 const pause = () => new Promise((resolve) => setTimeout(resolve, 1_100));
 
+const lost = ['--reason', 'lost'];
+const stolen = (since: string) => ['--recovery', 'paper', '--reason', 'stolen', '--since', since];
+
 describe('keys that were stolen', () => {
   test('sign nothing any more that is believed, from when they were called back', async () => {
     await init();
@@ -188,24 +191,24 @@ describe('keys that were stolen', () => {
     await cp(join(dir, 'exhibit.yaml'), join(dir, 'thief/exhibit.yaml'));
     await cp(join(dir, 'house.pem'), join(dir, 'thief/house.pem'));
     await cp(join(dir, 'secrets'), join(dir, 'thief/secrets'), { recursive: true });
-    expect(await well('keys', 'revoke', '--recovery', 'paper', '--since', since)).toMatch(/^other keys sign/);
+    expect(await well('keys', 'revoke', ...stolen(since))).toMatch(/^other keys sign/);
     const now = await handOver('now.txt');
 
     const thief = join(dir, 'thief');
     for (const args of [['collect'], ['packet', 'soc2-type1'], ['packet', 'insurer']])
       expect((await exhibit(thief, args)).code).toBe(0);
-    const stolen = (await readdir(join(thief, 'packets')))
+    const made = (await readdir(join(thief, 'packets')))
       .filter((name) => name.endsWith('.zip'))
       .map((name) => join(thief, 'packets', name));
-    expect(stolen).toHaveLength(3);
-    for (const path of [...stolen, join(thief, 'vault')]) {
+    expect(made).toHaveLength(3);
+    for (const path of [...made, join(thief, 'vault')]) {
       const { code, failed, said } = await verify(path, now);
       expect([code, failed]).toEqual([4, ['key']]);
       expect(said[0]).toMatch(
         /signed by a key that was called back as of 20\S+Z, and nobody whom you know saw/,
       );
     }
-    for (const path of stolen) expect((await byStockTools(path, now)).join()).toMatch(/FAILED: /);
+    for (const path of made) expect((await byStockTools(path, now)).join()).toMatch(/FAILED: /);
     // And whoever rotates with them leads nobody astray who was told.
     expect((await exhibit(thief, ['keys', 'rotate'])).code).toBe(0);
     expect((await verify(join(thief, 'vault'), now)).failed).toEqual(['key']);
@@ -216,16 +219,19 @@ describe('keys that were stolen', () => {
     }
     await well('collect');
     expect(await verify('vault', now)).toEqual(verified);
-    expect(await verify(await packet('soc2-type1', 'after'), now)).toEqual(verified);
+    const after = await packet('soc2-type1', 'after');
+    expect(await verify(after, now)).toEqual(verified);
+    expect(await well('verify', after, '--trust', now)).toMatch(/ keys: .* called back as stolen, as of 20/);
   });
 
   test('are called back only with the recovery key, and from a time that has passed', async () => {
     await init();
     const wrong: readonly (readonly [readonly string[], RegExp])[] = [
       [[], /needs the recovery key that init printed/],
-      [['--recovery', 'nowhere'], /recovery key .*nowhere cannot be read/],
-      [['--recovery', 'keys/log.pem'], /is not the recovery key of this vault/],
-      [['--recovery', 'paper', '--since', '2999-01-01'], /is no time that has passed/],
+      [['--recovery', 'paper'], /needs the reason: say --reason stolen or --reason lost/],
+      [['--recovery', 'nowhere', ...lost], /recovery key .*nowhere cannot be read/],
+      [['--recovery', 'keys/log.pem', ...lost], /is not the recovery key of this vault/],
+      [['--recovery', 'paper', ...lost, '--since', '2999-01-01'], /is no time that has passed/],
     ];
     for (const [args, sentence] of wrong) {
       const { code, stderr } = await exhibit(dir, ['keys', 'revoke', ...args]);
@@ -241,7 +247,7 @@ describe('keys that were stolen', () => {
     await rm(join(dir, 'keys'), { recursive: true });
     const { code, stderr } = await exhibit(dir, ['collect']);
     expect([code, stderr]).toEqual([2, expect.stringMatching(/no keys in .*restore its keys/)]);
-    await well('keys', 'revoke', '--recovery', 'paper');
+    await well('keys', 'revoke', '--recovery', 'paper', ...lost);
     await well('collect');
     expect(await verify('vault', await handOver('now.txt'))).toEqual(verified);
   });

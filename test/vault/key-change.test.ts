@@ -44,7 +44,7 @@ const rotates = (old: Keys, next: Keys): KeyChange => ({
 const callsBack = ({ first, recovery }: Made, next: Keys): KeyChange => ({
   line: {
     ...{ type: 'key.revoke', vkey: next.vkey, signer: next.signer, replaces: first.vkey },
-    since: '2026-03-02T00:00:00.000Z',
+    ...{ since: '2026-03-02T00:00:00.000Z', reason: 'stolen' },
   },
   by: recovery.key,
 });
@@ -187,7 +187,7 @@ async function strangers(dir: string, victim: Keys): Promise<{ readonly next: Ke
     { type: 'genesis', origin, vkey: victim.vkey, signer: victim.signer, recovery: vkey },
     {
       ...{ type: 'key.revoke', vkey: next.vkey, signer: next.signer, replaces: victim.vkey },
-      since: '2026-03-02T00:00:00.000Z',
+      ...{ since: '2026-03-02T00:00:00.000Z', reason: 'stolen' },
     },
   ];
   const reading = new Reading();

@@ -59,7 +59,7 @@ describe('a vault', () => {
         checkpoints: 7,
         runs: 3,
         origin: 'exhibit-test',
-        keys: [{ vkey: keys.vkey, signer: keys.signer, until: null, revoked: false }],
+        keys: [{ vkey: keys.vkey, signer: keys.signer, until: null, calledBack: null }],
         openSlots: [],
         unsigned: 0,
         authorEstablished: false,
