@@ -100,7 +100,6 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   };
   const entries = [
     ...(await written(packet)),
-    entryOf('data/twin.sha256', `${twin.bag.tagmanifest.sha256}\n`),
     entryOf('data/inclusion.json', inclusionOf(judgement, cut)),
     entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
     ...keyTags(keys),

@@ -15,7 +15,6 @@ const insurerFiles: readonly string[] = [
   'VERIFY.md',
   'data/metrics.csv',
   'data/answers.csv',
-  'data/twin.sha256',
   'data/inclusion.json',
 ];
 
