@@ -154,6 +154,12 @@ describe('keys that were replaced', () => {
         ),
       ]);
     }
+    const twin = (await readdir(join(dir, 'unseen'))).find((name) => name.includes('_insurer-private_'))!;
+    const both = await exhibit(dir, [
+      ...['verify', unseen.insurer, '--trust', now, '--json'],
+      ...['--against', join(dir, 'unseen', twin)],
+    ]);
+    expect([both.code, both.stdout]).toEqual([3, expect.stringContaining('"author-not-established"')]);
     // Whoever was told before follows, where there is a ledger to follow.
     expect(await verify(after, told)).toEqual(late);
     expect((await verify(await packet('insurer', 'after'), told)).said.join()).toMatch(
