@@ -1,4 +1,5 @@
 import { createHash, verify } from 'node:crypto';
+import type { Ended } from '../vault/key-book.ts';
 import { packetNamespace, publicKeyOf, sshBlob, sshString, type SigningKey } from '../vault/keys.ts';
 
 /*
@@ -44,19 +45,31 @@ export function signerOf(bytes: Uint8Array, armoured: string): Uint8Array | null
 export interface Signer {
   readonly principal: string;
   readonly key: Uint8Array;
+  /** From when on it counts no more; `null` while it does. */
+  readonly ended: Ended | null;
 }
 
 /** Whom an `allowed_signers` file lets sign packets. Principals stand there by name: patterns are not read. */
 export function allowedSigners(text: string): Signer[] {
   return text.split('\n').flatMap((line) => {
-    const [, principals = '', options = '', encoded = ''] =
-      /^(\S+) (\S+ )?ssh-ed25519 ([A-Za-z0-9+/=]+)/.exec(line.trim()) ?? [];
+    const [, principals = '', options = '', encoded = '', comment = ''] =
+      /^(\S+) (\S+ )?ssh-ed25519 ([A-Za-z0-9+/=]+)(.*)$/.exec(line.trim()) ?? [];
     const [type, key] = strings(Buffer.from(encoded, 'base64')) ?? [];
-    const fits = options === '' || options.trim() === `namespaces="${packetNamespace}"`;
-    return fits && type?.toString() === 'ssh-ed25519' && key?.length === 32
-      ? principals.split(',').map((principal) => ({ principal, key }))
-      : [];
+    const until = untilOf(options.trim());
+    if (until === 'never' || type?.toString() !== 'ssh-ed25519' || key?.length !== 32) return [];
+    const ended = until && { until, revoked: comment.trim() === 'revoked' };
+    return principals.split(',').map((principal) => ({ principal, key, ended }));
   });
+}
+
+/** Until when the options of such a line let a key sign; `never` where they say something else, so that it is for something else. */
+function untilOf(options: string): Date | null | 'never' {
+  if (options === '') return null;
+  const [, namespace, time] = /^namespaces="([^"]*)"(?:,valid-before="(\d{14})Z")?$/.exec(options) ?? [];
+  if (namespace !== packetNamespace) return 'never';
+  if (time === undefined) return null;
+  const until = new Date(time.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6Z'));
+  return Number.isNaN(until.getTime()) ? 'never' : until;
 }
 
 function signedData(bytes: Uint8Array): Buffer {

@@ -1,4 +1,5 @@
 import type { Digest } from '../evidence-model/digest.ts';
+import { KeyBook } from '../vault/key-book.ts';
 import type { LedgerLine } from '../vault/ledger-lines.ts';
 import { StampBook, type Stamps } from '../vault/stamp-book.ts';
 import { stampFile, stampsIn, type StampFile } from '../vault/stamp-files.ts';
@@ -9,7 +10,7 @@ import { checkpointsOf } from '../vault/files.ts';
 import { entryOf, type BagEntry } from './bag.ts';
 import type { Cut } from './evidence.ts';
 
-/** The stamps that a packet holds, as files and as what they say. */
+/** The earlier checkpoints that a packet holds, for their stamps or because keys change there, and what stamps say. */
 export interface PacketStamps {
   readonly stamps: Stamps;
   readonly entries: readonly BagEntry[];
@@ -26,8 +27,8 @@ export async function stampsBefore(
 ): Promise<PacketStamps> {
   const files = (await stampsIn(vault)).filter((each) => each.size < size);
   const ledger = lines.map(({ line }) => line);
-  const stamped = new Set(files.map((each) => each.size));
-  const notes = (await checkpointsOf(vault)).filter((each) => stamped.has(each.size));
+  const wanted = new Set([...files.map((each) => each.size), ...changesIn(ledger)]);
+  const notes = (await checkpointsOf(vault)).filter((each) => wanted.has(each.size) && each.size < size);
   const entries = [
     ...notes.map(({ name, note }) => entryOf(`ledger/checkpoints/${name}`, note)),
     ...files.map(({ size: of, authority, answer }) =>
@@ -50,6 +51,13 @@ export async function stampsOf(
   );
   for (const line of lines) await book.take(line);
   return book.stamps;
+}
+
+/** The checkpoints at which keys change, by size. */
+export function changesIn(lines: readonly LedgerLine[]): number[] {
+  const keys = new KeyBook();
+  for (const line of lines) keys.take(line);
+  return [...keys.changes.keys()];
 }
 
 /** The paths of stamped notes and their stamps, as far as a packet must have them. */

@@ -27,6 +27,7 @@ export class Book {
   readonly #clocks: Line<'clock'>[] = [];
   readonly #authorities = new Map<string, Line<'authority'>>();
   #schedule: Line<'schedule'> | null = null;
+  #origin = '';
   #seq = 0;
   #lastSlotLine: number | null = null;
 
@@ -55,6 +56,11 @@ export class Book {
 
   get schedule(): Line<'schedule'> | null {
     return this.#schedule;
+  }
+
+  /** The name of the vault. */
+  get origin(): string {
+    return this.#origin;
   }
 
   /** Who stamps by the ledger, each with the line that says so. */
@@ -153,10 +159,13 @@ export class Book {
         else this.#authorities.set(line.authority, line);
         break;
       case 'genesis':
+        this.#origin = line.origin;
+        break;
       case 'alias':
       case 'key':
       case 'key.revoke':
       case 'judgement':
+      case 'deposit':
       case 'export':
       case 'recovery':
       case 'fsck':

@@ -2,6 +2,7 @@ import limit from 'p-limit';
 import type { Digest } from '../evidence-model/digest.ts';
 import { digest } from '../evidence-model/digest.ts';
 import { expectClock } from './authorities.ts';
+import { depositCheckpoint } from './deposits.ts';
 import type { Slot } from './book.ts';
 import type { Night, SlotStatus } from './night.ts';
 import { planBytes, planOf } from './plan.ts';
@@ -132,8 +133,11 @@ async function read(
     status,
     runs: now.runs.length,
   });
-  await night.book.vault.checkpoint(night.stamping?.stamp);
+  const checkpoint = await night.book.vault.checkpoint(night.stamping?.stamp);
   night.report({ step: 'closed', slot, status });
+  await depositCheckpoint(night.book, checkpoint, night.deposits ?? [], (told) =>
+    night.report({ step: 'deposit', ...told }),
+  );
   return { slot, status };
 }
 

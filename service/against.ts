@@ -1,46 +1,54 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import type { Check } from '../exports/verify/report.ts';
+import { cutOf } from '../exports/verify/signed.ts';
 import { ZipReader } from '../exports/verify/zip-reader.ts';
-import { openCheckpoint } from '../vault/checkpoint.ts';
+import { openCheckpoint, type CheckpointBody } from '../vault/checkpoint.ts';
+import { KeyBook } from '../vault/key-book.ts';
 import { readLedger } from '../vault/ledger.ts';
 
 const ledgerPath = 'ledger/ledger.jsonl';
 
 /**
- * Whether a packet or vault continues the history that an earlier packet was cut from: the line that the earlier
- * checkpoint signed must stand at the same place, unchanged. Anything else is a fork, or a history that was cut.
+ * Whether a packet or vault continues the history that an earlier packet was cut from, or that a deposit signed: the line
+ * that the earlier checkpoint signed must stand at the same place, unchanged. Anything else is a fork, or a history that was
+ * cut.
  */
 export async function checkAgainst(path: string, earlier: string): Promise<Check> {
   const id = 'against';
   try {
-    const { size, chain } = await checkpointOf(earlier, await vkeyOf(path));
+    const { size, chain } = await checkpointOf(earlier, path);
     let n = 0;
     for await (const { bytes } of readLedger(await ledgerOf(path))) {
       n += 1;
       if (n < size) continue;
       const line = digest(Buffer.concat([bytes, Buffer.from('\n')]));
       return line === chain
-        ? { id, ok: true, text: `its first ${size} lines are those that the earlier packet was cut from` }
+        ? { id, ok: true, text: `its first ${size} lines are those that the earlier checkpoint signed` }
         : {
             id,
             ok: false,
-            text: `line ${size - 1} is not the one that the earlier packet was cut at: there are two histories`,
+            text: `line ${size - 1} is not the one that the earlier checkpoint signed: there are two histories`,
           };
     }
     return {
       id,
       ok: false,
-      text: `it has ${n} lines, the earlier packet was cut at ${size}: lines are gone`,
+      text: `it has ${n} lines, and the earlier checkpoint signed ${size}: lines are gone`,
     };
   } catch (error) {
     if (!(error instanceof IntegrityError)) throw error;
     return { id, ok: false, text: error.message };
   }
+}
+
+/** Whether what is named is a checkpoint on its own, as it was deposited. */
+export async function isNote(path: string): Promise<boolean> {
+  return (await noteAt(path)) !== null;
 }
 
 /** Whether this is a packet without a ledger of its own. What cannot be read as a packet is told where it is checked. */
@@ -72,29 +80,55 @@ async function holdsLedger(path: string): Promise<boolean | null> {
   return holds;
 }
 
-/** The signed state of the ledger that a packet was cut at. */
-async function checkpointOf(packet: string, vkey: string): Promise<{ size: number; chain: string }> {
+/** A signed state of a ledger: where an earlier packet was cut, or what somebody was given to keep. */
+async function checkpointOf(earlier: string, path: string): Promise<CheckpointBody> {
+  const deposited = await noteAt(earlier);
+  const note = deposited ?? (await noteIn(earlier));
+  const body = openCheckpoint(note, ...(await signersAt(path, Number(note.split('\n')[1]))));
+  if (!body)
+    throw new IntegrityError(
+      deposited === null
+        ? 'the earlier packet was not signed by the key of this ledger'
+        : 'the checkpoint was not signed by the key of this ledger',
+    );
+  return body;
+}
+
+/** No checkpoint is longer. */
+const longestNote = 4096;
+
+/** The text of a checkpoint on its own; `null` where it is something else. */
+async function noteAt(path: string): Promise<string | null> {
+  const facts = await stat(path).catch(() => null);
+  if (facts?.isFile() !== true || facts.size > longestNote) return null;
+  const text = await readFile(path, 'utf8');
+  return /^\S+\n\d+\n\S+\n/.test(text) ? text : null;
+}
+
+/** The checkpoint that a packet was cut at. */
+async function noteIn(packet: string): Promise<string> {
   const zip = await ZipReader.open(packet).catch((error: unknown) => {
     if (error instanceof IntegrityError) throw new IntegrityError(`the earlier packet: ${error.message}`);
-    throw new OperatorError(`there is no packet at ${packet}: name an earlier packet with --against`);
+    throw new OperatorError(
+      `there is no packet at ${packet}: name an earlier packet, or a checkpoint that was deposited, with --against`,
+    );
   });
   try {
-    const [file, ...others] = zip.paths.filter((each) => each.startsWith('ledger/checkpoints/'));
-    const body = file === undefined ? null : openCheckpoint((await zip.read(file)).toString(), vkey);
-    if (!body || others.length > 0)
-      throw new IntegrityError('the earlier packet was not signed by the key of this ledger');
-    return body;
+    return (await zip.read(cutOf(zip).file)).toString();
   } finally {
     await zip.close();
   }
 }
 
-/** The key that a ledger says it is signed by. Whether it may be trusted is checked elsewhere. */
-async function vkeyOf(path: string): Promise<string> {
-  for await (const { line } of readLedger(await ledgerOf(path)))
-    if (line.type === 'genesis') return line.vkey;
-    else break;
-  throw new IntegrityError('the ledger does not say whose it is');
+/** Who signs at this size by a ledger, or at its end where it is shorter. Whether they may be trusted is checked elsewhere. */
+async function signersAt(path: string, size: number): Promise<readonly string[]> {
+  const keys = new KeyBook();
+  for await (const { line } of readLedger(await ledgerOf(path))) {
+    keys.take(line);
+    if (line.n + 1 === size) break;
+  }
+  if (!keys.current) throw new IntegrityError('the ledger does not say whose it is');
+  return keys.signers;
 }
 
 async function ledgerOf(path: string): Promise<AsyncIterable<Uint8Array>> {

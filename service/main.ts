@@ -86,7 +86,7 @@ export async function main(
   );
   command(
     'show <what>',
-    'show sources, datasets, results, people, answers, readiness, scope, statements, company-controls, policy, risks, runs, stamps, the work-list, a period or the ledger',
+    'show sources, datasets, results, people, answers, readiness, scope, statements, company-controls, policy, risks, runs, stamps, deposits, egress, the work-list, a period or the ledger',
     async () => (await import('./commands/show.ts')).show,
   )
     .option('--from <date>', 'the first day of a period')
@@ -110,8 +110,30 @@ export async function main(
     'check a packet or a vault',
     async () => (await import('./commands/verify.ts')).verify,
   )
-    .option('--trust <folder>', 'trust anchors that you had from elsewhere')
-    .option('--against <packet>', "an earlier packet of the same vault, or the twin of an insurer's packet");
+    .option(
+      '--trust <path>',
+      'trust anchors that you had from elsewhere: the text of exhibit trust, or a folder',
+    )
+    .option(
+      '--against <file>',
+      "an earlier packet of the same vault, a checkpoint that was deposited, or the twin of an insurer's packet",
+    );
+  command(
+    'trust',
+    'print what to hand over to whoever checks packets, once, and by another way than any packet',
+    async () => (await import('./commands/trust.ts')).trust,
+  ).option('--out <folder>', 'where to write the same as files');
+  command(
+    'keys <action>',
+    'rotate: let other keys sign; revoke: call back keys that were stolen or lost, by the recovery key',
+    async () => (await import('./commands/keys.ts')).keys,
+  )
+    .option('--recovery <file>', 'the recovery key that init printed')
+    .option('--reason <reason>', 'why they are called back: stolen or lost')
+    .option(
+      '--since <instant>',
+      'from when on nothing is believed that the old keys signed and nobody else saw',
+    );
   command(
     'serve',
     'collect every night and hand out packets over HTTP',

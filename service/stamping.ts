@@ -6,7 +6,7 @@ import type { Book } from '../scheduler/book.ts';
 import type { Progress } from '../scheduler/night.ts';
 import { stampingBy, type Stamping } from '../vault/outside/stamping.ts';
 import { packetStampsIn } from '../vault/stamp-files.ts';
-import { authoritiesEver, writeTrust } from '../vault/trust-folder.ts';
+import { anchorsOf, writeTrust } from '../vault/trust-folder.ts';
 import type { Configuration } from './config/load.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Workspace } from './workspace.ts';
@@ -30,10 +30,8 @@ export async function recordStamping(
   book: Book,
   stamping: Stamping | undefined,
   { paths }: Pick<Configuration, 'paths'>,
-  { keys }: Pick<Workspace, 'keys'>,
 ): Promise<void> {
-  if (await recordAuthorities(book, stamping))
-    await writeTrust(paths.trust, keys, await authoritiesEver(book.vault));
+  if (await recordAuthorities(book, stamping)) await writeTrust(paths.trust, await anchorsOf(book.vault));
 }
 
 /**

@@ -8,7 +8,8 @@ import { Book } from '../scheduler/book.ts';
 import type { Night, Progress } from '../scheduler/night.ts';
 import { createVault, openVault } from '../vault/files.ts';
 import { createKeys, loadKeys, type Keys } from '../vault/keys.ts';
-import { writeTrust } from '../vault/trust-folder.ts';
+import { newRecoveryKey } from '../vault/key-change.ts';
+import { anchorsOf, writeTrust } from '../vault/trust-folder.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Configuration } from './config/load.ts';
 import { openStamping } from './stamping.ts';
@@ -21,14 +22,14 @@ export interface Workspace {
   readonly keys: Keys;
 }
 
-type Outside = Pick<Surroundings, 'now' | 'randomBytes'>;
+type Outside = Pick<Surroundings, 'now' | 'randomBytes' | 'stderr'>;
 
 /**
  * Opens the vault for writing. Where there are neither keys nor vault, both are made, with the trust anchors to hand
  * out. One without the other is the operator's to mend: a new key or an empty vault would quietly begin another history.
  */
 export async function openWorkspace({ paths }: Configuration, outside: Outside): Promise<Workspace> {
-  const { now, randomBytes } = outside;
+  const { now, randomBytes, stderr } = outside;
   const [hasKeys, hasVault] = await Promise.all([
     exists(join(paths.keys, 'log.pem')),
     exists(join(paths.vault, 'ledger', 'ledger.jsonl')),
@@ -49,8 +50,15 @@ export async function openWorkspace({ paths }: Configuration, outside: Outside):
   const origin = `exhibit/${Buffer.from(randomBytes(8)).toString('hex')}`;
   const keys = await createKeys(paths.keys, origin);
   try {
-    await writeTrust(paths.trust, keys);
-    const vault = await createVault({ dir: paths.vault, keys, now, randomBytes, recovery: null });
+    const recovery = newRecoveryKey(origin);
+    const vault = await createVault({
+      dir: paths.vault,
+      ...{ keys, now, randomBytes, recovery: recovery.vkey },
+    });
+    await writeTrust(paths.trust, await anchorsOf(vault));
+    stderr.write(
+      `recovery key, shown this once: keep it on paper, apart from this machine; with it exhibit keys revoke calls back keys that were stolen or lost\n${recovery.pem}`,
+    );
     return { keys, vault };
   } catch (error) {
     // Keys that signed nothing are taken away again, so that the next try does not find half a beginning.
@@ -80,10 +88,8 @@ export async function nightOf(
   surroundings: Surroundings,
   options: { readonly clock: 'system' | 'given'; readonly report: (progress: Progress) => void },
 ): Promise<{ readonly night: Night; readonly network: Network }> {
-  const network = openNetwork({
-    environment: surroundings.environment,
-    authorities: await configuration.authorities(),
-  });
+  const trusted = await configuration.authorities();
+  const network = openNetwork({ environment: surroundings.environment, authorities: trusted });
   const { now, random, environment, stop } = surroundings;
   // A clock that was given is no time that anybody could vouch for.
   const stamping =
@@ -99,6 +105,7 @@ export async function nightOf(
     program: { version: programVersion, code: collectorDigest },
     report: options.report,
     ...(stamping && { stamping }),
+    deposits: await configuration.deposits({ wire: network, now, signal: stop, authorities: trusted }),
   };
   return { night, network };
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { digest } from '../evidence-model/digest.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
+import { aliased } from './ledger-lines.ts';
 import { RunManifest } from './manifest.ts';
 import { runPath, type AliasLine, type RunLine } from './paths.ts';
 
 /** What an alias of the ledger stands for. The salt keeps a short name from being guessed from its digest. */
 export const Alias = z.strictObject({
   v: z.literal(1),
-  of: z.enum(['source', 'actor']),
+  of: z.enum(aliased),
   alias: z.string(),
   name: z.string(),
   salt: z.string(),

@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto';
 import { Digest } from '../evidence-model/digest.ts';
-import { keyIdOf, parseVkey, publicKeyOf, type Keys } from './keys.ts';
+import { keyIdOf, parseVkey, publicKeyOf, type Keys, type SigningKey } from './keys.ts';
 import type { Hash } from './merkle.ts';
 
 /** What a checkpoint says: a C2SP tlog-checkpoint (https://c2sp.org/tlog-checkpoint) with one line of ours. */
@@ -12,26 +12,38 @@ export interface CheckpointBody {
   readonly chain: Digest;
 }
 
-/** The note as it stands on disk: the body, an empty line, a signature. */
-export function signCheckpoint(body: CheckpointBody, { log, origin }: Pick<Keys, 'log' | 'origin'>): string {
+/** The note as it stands on disk: the body, an empty line, a signature; where keys change, another one before it. */
+export function signCheckpoint(
+  body: CheckpointBody,
+  { log, origin }: Pick<Keys, 'log' | 'origin'>,
+  before: readonly SigningKey[] = [],
+): string {
   const text = textOf(body);
-  const signature = Buffer.concat([keyIdOf(origin, log.publicKey), log.sign(Buffer.from(text))]);
-  return `${text}\n— ${origin} ${signature.toString('base64')}\n`;
+  const lines = [...before, log].map((key) => {
+    const signature = Buffer.concat([keyIdOf(origin, key.publicKey), key.sign(Buffer.from(text))]);
+    return `— ${origin} ${signature.toString('base64')}\n`;
+  });
+  return `${text}\n${lines.join('')}`;
 }
 
-/** Reads a note and holds it against a verifier key; `null` where it has another form or another signature. */
-export function openCheckpoint(note: string, vkey: string): CheckpointBody | null {
-  const key = parseVkey(vkey);
+/** Reads a note that must have the signatures of these keys, in this order, and no others; `null` where it has not. */
+export function openCheckpoint(note: string, ...vkeys: readonly string[]): CheckpointBody | null {
   const at = note.indexOf('\n\n');
-  if (!key || at < 0) return null;
   const text = note.slice(0, at + 1);
-  const body = parse(text);
-  if (body?.origin !== key.name || textOf(body) !== text) return null;
-  const [, name = '', encoded = ''] = /^— (\S+) ([A-Za-z0-9+/=]+)\n$/.exec(note.slice(at + 2)) ?? [];
+  const body = at < 0 ? null : parse(text);
+  const lines = note.slice(at + 2).split('\n');
+  if (!body || textOf(body) !== text || lines.pop() !== '' || lines.length !== vkeys.length) return null;
+  return lines.every((line, n) => isSignedBy(line, text, body.origin, vkeys[n])) ? body : null;
+}
+
+function isSignedBy(line: string, text: string, origin: string, vkey = ''): boolean {
+  const key = parseVkey(vkey);
+  const [, name = '', encoded = ''] = /^— (\S+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? [];
   const bytes = Buffer.from(encoded, 'base64');
-  if (name !== key.name || bytes.toString('base64') !== encoded || bytes.length !== 68) return null;
-  if (!bytes.subarray(0, 4).equals(keyIdOf(key.name, key.publicKey))) return null;
-  return verify(null, Buffer.from(text), publicKeyOf(key.publicKey), bytes.subarray(4)) ? body : null;
+  if (key?.name !== origin || name !== origin) return false;
+  if (bytes.toString('base64') !== encoded || bytes.length !== 68) return false;
+  if (!bytes.subarray(0, 4).equals(keyIdOf(origin, key.publicKey))) return false;
+  return verify(null, Buffer.from(text), publicKeyOf(key.publicKey), bytes.subarray(4));
 }
 
 /** The name of the file that holds the checkpoint of this size. */

@@ -6,7 +6,7 @@ import {
   sign,
   type KeyObject,
 } from 'node:crypto';
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { operatorErrorOf, syncFolder } from './disk.ts';
@@ -29,6 +29,8 @@ export interface Keys {
   readonly packet: SigningKey;
   /** The log key as a C2SP verifier key. */
   readonly vkey: string;
+  /** The packet key as OpenSSH writes it. */
+  readonly signer: string;
   /** The packet key as a line for OpenSSH's `allowed_signers`. */
   readonly allowedSigner: string;
   readonly packetPrincipal: string;
@@ -68,22 +70,39 @@ export async function createKeys(dir: string, origin: string): Promise<Keys> {
     for (const path of made) await rm(path, { force: true });
     throw operatorErrorOf(error, `the keys in ${dir} cannot be made`) ?? error;
   }
-  return loadKeys(dir);
+  return readKeys(dir);
 }
 
 /** Reads the keys of a vault. Rejects with `OperatorError` where they are missing, open to others, or not Ed25519. */
 export async function loadKeys(dir: string): Promise<Keys> {
-  const origin = (await readPrivate(join(dir, 'origin'))).trim();
+  const changing = await readdir(join(dir, 'next')).catch((): string[] => []);
+  if (changing.length > 0)
+    throw new OperatorError(
+      `a change of the keys in ${dir} was broken off: give the same command, exhibit keys rotate or revoke, once more`,
+    );
+  return readKeys(dir);
+}
+
+/** The same, each from where it lies while keys are changed. */
+export async function readKeys(
+  dir: string,
+  from: Readonly<Record<'log' | 'packet' | 'origin', string>> = { log: dir, packet: dir, origin: dir },
+): Promise<Keys> {
+  const path = { log: join(from.log, 'log.pem'), packet: join(from.packet, 'packet.pem') };
+  const origin = (await readPrivate(join(from.origin, 'origin'))).trim();
   if (!originForm.test(origin))
-    throw new OperatorError(`${join(dir, 'origin')} does not name a vault: restore it from your backup`);
-  const log = signingKey(await readPrivate(join(dir, 'log.pem')), join(dir, 'log.pem'));
-  const packet = signingKey(await readPrivate(join(dir, 'packet.pem')), join(dir, 'packet.pem'));
+    throw new OperatorError(
+      `${join(from.origin, 'origin')} does not name a vault: restore it from your backup`,
+    );
+  const log = signingKey(await readPrivate(path.log), path.log);
+  const packet = signingKey(await readPrivate(path.packet), path.packet);
   const packetPrincipal = packetPrincipalOf(origin);
   return {
     origin,
     log,
     packet,
     vkey: vkeyOf(origin, log.publicKey),
+    signer: sshBlob(packet.publicKey).toString('base64'),
     packetPrincipal,
     allowedSigner: allowedSignerOf(packetPrincipal, packet.publicKey),
   };
@@ -94,10 +113,26 @@ export function packetPrincipalOf(origin: string): string {
   return `packet@${origin}`;
 }
 
-/** The line of `allowed_signers` that lets this key sign packets in this name. */
-export function allowedSignerOf(principal: string, publicKey: Uint8Array): string {
+/**
+ * The line of `allowed_signers` that lets this key sign packets in this name, for ever or until it was replaced. That it was
+ * called back stands where OpenSSH has a comment.
+ */
+export function allowedSignerOf(
+  principal: string,
+  publicKey: Uint8Array,
+  { until, revoked }: { readonly until: string | null; readonly revoked: boolean } = {
+    until: null,
+    revoked: false,
+  },
+): string {
   const blob = sshBlob(publicKey).toString('base64');
-  return `${principal} namespaces="${packetNamespace}" ssh-ed25519 ${blob}`;
+  const before = until === null ? '' : `,valid-before="${sshTime(until)}"`;
+  return `${principal} namespaces="${packetNamespace}"${before} ssh-ed25519 ${blob}${revoked ? ' revoked' : ''}`;
+}
+
+/** `YYYYMMDDhhmmssZ`, as OpenSSH 9.1 and newer read it. */
+function sshTime(iso: string): string {
+  return `${iso.slice(0, 19).replaceAll(/[-:T]/g, '')}Z`;
 }
 
 /** The id of a key in signed notes: https://c2sp.org/signed-note. */
@@ -145,7 +180,8 @@ export function sshString(value: string | Uint8Array): Buffer {
   return Buffer.concat([length, bytes]);
 }
 
-function signingKey(pem: string, path: string): SigningKey {
+/** A key from its PEM text, which stands in this file. */
+export function signingKey(pem: string, path: string): SigningKey {
   let key: KeyObject;
   try {
     key = createPrivateKey(pem);
@@ -154,6 +190,10 @@ function signingKey(pem: string, path: string): SigningKey {
   }
   if (key.asymmetricKeyType !== 'ed25519')
     throw new OperatorError(`${path} is not an Ed25519 key: restore it from your backup`);
+  return signingKeyOf(key);
+}
+
+export function signingKeyOf(key: KeyObject): SigningKey {
   const publicHalf = createPublicKey(key);
   const { x = '' } = publicHalf.export({ format: 'jwk' });
   return {

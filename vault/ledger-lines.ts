@@ -4,7 +4,24 @@ import { AuthorityId } from './time-stamp/authority.ts';
 
 const count = z.number().int().nonnegative();
 const time = z.iso.datetime();
-/** A random id that stands for a source or an actor. The ledger holds no names, so that it can leave the house whole. */
+/** A verifier key of https://c2sp.org/signed-note. */
+const vkey = z.string();
+/** A public key of Ed25519 as OpenSSH writes it, in base64. */
+const signer = z.string().regex(/^[A-Za-z0-9+/]{68}$/);
+/** Why keys are called back. */
+export const callingBack = ['stolen', 'lost'] as const;
+export type CallingBack = (typeof callingBack)[number];
+/** What has an alias: a source, somebody who acts, somebody who keeps deposits. */
+export const aliased = ['source', 'actor', 'deposit'] as const;
+export type Aliased = (typeof aliased)[number];
+export const depositKinds = ['file', 'webhook', 'mail', 's3'] as const;
+/**
+ * Why a deposit was not kept as it should be: nobody answered; whoever answered refused; there is another checkpoint of
+ * this size, which means another history; or it is kept and could be taken away again.
+ */
+export const depositReasons = ['unreachable', 'refused', 'differs', 'not-locked'] as const;
+
+/** A random id that stands for such a thing. The ledger holds no names, so that it can leave the house whole. */
 const alias = z.string().regex(/^[a-z]-[0-9a-f]{16}$/);
 /**
  * `20261123T023000Z` for a scheduled slot, with `-m` and a number for a manual one, with `-u` and a number for one that
@@ -24,9 +41,10 @@ const line = <T extends string, S extends z.core.$ZodLooseShape>(type: T, fields
 
 /** One line of the ledger. `prev` is the SHA-256 of the line before it, with its line feed. */
 export const LedgerLine = z.discriminatedUnion('type', [
-  line('genesis', { origin: z.string(), vkey: z.string(), recovery: z.string().nullable() }),
+  /** Whose ledger it is: the keys that sign checkpoints and packets, and the one that can call those back. */
+  line('genesis', { origin: z.string(), vkey, signer, recovery: vkey.nullable() }),
   /** Introduces an alias: the digest of an object that holds its name with a random salt. */
-  line('alias', { alias, of: z.enum(['source', 'actor']), digest: Digest }),
+  line('alias', { alias, of: z.enum(aliased), digest: Digest }),
   line('schedule', {
     id: z.string(),
     cron: z.string(),
@@ -76,11 +94,24 @@ export const LedgerLine = z.discriminatedUnion('type', [
    * no more.
    */
   line('authority', { authority: AuthorityId, roots: Digest.nullable(), policy: z.string().nullable() }),
-  line('key', { vkey: z.string(), replaces: z.string() }),
-  line('key.revoke', { vkey: z.string() }),
+  /** Other keys sign from here on. Old and new sign the checkpoint that ends with this line. */
+  line('key', { vkey, signer, replaces: vkey }),
+  /** The same, where the old ones are not to be trusted since some time: the recovery key signs in their place. */
+  line('key.revoke', { vkey, signer, replaces: vkey, since: time, reason: z.enum(callingBack) }),
   /** What judged a slot and writes its packets, and to which results it came: by digest, before a packet is cut. */
   line('judgement', { slot: SlotId, rules: Digest, exporter: Digest, results: Digest }),
   line('export', { packet: z.string(), profile: z.string(), tagmanifest: Digest, actor: alias.nullable() }),
+  /** A checkpoint was given to somebody else to keep, or should have been. */
+  line('deposit', {
+    deposit: alias,
+    kind: z.enum(depositKinds),
+    size: count,
+    note: Digest,
+    status: z.enum(['kept', 'failed']),
+    reason: z.enum(depositReasons).nullable(),
+    /** Until when nobody can take it away, where that holds. */
+    lockedUntil: time.nullable(),
+  }),
   line('recovery', { tornBytes: count, torn: Digest.nullable() }),
   line('fsck', { objects: count, lines: count, checkpoints: count, ok: z.boolean() }),
   line('purge', { rule: z.string(), objects: z.array(Digest) }),

@@ -6,6 +6,7 @@ import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import { checkpointSize, openCheckpoint } from './checkpoint.ts';
 import { filesBelow } from './disk.ts';
 import { dropJournals } from './journal.ts';
+import { KeyBook } from './key-book.ts';
 import { tornPieces, type Reading } from './ledger.ts';
 import type { LedgerLine } from './ledger-lines.ts';
 import { RunManifest } from './manifest.ts';
@@ -39,8 +40,13 @@ export class Replay {
   readonly #slots = new SlotBook();
   readonly #torn = new Set<Digest>();
   readonly #last: LastCheckpoint | null;
-  #vkey: string | null = null;
-  #then: { readonly chain: Digest | ''; readonly root: Hash } | null = null;
+  readonly keys = new KeyBook();
+  /** What the ledger was where the last checkpoint signed it, and who had to sign. */
+  #then: {
+    readonly chain: Digest | '';
+    readonly root: Hash;
+    readonly signers: readonly string[];
+  } | null = null;
   #size = 0;
 
   constructor(last: LastCheckpoint | null) {
@@ -50,20 +56,25 @@ export class Replay {
   take(line: LedgerLine, reading: Pick<Reading, 'size' | 'chain' | 'root'>): void {
     this.#size = reading.size;
     this.#slots.take(line);
-    if (line.type === 'genesis') this.#vkey ??= line.vkey;
+    this.keys.take(line);
     if (line.type === 'run') this.sealed.add(runKey(line));
     if (line.type === 'recovery' && line.torn !== null) this.#torn.add(line.torn);
-    if (reading.size === this.#last?.size) this.#then = { chain: reading.chain, root: reading.root };
+    if (reading.size === this.#last?.size)
+      this.#then = { chain: reading.chain, root: reading.root, signers: this.keys.signers };
   }
 
-  /** Whoever writes on must have the key that began, and find all that it signed. */
-  expectOwn(dir: string, vkey: string): void {
-    if (this.#vkey !== vkey)
+  /**
+   * Whoever writes on must have the key that signs now, and find all that was signed. Only whoever changes keys may find
+   * that the line which says so is the last, and not signed yet.
+   */
+  expectOwn(dir: string, vkey: string, changing = false): void {
+    const changedAt = [...this.keys.changes.keys()].at(-1) ?? 0;
+    if (this.keys.current?.vkey !== vkey || (!changing && changedAt > (this.#last?.size ?? 0)))
       throw new OperatorError(
         `the keys are not those of the vault in ${dir}: name the folder of its own keys`,
       );
     if (!this.#last) return;
-    const signed = openCheckpoint(this.#last.note, vkey);
+    const signed = openCheckpoint(this.#last.note, ...(this.#then?.signers ?? [vkey]));
     if (!signed || signed.size !== this.#last.size)
       throw new IntegrityError(`checkpoint ${this.#last.name} is not one of the vault in ${dir}`);
     if (this.#then?.chain !== signed.chain || !this.#then.root.equals(signed.root))

@@ -81,6 +81,14 @@ export class SlotBook {
     }
   }
 
+  /** Nights that were due, and could no longer be begun at this time, of which the ledger does not speak. */
+  missing(at: Date): readonly string[] {
+    return this.#calendar
+      .unspoken(at)
+      .filter((night) => isLate(night, at))
+      .map(({ due }) => slotId(due));
+  }
+
   problems(): readonly SlotProblem[] {
     const stray = this.openSlots.filter((slot) => slot !== this.#last);
     return [

@@ -1,6 +1,6 @@
 import type { Digest } from '../evidence-model/digest.ts';
 import type { SnapshotLine } from '../evidence-model/snapshot.ts';
-import type { LedgerLine, NewLine } from './ledger-lines.ts';
+import type { Aliased, LedgerLine, NewLine } from './ledger-lines.ts';
 import type { RunManifest } from './manifest.ts';
 
 /** The read side: what judging, showing and verifying need. A vault on disk and an opened packet both have it. */
@@ -23,6 +23,8 @@ export interface Checkpoint {
   readonly note: Uint8Array;
   /** SHA-256 of the last line with its line feed. */
   readonly chain: Digest;
+  /** What authorities answered about it, as far as any did. */
+  readonly stamps: readonly { readonly authority: string; readonly answer: Uint8Array }[];
 }
 
 /** Asks those authorities that have not answered yet to stamp a digest. It tells by itself what goes wrong, and never rejects for that. */
@@ -41,7 +43,7 @@ export interface Vault extends Archive {
   /** Seals the line before it, on disk when it returns. */
   append(line: NewLine): Promise<LedgerLine>;
   /** The alias of a name, introduced in the ledger the first time it is asked for. */
-  aliasOf(of: 'source' | 'actor', name: string): Promise<string>;
+  aliasOf(of: Aliased, name: string): Promise<string>;
   /**
    * Signs the ledger as it is now and, where that is asked for, has it stamped. No line is written until the authorities
    * have answered, so that a stamp is always of the newest checkpoint.

@@ -1,5 +1,6 @@
-import type { Digest } from '../evidence-model/digest.ts';
+import { digest, type Digest } from '../evidence-model/digest.ts';
 import { readAlias, readManifest } from './archive.ts';
+import { checkpointFile } from './checkpoint.ts';
 import { readPart } from './folder.ts';
 import type { LedgerLine } from './ledger-lines.ts';
 import type { Objects } from './objects.ts';
@@ -60,11 +61,6 @@ export class LineCheck {
       case 'recovery':
         if (line.torn !== null) this.torn.add(line.torn);
         break;
-      case 'key':
-      case 'key.revoke':
-        // Whoever can append a line could name a key of their own, so none is believed before its signatures are read.
-        this.#report('key', where, 'it changes keys, which this version cannot follow');
-        break;
       case 'purge':
         // The same of bodies: a line that excuses their absence must first be held against a rule.
         this.#report('object', where, 'it removes bodies, which this version cannot follow');
@@ -73,6 +69,13 @@ export class LineCheck {
         if (line.roots !== null && (await this.#placeOf(line.roots)) === null)
           this.#report('stamp', where, `the certificates of ${line.authority} are missing or changed`);
         break;
+      case 'deposit':
+        if (!this.#aliases.has(line.deposit))
+          this.#report('alias', where, `${line.deposit} stands for nobody who keeps deposits`);
+        await this.#takeDeposit(line, where);
+        break;
+      case 'key':
+      case 'key.revoke':
       case 'schedule':
       case 'slot.close':
       case 'gap':
@@ -92,6 +95,17 @@ export class LineCheck {
       if (line.of === 'source') this.#sources.set(line.alias, name);
     } catch (error) {
       this.#report('alias', where, textOf(error));
+    }
+  }
+
+  /** What was given away is what is here: otherwise there is another history. */
+  async #takeDeposit({ size, note }: Extract<LedgerLine, { type: 'deposit' }>, where: string): Promise<void> {
+    try {
+      const kept = await readPart(this.#dir, `ledger/checkpoints/${checkpointFile(size)}`);
+      if (digest(kept) !== note)
+        this.#report('checkpoint', where, `another checkpoint of ${size} lines was deposited`);
+    } catch (error) {
+      this.#report('checkpoint', where, `the checkpoint that was deposited: ${textOf(error)}`);
     }
   }
 

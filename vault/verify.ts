@@ -3,8 +3,9 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
-import { checkpointFile, checkpointSize, openCheckpoint, type CheckpointBody } from './checkpoint.ts';
+import { checkpointFile, checkpointSize, openCheckpoint } from './checkpoint.ts';
 import { filesBelow, onDisk, type FoundFile } from './disk.ts';
+import { isTrusted, KeyBook, type KeyTerm, type KnownKeys } from './key-book.ts';
 import { parseVkey } from './keys.ts';
 import type { LedgerLine } from './ledger-lines.ts';
 import { ledgerPath, readLedgerFile, Reading, tornPieces } from './ledger.ts';
@@ -23,8 +24,8 @@ interface VaultFacts {
   readonly checkpoints: number;
   readonly runs: number;
   readonly origin: string;
-  /** The key that signs, as the ledger itself says. */
-  readonly vkey: string;
+  /** The keys that signed, as the ledger itself says, the newest last. */
+  readonly keys: readonly KeyTerm[];
   /** The slot that was opened last and not closed yet: it is no evidence of anything so far, and no fault. */
   readonly openSlots: readonly string[];
   /** Lines after the last checkpoint. There are some only while a slot is open. */
@@ -42,8 +43,7 @@ export interface VaultReport {
 
 export interface VerifyOptions {
   /** Verifier keys, and the certificates of authorities, that the reader got apart from the vault. */
-  readonly trust?: {
-    readonly vkeys: readonly string[];
+  readonly trust?: KnownKeys & {
     readonly authorities?: ReadonlyMap<string, readonly Certificate[]>;
   };
 }
@@ -83,8 +83,9 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
   const newest = Math.max(0, ...[...notes.keys()].map((path) => sizeOf(path)));
 
   const reading = new Reading();
-  const signed = new Map<number, CheckpointBody>();
-  let signing = new SigningCheck([], report);
+  const keys = new KeyBook();
+  const unread = new Map([...notes].map(([path, note]) => [sizeOf(path), note]));
+  const signing = new SigningCheck(unread.keys(), report);
   let covered = 0;
   /** What stands after the last checkpoint. */
   let tail: LedgerLine['type'][] = [];
@@ -92,21 +93,18 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
   try {
     for await (const { bytes, line } of readLedgerFile(dir)) {
       reading.take(bytes);
-      if (line.n === 0 && line.type === 'genesis') {
-        genesis = line;
-        openNotes(notes, line.vkey, signed, report);
-        signing = new SigningCheck(signed.keys(), report);
-      }
+      if (line.n === 0 && line.type === 'genesis') genesis = line;
+      keys.take(line);
       signing.take(line);
       tail.push(line.type);
-      const body = signed.get(reading.size);
-      if (body) {
-        if (body.chain === reading.chain && body.root.equals(reading.root)) {
-          covered = reading.size;
-          tail = [];
-          signing.sign();
-        } else report('checkpoint', fileOf(body.size), 'the ledger was another when it was signed');
-      }
+      const note = unread.get(reading.size);
+      unread.delete(reading.size);
+      if (note !== undefined && isOf(note, keys.signers, reading, report)) {
+        covered = reading.size;
+        tail = [];
+        signing.sign();
+      } else if (keys.changes.has(reading.size))
+        report('key', `line ${line.n}`, 'no checkpoint that both keys signed says that keys change');
       await lines.take(line);
       // What came after the listing may name stamps that came after it, too.
       if (line.n < newest || line.type === 'authority') await stamps.take(line);
@@ -117,12 +115,12 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
   } catch (error) {
     report('ledger', ledgerFile, textOf(error));
   }
-  for (const { size } of signed.values())
-    if (size > reading.size)
-      report('checkpoint', fileOf(size), `it signed ${size} lines, and there are ${reading.size} whole ones`);
+  for (const size of unread.keys())
+    report('checkpoint', fileOf(size), `it signed ${size} lines, and there are ${reading.size} whole ones`);
+  for (const { where, text } of keys.problems) report('key', where, text);
   if (!genesis) report('ledger', ledgerFile, 'its first line does not say whose it is');
   // A writer may have signed since the checkpoints were listed.
-  else if (tail.length > 0 && (await signedSince(dir, reading, genesis.vkey))) tail = [];
+  else if (tail.length > 0 && (await signedSince(dir, reading, keys.signers))) tail = [];
 
   const { book } = lines;
   problems.push(...book.problems());
@@ -133,7 +131,7 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
   if (tail.length > 0 && !excused)
     report('unsigned', ledgerFile, `no checkpoint signs the last ${tail.length} lines`);
 
-  const authorEstablished = trusts(genesis, options.trust?.vkeys ?? [], report);
+  const authorEstablished = trusts(genesis, keys, options.trust, report);
   await checkTorn(dir, lines.torn, report);
   checkFiles(files, lines, report);
   return {
@@ -145,7 +143,7 @@ export async function verifyVault(dir: string, options: VerifyOptions = {}): Pro
       checkpoints: notes.size,
       runs: lines.runs,
       origin: genesis?.origin ?? '',
-      vkey: genesis?.vkey ?? '',
+      keys: keys.terms,
       openSlots: book.openSlots,
       unsigned: tail.length,
       authorEstablished,
@@ -174,23 +172,24 @@ async function readBodies(
   return bodies;
 }
 
-function openNotes(
-  notes: ReadonlyMap<string, string>,
-  vkey: string,
-  signed: Map<number, CheckpointBody>,
-  report: Report,
-): void {
-  for (const [path, note] of notes) {
-    const body = openCheckpoint(note, vkey);
-    if (!body) report('checkpoint', path, 'it is not signed by the key of this ledger');
-    else if (path !== fileOf(body.size)) report('checkpoint', path, 'it has the name of another');
-    else signed.set(body.size, body);
-  }
+/** Whether a note is a checkpoint of the ledger as it is here, signed by those who must; says what is wrong otherwise. */
+function isOf(note: string, signers: readonly string[], reading: Reading, report: Report): boolean {
+  const path = fileOf(reading.size);
+  const body = openCheckpoint(note, ...signers);
+  if (!body) report('checkpoint', path, 'it is not signed by the key of this ledger');
+  else if (body.size !== reading.size) report('checkpoint', path, 'it has the name of another');
+  else if (body.chain === reading.chain && body.root.equals(reading.root)) return true;
+  else report('checkpoint', path, 'the ledger was another when it was signed');
+  return false;
 }
 
-async function signedSince(dir: string, { size, chain, root }: Reading, vkey: string): Promise<boolean> {
+async function signedSince(
+  dir: string,
+  { size, chain, root }: Reading,
+  signers: readonly string[],
+): Promise<boolean> {
   const note = await readFile(join(dir, fileOf(size)), 'utf8').catch(() => '');
-  const body = openCheckpoint(note, vkey);
+  const body = openCheckpoint(note, ...signers);
   return body?.size === size && body.chain === chain && body.root.equals(root);
 }
 
@@ -203,13 +202,14 @@ async function bytesFrom(path: string, from: number): Promise<Buffer> {
 
 function trusts(
   genesis: Extract<LedgerLine, { type: 'genesis' }> | null,
-  vkeys: readonly string[],
+  keys: KeyBook,
+  trust: VerifyOptions['trust'],
   report: Report,
 ): boolean {
   if (genesis && parseVkey(genesis.vkey)?.name !== genesis.origin)
     report('key', ledgerFile, 'its key is one of another origin');
-  if (vkeys.length === 0) return false;
-  const trusted = genesis !== null && vkeys.some((vkey) => vkey.trim() === genesis.vkey);
+  if (!trust || trust.vkeys.length === 0) return false;
+  const trusted = isTrusted(keys, trust);
   if (!trusted) report('key', ledgerFile, 'it is signed by a key that is not among those that are trusted');
   return trusted;
 }

@@ -10,6 +10,7 @@ import { dropJournals, openJournal } from './journal.ts';
 import type { Keys } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { RunManifest } from './manifest.ts';
+import type { LastCheckpoint } from './recovery.ts';
 import { Objects } from './objects.ts';
 import type { LedgerLine } from './ledger-lines.ts';
 import { runPath, SourceId, type RunLine } from './paths.ts';
@@ -30,13 +31,14 @@ export function runKey({ slot, source, attempt }: Pick<RunLine, 'slot' | 'source
 
 /**
  * The write side of a vault. Whoever makes one holds the lock of its folder, which closing gives back. `sealed` are the
- * runs that the ledger tells of.
+ * runs that the ledger tells of, `newest` is its last checkpoint.
  */
 export function writerOf(
   { dir, keys, now, randomBytes }: WriterOptions,
   ledger: Ledger,
   lock: { release(): void },
   sealed: Set<string>,
+  newest: Pick<LastCheckpoint, 'size' | 'note'> | null,
 ): Vault {
   const objects = new Objects(dir);
   const archive = archiveOf(dir, objects);
@@ -65,15 +67,23 @@ export function writerOf(
   const checkpoint = async (stamp?: Stamp): Promise<Checkpoint> => {
     const { size, chain, root } = ledger.reading;
     if (chain === '') throw new IntegrityError('a ledger without lines has no checkpoint');
-    const note = Buffer.from(signCheckpoint({ origin: keys.origin, size, root, chain }, keys));
+    // That of before, where nothing came since: where keys changed, it has another signature beside.
+    const note = Buffer.from(
+      newest?.size === size ? newest.note : signCheckpoint({ origin: keys.origin, size, root, chain }, keys),
+    );
     await once(`ledger/checkpoints/${checkpointFile(size)}`, note);
-    if (stamp) {
-      const before = (await stampNames(dir)).filter((each) => each.size === size);
-      const without = before.map(({ authority }) => authority);
-      for (const { authority, answer } of await stamp(digest(note), without))
-        await once(`ledger/checkpoints/${stampFile(size, authority)}`, answer);
+    const stamped = (await stampNames(dir)).filter((each) => each.size === size);
+    const stamps: { authority: string; answer: Uint8Array }[] = [];
+    for (const { authority } of stamped) {
+      const answer = await readPart(dir, `ledger/checkpoints/${stampFile(size, authority)}`);
+      stamps.push({ authority, answer });
     }
-    return { size, chain, note };
+    const without = stamps.map(({ authority }) => authority);
+    for (const { authority, answer } of (await stamp?.(digest(note), without)) ?? []) {
+      await once(`ledger/checkpoints/${stampFile(size, authority)}`, answer);
+      stamps.push({ authority, answer });
+    }
+    return { size, chain, note, stamps };
   };
 
   const knownAliases = async (): Promise<Map<string, string>> => {
@@ -115,7 +125,7 @@ export function writerOf(
         aliases ??= await knownAliases();
         const known = aliases.get(`${of} ${name}`);
         if (known !== undefined) return known;
-        const alias = `${of === 'source' ? 's' : 'a'}-${hex(randomBytes(8))}`;
+        const alias = `${of.charAt(0)}-${hex(randomBytes(8))}`;
         const said: Alias = { v: 1, of, alias, name, salt: hex(randomBytes(16)) };
         const object = await objects.put(Buffer.from(`${JSON.stringify(said)}\n`));
         await ledger.append({ type: 'alias', alias, of, digest: object }, now());

@@ -25,13 +25,28 @@ done`,
   openssl ts -reply -in $_.Name -text | Select-String 'Time stamp' }`,
 };
 
-export const signedNotes = String.raw`for note in ledger/checkpoints/*.note; do
-  sed '/^$/,$d' "$note" > /tmp/exhibit-body
+/** Checks the signature; that of a key which was replaced or called back as of when it was stamped, if that was before. */
+export const signature = (principal: string, namespace: string): string => String.raw`seen=
+if grep -q valid-before ~/exhibit-trust/allowed_signers; then for stamp in tagmanifest-sha256.txt.*.tsr; do
+  test -e "$stamp" || break
+  stamped=tagmanifest-sha256.txt
+  authority=$(echo "$stamp" | cut -d. -f3)
+  ${madeOf}
+  ${checked} || continue
+  at=$(date -u -d "$made" +%Y%m%d%H%M%S)
+  test -n "$seen" && test "$seen" -le "$at" || seen=$at
+done; fi
+ssh-keygen -Y verify $(test -z "$seen" || echo "-O verify-time=$seen""Z") -f ~/exhibit-trust/allowed_signers -I ${principal} -n ${namespace} -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt`;
+
+export const signedNotes = String.raw`dir=$(mktemp -d)
+for note in ledger/checkpoints/*.note; do
+  grep -q '^— ' "$note" || echo "FAILED: not signed by anybody: $note"
+  sed '/^$/,$d' "$note" > "$dir/body"
   sed -n 's/^— [^ ]* //p' "$note" | while IFS= read -r line; do
-    echo "$line" | base64 -d > /tmp/exhibit-line
-    key=$(head -c 4 /tmp/exhibit-line | od -An -tx1 | tr -d ' \n')
-    tail -c 64 /tmp/exhibit-line > /tmp/exhibit-signature
-    openssl pkeyutl -verify -pubin -inkey ~/exhibit-trust/log-$key.pub.pem -rawin -in /tmp/exhibit-body -sigfile /tmp/exhibit-signature > /dev/null 2>&1 || echo "FAILED: not signed by the company: $note"
+    echo "$line" | base64 -d > "$dir/line"
+    key=$(head -c 4 "$dir/line" | od -An -tx1 | tr -d ' \n')
+    tail -c 64 "$dir/line" > "$dir/signature"
+    openssl pkeyutl -verify -pubin -inkey ~/exhibit-trust/log-$key.pub.pem -rawin -in "$dir/body" -sigfile "$dir/signature" > /dev/null 2>&1 || echo "FAILED: not signed by the company: $note"
   done
 done`;
 
@@ -51,17 +66,19 @@ grep -n -E '"type":"slot\.(open|close)"' ledger/ledger.jsonl | cut -d: -f1 | whi
   ls ledger/checkpoints/$(printf %08d "$size").note.*.tsr > /dev/null 2>&1 || echo "not stamped: line $size"
 done`;
 
-export const nights = String.raw`sed -n -e '/"type":"slot.open"/p' -e '/"type":"gap"/p' ledger/ledger.jsonl | sed 's/.*"seq":\([0-9]*\).*/\1/' |
+export const nights = String.raw`dir=$(mktemp -d)
+sed -n -e '/"type":"slot.open"/p' -e '/"type":"gap"/p' ledger/ledger.jsonl | sed 's/.*"seq":\([0-9]*\).*/\1/' |
   awk '$1 != NR - 1 { print "FAILED: slot number " $1 " where " NR - 1 " was due"; exit }'
 zone=$(sed -n 's/.*"type":"schedule".*"timeZone":"\([^"]*\)".*/\1/p' ledger/ledger.jsonl | tail -n 1)
 first=$(sed -n 's/.*"type":"schedule".*"firstDue":"\([^"]*\)".*/\1/p' ledger/ledger.jsonl | head -n 1)
 sed -n -e '/"type":"gap"/p' -e '/"kind":"scheduled"/p' ledger/ledger.jsonl | sed 's/.*"due":"\([^"]*\)".*/\1/' |
-  while read -r due; do TZ=$zone date -d "$due" +%F; done > /tmp/exhibit-nights
+  while read -r due; do TZ=$zone date -d "$due" +%F; done > "$dir/nights"
 made=$(sed -n 's/^Bagging-Date: //p' bag-info.txt)
 for stamp in tagmanifest-sha256.txt.*.tsr; do test ! -e "$stamp" || ${madeOf}; done
-until=$(TZ=$zone date -d "@$(($(date -u -d "$made" +%s) - 86400))" +%F)
+grace=$(sed -n 's/.*"type":"schedule".*"graceMinutes":\([0-9]*\).*/\1/p' ledger/ledger.jsonl | tail -n 1)
+until=$(TZ=$zone date -d "@$(($(date -u -d "$made" +%s) - 86400 - 60 * $(test -n "$grace" && echo "$grace" || echo 0)))" +%F)
 day=$(test -z "$first" || TZ=$zone date -d "$first" +%F)
-while test -n "$day" && test "$(date -d "$day" +%s)" -lt "$(date -d "$until" +%s)"; do
-  grep -qx "$day" /tmp/exhibit-nights || echo "FAILED: no line for the night of $day"
+while test -n "$day" && test "$(date -d "$day" +%s)" -le "$(date -d "$until" +%s)"; do
+  grep -qx "$day" "$dir/nights" || echo "FAILED: no line for the night of $day"
   day=$(date -d "$day 12:00 1 day" +%F)
 done`;

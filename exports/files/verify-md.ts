@@ -1,7 +1,7 @@
 import { packetNamespace } from '../../vault/keys.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import { sealedTwin } from '../identity.ts';
-import { ledgerStamps, nights, packetStamp, signedNotes } from './verify-blocks.ts';
+import { ledgerStamps, nights, packetStamp, signature, signedNotes } from './verify-blocks.ts';
 
 /** How to check a packet with stock tools, in two shells. The shell blocks are run as they stand by the tests. */
 export const verifyMd: Exporter = (packet) => [{ path: 'VERIFY.md', content: text(packet) }];
@@ -12,8 +12,8 @@ function text({ profile, packetPrincipal, checkpoint, twin }: Packet): string {
 
 You need a shell with GNU coreutils, OpenSSH 8.2 and OpenSSL 3 or newer (Linux, Git for Windows, macOS with coreutils), or
 PowerShell with OpenSSH. The company hands its keys over **by another way** than this packet, once: a folder with
-\`allowed_signers\`, keys of its ledger and the roots of time-stamp authorities. Put it at \`~/exhibit-trust\`. A key or a
-root that came with the packet proves nothing.
+\`allowed_signers\`, keys of its ledger and the roots of time-stamp authorities, or one text that says how to make it. Put it
+at \`~/exhibit-trust\`. A key or a root that came with the packet proves nothing.
 
 Unzip the packet, open a shell in its folder, and run each block. Where all is well each is silent, says OK, or tells by
 whom and when it was stamped; what was not stamped, or late, is told, and what is wrong ends with an error or FAILED.
@@ -36,26 +36,27 @@ foreach ($list in 'tagmanifest-sha256.txt','manifest-sha256.txt') { Get-Content 
 ## 2. Nothing was added and nothing is missing
 
 \`\`\`sh
-find . -type f | sed 's|^\\./||' | grep -v '^tagmanifest-sha256\\.txt' | LC_ALL=C sort > /tmp/exhibit-found
-cut -c67- tagmanifest-sha256.txt manifest-sha256.txt | LC_ALL=C sort > /tmp/exhibit-listed
-diff /tmp/exhibit-found /tmp/exhibit-listed
+dir=$(mktemp -d)
+find . -type f | sed 's|^\\./||' | grep -v -E '^tagmanifest-sha256\\.txt(\\.sig|\\.[a-z0-9-]+\\.tsr)?$' | LC_ALL=C sort > "$dir/found"
+cut -c67- tagmanifest-sha256.txt manifest-sha256.txt | LC_ALL=C sort > "$dir/listed"
+diff "$dir/found" "$dir/listed"
 \`\`\`
 
 PowerShell:
 
 \`\`\`powershell
-$found = Get-ChildItem -Recurse -File | ForEach-Object { (Resolve-Path -Relative $_.FullName).Substring(2).Replace('\\','/') } | Where-Object { $_ -notlike 'tagmanifest-sha256.txt*' }
+$found = Get-ChildItem -Recurse -File | ForEach-Object { (Resolve-Path -Relative $_.FullName).Substring(2).Replace('\\','/') } | Where-Object { $_ -cnotmatch '^tagmanifest-sha256\\.txt(\\.sig|\\.[a-z0-9-]+\\.tsr)?$' }
 $listed = Get-Content tagmanifest-sha256.txt, manifest-sha256.txt | ForEach-Object { $_.Substring(66) }
 Compare-Object $found $listed
 \`\`\`
 
 ## 3. It was signed by the company
 
-\`\`\`sh
-ssh-keygen -Y verify -f ~/exhibit-trust/allowed_signers -I ${packetPrincipal} -n ${packetNamespace} -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt
-\`\`\`
+A key that was replaced, or called back, counts for what a time-stamp authority saw before that. Where the company changed
+its keys, this takes OpenSSH 9.1.
 
-PowerShell:
+${block('sh', signature(packetPrincipal, packetNamespace))}
+PowerShell, where no key was replaced (else add \`-O verify-time=\` and when it was stamped):
 
 \`\`\`powershell
 cmd /c "ssh-keygen -Y verify -f %USERPROFILE%\\exhibit-trust\\allowed_signers -I ${packetPrincipal} -n ${packetNamespace} -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt"
@@ -82,12 +83,12 @@ function ledgerBlocks(note: string): string {
 ## 5. The ledger is whole: each line names the one before it
 
 \`\`\`sh
-awk 'END { exit NR != ${Number(note.replace('.note', ''))} }' ledger/ledger.jsonl
+awk 'END { exit NR != ${Number(note.replace('.note', ''))} }' ledger/ledger.jsonl || echo 'FAILED: it has more or fewer lines than were signed'
 prev=; while IFS= read -r line; do
   case $line in *"\\"prev\\":\\"$prev\\"}") ;; *) echo "FAILED: it does not follow: $line" ;; esac
   prev=$(printf '%s\\n' "$line" | sha256sum | cut -c1-64)
 done < ledger/ledger.jsonl
-test "$prev" = "$(sed -n 's/^chain-sha256 //p' ledger/checkpoints/${note})"
+test "$prev" = "$(sed -n 's/^chain-sha256 //p' ledger/checkpoints/${note})" || echo 'FAILED: it was another when it was signed'
 \`\`\`
 
 ## 6. The ledger was signed by the company
@@ -108,13 +109,17 @@ ${block('sh', nights)}
 ## 9. The readings are those of the ledger
 
 \`\`\`sh
-while IFS= read -r run; do
-  sha256sum -c --quiet --strict "$run"
+find data/runs -name '*.sha256' | while IFS= read -r run; do
+  sha256sum -c --quiet --strict --ignore-missing "$run" || echo "FAILED: evidence is not what was read: $run"
   grep -q "\\"manifest\\":\\"$(sha256sum < "$run" | cut -c1-64)\\"" ledger/ledger.jsonl || echo "FAILED: not in the ledger: $run"
+done
+while IFS= read -r run; do
+  sha256sum -c --quiet --strict "$run" || echo "FAILED: evidence is missing: $run"
 done < data/runs/whole.txt
 \`\`\`
 
-\`data/runs/whole.txt\` lists the readings whose evidence is in this packet in full. Other nights are here as manifests.
+\`data/runs/whole.txt\` lists the readings whose evidence is in this packet in full. Of other nights there are the manifests, and
+what of their evidence is needed.
 
 ## 10. The records and verdicts follow from the answers
 

@@ -4,7 +4,7 @@ import { parseLine } from '../../vault/ledger.ts';
 import { leafOf, verifyInclusion } from '../../vault/merkle.ts';
 import { stampedBy } from '../bag.ts';
 import { bagFiles } from './check-bag.ts';
-import type { Signed } from './trust.ts';
+import type { Signed } from './signed.ts';
 import type { ZipReader } from './zip-reader.ts';
 
 /** What an insurer's packet holds beside its checkpoint, and nothing else: there is no evidence that could explain more. */

@@ -15,7 +15,8 @@ import { filesOf } from '../profiles.ts';
 import { Claimed } from './judge-again.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
-import { openSigned, type Trust } from './trust.ts';
+import { openSigned } from './signed.ts';
+import type { Trust } from './trust.ts';
 import { verifyPacket } from './verify-packet.ts';
 import { ZipReader } from './zip-reader.ts';
 
@@ -39,7 +40,9 @@ export async function verifyWithTwin(
   checks.untimed.push(...alone.untimed, ...twin.untimed.map((text) => `the twin: ${text}`));
   if (alone.verdict !== 'failed' && twin.verdict !== 'failed')
     await checks.try('twin', () => compare(path, twinPath, trust, checks));
-  return checks.report('packet', trust !== null);
+  // Keys that were replaced before anybody saw the packet establish nobody, with a twin or without.
+  const both = [alone, twin].every(({ verdict }) => verdict !== 'author-not-established');
+  return checks.report('packet', both);
 }
 
 async function compare(

@@ -1,6 +1,7 @@
 import type { Collector } from '../../collectors/collector.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
+import type { Ended } from '../../vault/key-book.ts';
 import { packetPrincipalOf } from '../../vault/keys.ts';
 import { readLedger, type RawLine } from '../../vault/ledger.ts';
 import { leafOf, rootOf } from '../../vault/merkle.ts';
@@ -12,11 +13,18 @@ import { judge } from '../judge.ts';
 import { checkBag, linesOf, parseList } from './check-bag.ts';
 import { checkInclusion } from './check-inclusion.ts';
 import { checkClaim, checkRecords, checkResults, Claimed } from './judge-again.ts';
-import { checkPacketStamps, checkRoots, followStamps, stampFilesIn } from './check-stamps.ts';
-import { tellStamps } from './tell-stamps.ts';
+import {
+  checkPacketStamps,
+  checkRoots,
+  followCheckpoints,
+  stampFilesIn,
+  type StampedAt,
+} from './check-stamps.ts';
+import { tellStamps, timeOf } from './tell-stamps.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
-import { checkSignature, openSigned, type Signed, type Trust } from './trust.ts';
+import { checkKeys, checkSignature, openSigned, tellKeys, type Signed } from './signed.ts';
+import type { Trust } from './trust.ts';
 import { checkFiles } from './write-again.ts';
 import { ZipReader } from './zip-reader.ts';
 
@@ -44,17 +52,25 @@ export async function verifyPacket(
       return null;
     });
     const [signed = null] = opened;
-    await checks.try('signature', () => checkSignature(zip, trust, signed));
+    let signerEnded: Ended | null = null;
+    await checks.try('signature', async () => {
+      const { text, ended } = await checkSignature(zip, trust, signed);
+      signerEnded = ended;
+      return text;
+    });
     if (signed === null) return checks.report('packet', false);
-    if (zip.has('ledger/ledger.jsonl')) await checkEvidence(zip, signed, trust, checks, collectors);
+    let stampedAt: Date | null = null;
+    if (zip.has('ledger/ledger.jsonl'))
+      stampedAt = await checkEvidence(zip, signed, trust, checks, collectors);
     else {
       await checks.try('inclusion', () => checkInclusion(zip, signed));
       await checks.try('stamp', async () => {
-        await checkPacketStamps(zip, trust, { book: null, cutAt: null }, checks);
+        stampedAt = (await checkPacketStamps(zip, trust, { book: null, cutAt: null }, checks)).vouched;
         return null;
       });
     }
-    return checks.report('packet', trust !== null, zip.has('ledger/ledger.jsonl'));
+    const counted = checkKeys([trust?.ended.get(signed.vkey) ?? null, signerEnded], stampedAt, checks);
+    return checks.report('packet', trust !== null && counted, zip.has('ledger/ledger.jsonl'));
   } finally {
     await zip.close();
   }
@@ -67,15 +83,26 @@ async function checkEvidence(
   trust: Trust | null,
   checks: Checks,
   collectors?: readonly Collector[],
-): Promise<void> {
+): Promise<Date | null> {
   const lines: RawLine[] = [];
+  let stampedAt: Date | null = null;
+  const slots = new SlotBook();
   const whole = await checks.try('ledger', async () => {
-    await readWhole(zip, signed, lines);
+    await readWhole(zip, signed, lines, slots);
     return `${lines.length} lines, each naming the one before, signed as a whole`;
   });
-  if (!whole) return;
+  if (!whole) return null;
   const archive = packetArchive(zip);
-  await checks.try('stamps', () => checkStamps(zip, archive, lines, signed, trust, checks));
+  let madeAt = new Date(lines.at(-1)?.line.t ?? 0);
+  await checks.try('stamps', async () => {
+    const { vouched, first } = await checkStamps(zip, archive, lines, trust, checks);
+    stampedAt = vouched;
+    madeAt = first ?? madeAt;
+    // Only here it is known that the checkpoints at which they changed are what they must be.
+    tellKeys(signed.keys?.terms ?? [], checks);
+    return null;
+  });
+  await checks.try('nights', () => Promise.resolve(checkNights(slots, madeAt)));
   await checks.try('runs', async () => {
     let runs = 0;
     for await (const line of archive.ledger()) {
@@ -114,6 +141,20 @@ async function checkEvidence(
     await checkFiles(zip, archive, said, known, claimed.data, checks);
     return null;
   });
+  return stampedAt;
+}
+
+/** How long after its ledger was cut a packet may be made. */
+const makingMs = 3_600_000;
+
+/** A packet that leaves out the nights before it was made would hide them. */
+function checkNights(slots: SlotBook, madeAt: Date): string {
+  const [first, ...more] = slots.missing(new Date(madeAt.getTime() - makingMs));
+  if (first !== undefined)
+    throw new IntegrityError(
+      `it was made at ${timeOf(madeAt)}, and its ledger does not speak of the night ${first}${more.length > 0 ? `, nor of ${more.length} more` : ''}`,
+    );
+  return `each night that was due by ${timeOf(madeAt)} is accounted for`;
 }
 
 /** Whatever others say of times, of slots and of the packet. */
@@ -121,31 +162,37 @@ async function checkStamps(
   zip: ZipReader,
   archive: Archive,
   lines: readonly RawLine[],
-  signed: Signed,
   trust: Trust | null,
   checks: Checks,
-): Promise<null> {
+): Promise<StampedAt> {
   const anchors = anchorsFrom((object) => archive.get(object), trust?.authorities ?? new Map());
-  const book = await followStamps(zip, lines, signed, anchors);
+  const book = await followCheckpoints(zip, lines, anchors);
   tellStamps(book.stamps, trust, checks);
   await checkRoots(zip, archive, lines);
-  await checkPacketStamps(zip, trust, { book, cutAt: lines.at(-1)?.line.t ?? null }, checks);
-  return null;
+  return checkPacketStamps(zip, trust, { book, cutAt: lines.at(-1)?.line.t ?? null }, checks);
 }
 
 /** Every line of the ledger, where they are all there, follow each other, account for their slots and are signed. */
-async function readWhole(zip: ZipReader, { body, vkey }: Signed, lines: RawLine[]): Promise<void> {
+async function readWhole(
+  zip: ZipReader,
+  { body, keys }: Signed,
+  lines: RawLine[],
+  slots: SlotBook,
+): Promise<void> {
   const bytes = await zip.read('ledger/ledger.jsonl');
   if (bytes.at(-1) !== 10) throw new IntegrityError('the ledger is cut off');
-  const book = new SlotBook();
   for await (const raw of readLedger(once(bytes))) {
     lines.push(raw);
-    book.take(raw.line);
+    slots.take(raw.line);
   }
   const [first] = lines;
-  if (first?.line.type !== 'genesis' || first.line.vkey !== vkey || first.line.origin !== body.origin)
+  if (
+    first?.line.type !== 'genesis' ||
+    first.line.vkey !== keys?.terms[0]?.vkey ||
+    first.line.origin !== body.origin
+  )
     throw new IntegrityError('the ledger is signed by a key that is not its own');
-  const [problem] = book.problems();
+  const [problem] = slots.problems();
   if (problem) throw new IntegrityError(problem.text);
   const last = lines.at(-1);
   if (!last || body.size !== lines.length) throw new IntegrityError('no signed checkpoint covers the ledger');

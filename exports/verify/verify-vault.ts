@@ -5,6 +5,7 @@ import { judge } from '../judge.ts';
 import { checkRecords } from './judge-again.ts';
 import { Checks, type Report } from './report.ts';
 import { tellStamps } from './tell-stamps.ts';
+import { checkKeys, tellKeys } from './signed.ts';
 import type { Trust } from './trust.ts';
 
 /** Checks a vault where it stands: its files against its ledger, and the records of the last night against the answers. */
@@ -23,11 +24,17 @@ export async function verifyVaultFolder(
       `${facts.objects} objects, ${facts.lines} lines, ${facts.checkpoints} checkpoints, ${facts.runs} readings`,
     );
   tellStamps(stamps, trust, checks);
+  if (problems.length === 0) tellKeys(facts.keys, checks);
   await checks.try('derivation', async () => {
     if (facts.runs === 0) return 'nothing was collected yet, so there is nothing to derive again';
     const judgement = await judge(archive);
     await checkRecords(archive, judgement, checks, collectors);
     return null;
   });
-  return checks.report('vault', facts.authorEstablished);
+  // Keys that count no more are believed of what somebody else saw before, and of no line that came after that.
+  const vkey = facts.keys.at(-1)?.vkey ?? '';
+  const seen = stamps.stamped.filter(({ vouched, size }) => vouched && size === facts.lines);
+  const [first = null] = seen.map(({ at }) => at).sort((a, b) => a.getTime() - b.getTime());
+  const counted = checkKeys([trust?.ended.get(vkey) ?? null], first, checks);
+  return checks.report('vault', facts.authorEstablished && counted);
 }

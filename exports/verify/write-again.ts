@@ -7,7 +7,8 @@ import { evidenceListed, wholePath } from '../evidence.ts';
 import type { Packet, PacketFile, Profile } from '../exporter.ts';
 import { idOf, infoOf } from '../identity.ts';
 import { filesOf } from '../profiles.ts';
-import { rootsPath, stampPaths } from '../stamps.ts';
+import { checkpointFile } from '../../vault/checkpoint.ts';
+import { changesIn, rootsPath, stampPaths } from '../stamps.ts';
 import { bagFiles } from './check-bag.ts';
 import { stampFilesIn } from './check-stamps.ts';
 import { checkTables } from './compare-tables.ts';
@@ -38,6 +39,7 @@ export async function checkFiles(
     'ledger/ledger.jsonl',
     `ledger/checkpoints/${known.checkpoint.file}`,
     ...stampPaths(await stampFilesIn(zip)),
+    ...changesIn(lines).map((size) => `ledger/checkpoints/${checkpointFile(size)}`),
     ...known.authorities.map(rootsPath),
     ...zip.paths.filter((path) => stampedBy(path) !== null),
   ]);

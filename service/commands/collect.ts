@@ -26,7 +26,7 @@ export async function collect(context: Context, _: unknown, target?: string): Pr
     });
     try {
       const runningSince = surroundings.now();
-      await recordStamping(night.book, night.stamping, configuration, workspace);
+      await recordStamping(night.book, night.stamping, configuration);
       await recover(night, configuration.paths.vault, configuration.timetable);
       await account(night.book, surroundings.now(), runningSince);
       const { slot, status } = await runManual(night, targets);

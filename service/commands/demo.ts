@@ -35,7 +35,11 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
     await writeConfiguration(folder, company, due);
     const own = contextOf(surroundings, { config: join(folder, 'exhibit.yaml'), json: context.json });
     const configuration = await own.configuration();
-    const workspace = await openWorkspace(configuration, surroundings);
+    const workspace = await openWorkspace(configuration, {
+      ...surroundings,
+      // Nobody will call back the keys of a company that does not exist.
+      stderr: { write: () => undefined },
+    });
     try {
       const { night, network } = await nightOf(configuration, workspace, surroundings, {
         clock: 'system',
@@ -46,7 +50,7 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
       let judgement: Judgement;
       try {
         const runningSince = surroundings.now();
-        await recordStamping(night.book, night.stamping, configuration, workspace);
+        await recordStamping(night.book, night.stamping, configuration);
         await recover(night, paths.vault, timetable);
         await recordSchedule(night.book, setup, timetable, runningSince);
         await sleep(Math.max(0, due.getTime() - surroundings.now().getTime()), surroundings.stop);
@@ -106,6 +110,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
   const { attestations, approvals, companyControls, risks, entities, subservices } = demo.declared;
   const secrets = join(folder, 'secrets');
   await mkdir(secrets, { recursive: true });
+  await mkdir(join(folder, 'deposits'), { recursive: true });
   await chmod(secrets, 0o700);
   await writeFile(join(folder, 'microsoft365.pem'), microsoft365.certificate);
   await writeFile(join(folder, 'time-stamp-root.pem'), authority.root);
@@ -178,6 +183,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
     entities: 'entities.yaml',
     subservices: 'subservices.yaml',
     policy: 'policy.yaml',
+    deposits: [{ id: 'other-disk', kind: 'file', folder: 'deposits' }],
     timeStamps: [{ id: 'demo', url: authority.url, roots: 'time-stamp-root.pem' }],
     // The synthetic Microsoft 365 is asked over HTTPS, with a certificate of its own.
     authorities: ['microsoft365.pem'],

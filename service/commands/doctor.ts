@@ -38,6 +38,14 @@ export async function doctor(context: Context): Promise<number> {
     const authorities = await configuration.timeStamps();
     for (const { id, ok, text } of await tryAuthorities(authorities, network, surroundings))
       checks.push({ what: `time stamps of ${id}`, ok, text });
+    const trusted = await configuration.authorities();
+    for (const each of await configuration.deposits({
+      wire: network,
+      now,
+      signal: stop,
+      authorities: trusted,
+    }))
+      checks.push({ what: `deposit ${each.id}`, ...(await each.look()) });
     for (const source of sources) {
       surroundings.stderr.write(`trying ${source.id}\n`);
       trials.push(...(await trySource(source, { network, now, random, sleep, environment, signal: stop })));

@@ -39,7 +39,7 @@ export async function packet(
     const report = progressOn(surroundings.stderr);
     const built = await withStamping(configuration, surroundings, report, async (stamping) => {
       const book = await Book.open(workspace.vault);
-      await recordStamping(book, stamping, configuration, workspace);
+      await recordStamping(book, stamping, configuration);
       await account(book, now, now);
       return makePacket(configuration, workspace, order, surroundings.stop, stamping);
     });

@@ -50,7 +50,7 @@ export async function serve(
         night.stamping,
       );
     const jobs = await PacketJobs.open({ state: paths.state, packets: paths.packets, build, now, broken });
-    await recordStamping(night.book, night.stamping, configuration, workspace);
+    await recordStamping(night.book, night.stamping, configuration);
     await recordSchedule(night.book, setup, timetable, now());
     const ready = () => (stop.aborted ? 'it is ending' : null);
     const listening = await listen(createApp({ jobs, check, ready, log }), address);
@@ -94,6 +94,8 @@ function factsOf(progress: Progress): Parameters<Logger['info']>[0] {
       return 'failed' in progress
         ? { authority: progress.authority, failed: progress.failed }
         : { authority: progress.authority, at: progress.at };
+    case 'deposit':
+      return { deposit: progress.id, size: progress.size, ...progress.outcome };
     case 'closed':
       return { slot: progress.slot, status: progress.status };
   }

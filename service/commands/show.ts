@@ -18,6 +18,8 @@ const views: Readonly<Record<string, () => Promise<View>>> = {
   risks: async () => (await import('../views/company.ts')).risks,
   runs: async () => (await import('../views/runs.ts')).runs,
   stamps: async () => (await import('../views/stamps.ts')).stamps,
+  deposits: async () => (await import('../views/deposits.ts')).deposits,
+  egress: async () => (await import('../views/egress.ts')).egress,
   period: async () => (await import('../views/period.ts')).period,
   'work-list': async () => (await import('../views/work-list.ts')).workList,
   ledger: async () => (await import('../views/ledger.ts')).ledger,

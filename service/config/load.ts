@@ -20,6 +20,7 @@ import type { Authority } from '../../vault/time-stamp/authority.ts';
 import { checkAnswers } from './answers.ts';
 import { checkClauses, readCompany } from './company.ts';
 import { readDeclared } from './declared.ts';
+import { depositsOf, type OpenDeposits } from './deposits.ts';
 import { readLeavers } from './leavers.ts';
 import { checkFederations, checkRegister } from './register.ts';
 import { ConfigFile, SourceEntry } from './schema.ts';
@@ -37,6 +38,8 @@ export interface Configuration {
   readonly unannounced: boolean;
   /** Who is asked to stamp, with their certificates. */
   readonly timeStamps: () => Promise<readonly Authority[]>;
+  /** Whoever keeps checkpoints. */
+  readonly deposits: OpenDeposits;
   /** PEM texts of the certificate authorities to trust beside the usual ones. */
   readonly authorities: () => Promise<readonly string[]>;
 }
@@ -157,9 +160,15 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
       graceMinutes: config.schedule.graceMinutes,
     },
     unannounced: config.schedule.unannounced,
+    deposits: depositsOf(yaml, rawDeposits(yaml), { folder, environment: registry.environment }, under),
     timeStamps: () => readAuthorities(config.timeStamps, under),
     authorities: () => Promise.all(config.authorities.map((name) => readAuthority(under(name)))),
   };
+}
+
+/** As they stand in the file: with references in place of secrets. */
+function rawDeposits({ value }: YamlFile): readonly unknown[] {
+  return (value as { readonly deposits?: readonly unknown[] }).deposits ?? [];
 }
 
 function sourceOf(yaml: YamlFile, n: number, folder: string, registry: Registry): Source {
@@ -197,7 +206,10 @@ function sourceOf(yaml: YamlFile, n: number, folder: string, registry: Registry)
     scope,
     settings: async () =>
       collector.config.parse(
-        await resolveSecrets(id, own, taken.references, { folder, environment: registry.environment }),
+        await resolveSecrets(`source ${id}`, own, taken.references, {
+          folder,
+          environment: registry.environment,
+        }),
       ),
   };
 }

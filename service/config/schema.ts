@@ -12,6 +12,7 @@ import {
 } from '../../controls/declarations.ts';
 import { companySettings } from './company.ts';
 import { declaredSettings } from './declared.ts';
+import { DepositEntry, depositSchema } from './deposits.ts';
 import { LeaverFile } from './leavers.ts';
 import { TimeStamps } from './time-stamps.ts';
 
@@ -84,6 +85,8 @@ export const ConfigFile = z.strictObject({
   ...declaredSettings,
   ...companySettings,
   timeStamps: TimeStamps,
+  /** Somebody else who keeps the checkpoint of each closed slot. */
+  deposits: z.array(DepositEntry).default([]),
   /** Files of certificate authorities trusted beside the usual ones, such as that of a proxy. */
   authorities: z.array(path).default([]),
 });
@@ -112,7 +115,11 @@ export function editorSchema(collectors: readonly Collector[]): unknown {
   });
   return withReferences({
     ...schema,
-    properties: { ...schema.properties, sources: { type: 'array', items: { anyOf: sources } } },
+    properties: {
+      ...schema.properties,
+      sources: { type: 'array', items: { anyOf: sources } },
+      deposits: z.toJSONSchema(depositSchema, { io: 'input', unrepresentable: 'any' }),
+    },
   });
 }
 

@@ -26,8 +26,8 @@ export interface Referenced {
   readonly references: ReadonlyMap<string, SecretReference>;
 }
 
-/** Takes the references to secrets out of the settings of a source, where its collector marks a setting as secret. */
-export function takeReferences(collector: Collector, raw: unknown): Referenced | BareSecret {
+/** Takes the references to secrets out of settings, where their schema marks a setting as secret. */
+export function takeReferences(collector: Pick<Collector, 'config'>, raw: unknown): Referenced | BareSecret {
   const secret = secretPointers(collector.config);
   const references = new Map<string, SecretReference>();
   const bare: (readonly PropertyKey[])[] = [];
@@ -42,21 +42,21 @@ export function takeReferences(collector: Collector, raw: unknown): Referenced |
   return first ? { bare: first } : { settings, references };
 }
 
-/** The settings with their secrets. Throws `OperatorError`, naming the source and the reference, where one cannot be read. */
+/** The settings with their secrets. Throws `OperatorError`, naming whose they are and the reference, where one cannot be read. */
 export async function resolveSecrets(
-  source: string,
+  owner: string,
   raw: unknown,
   references: Referenced['references'],
   { folder, environment }: { folder: string; environment: Readonly<Record<string, string | undefined>> },
 ): Promise<unknown> {
   const values = new Map<string, string>();
   for (const [pointer, reference] of references)
-    values.set(pointer, await valueOf(source, reference, folder, environment));
+    values.set(pointer, await valueOf(owner, reference, folder, environment));
   return replace(raw, '', [], (_, pointer) => values.get(pointer));
 }
 
 async function valueOf(
-  source: string,
+  owner: string,
   reference: SecretReference,
   folder: string,
   environment: Readonly<Record<string, string | undefined>>,
@@ -65,7 +65,7 @@ async function valueOf(
     const value = environment[reference.env];
     if (value === undefined || value === '')
       throw new OperatorError(
-        `source ${source}: the environment variable ${reference.env} is not set: put the secret there, or point elsewhere in the configuration`,
+        `${owner}: the environment variable ${reference.env} is not set: put the secret there, or point elsewhere in the configuration`,
       );
     return value;
   }
@@ -76,12 +76,12 @@ async function valueOf(
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new OperatorError(
-      `source ${source}: the secret file ${path} cannot be read (${code}): make it readable for the user that Exhibit runs as`,
+      `${owner}: the secret file ${path} cannot be read (${code}): make it readable for the user that Exhibit runs as`,
     );
   }
   const value = text.trim();
   if (value === '')
-    throw new OperatorError(`source ${source}: the secret file ${path} is empty: put the secret there`);
+    throw new OperatorError(`${owner}: the secret file ${path} is empty: put the secret there`);
   return value;
 }
 

@@ -26,6 +26,10 @@ function lineOf(progress: Progress): string {
       return 'failed' in progress
         ? `not stamped by ${progress.authority}: ${progress.failed}`
         : `stamped by ${progress.authority} at ${progress.at.toISOString()}`;
+    case 'deposit':
+      return progress.outcome.kept
+        ? `checkpoint of ${progress.size} lines is kept by ${progress.id}`
+        : `checkpoint of ${progress.size} lines is NOT kept by ${progress.id}: ${progress.outcome.text}`;
     case 'closed':
       return `slot ${progress.slot} is closed: ${progress.status}`;
   }

@@ -148,7 +148,7 @@ describe('the image', () => {
       (await fetch(`http://127.0.0.1:${port}/healthz`)).ok ? true : undefined,
     );
     token = await until('the token', 10, () =>
-      Promise.resolve(/(?<![\w-])[\w-]{43}(?![\w-])/.exec(output)?.[0]),
+      Promise.resolve(/bearer token, shown this once: ([\w-]{43})\n/.exec(output)?.[1]),
     );
     const ledger = await until('the end of the slot', 60, async () => {
       const text = await readFile(join(volume, 'vault/ledger/ledger.jsonl'), 'utf8');

@@ -45,7 +45,7 @@ describe('help and mistakes on the command line', () => {
     [
       'an unknown thing to show',
       ['show', 'everything'],
-      /there is no everything to show; there are sources, datasets, results, answers, readiness, people, scope, statements, company-controls, policy, risks, runs, stamps, period, work-list, ledger/,
+      /there is no everything to show; there are sources, datasets, results, answers, readiness, people, scope, statements, company-controls, policy, risks, runs, stamps, deposits, egress, period, work-list, ledger/,
     ],
     ['an unknown collector', ['permissions', 'gitlab'], /there is no collector gitlab; there are plain/],
     [
@@ -178,6 +178,7 @@ describe('collect', () => {
 
   test('writes one line over on a terminal', async () => {
     const dir = await configured(server.url);
+    await exhibit(dir, ['init']);
     let text = '';
     await exhibit(dir, ['collect'], { stderr: { isTTY: true, write: (part) => (text += part) } });
     expect(text.split('\n')).toHaveLength(2);

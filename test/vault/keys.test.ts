@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { openCheckpoint, signCheckpoint } from '../../vault/checkpoint.ts';
 import { createKeys, keyIdOf, loadKeys, parseVkey, publicKeyOf, vkeyOf } from '../../vault/keys.ts';
-import { writeTrust } from '../../vault/trust-folder.ts';
+import { anchorsOf, writeTrust } from '../../vault/trust-folder.ts';
 import { emptyRoot } from '../../vault/merkle.ts';
 import { digest } from '../../evidence-model/digest.ts';
-import { folder } from './support.ts';
+import { folder, newVault } from './support.ts';
 
 async function newKeys() {
   const base = await folder();
@@ -62,14 +62,14 @@ describe('keys', () => {
   });
 
   test('hand out anchors that hold no private half', async () => {
-    const { base, keys } = await newKeys();
-    const dir = join(base, 'trust');
-    await writeTrust(dir, keys);
-    await writeTrust(dir, keys);
+    const { keys, vault } = await newVault();
+    const dir = join(await folder(), 'trust');
+    await writeTrust(dir, await anchorsOf(vault));
+    await writeTrust(dir, await anchorsOf(vault));
     const id = keyIdOf(keys.origin, keys.log.publicKey).toString('hex');
     expect(await readdir(dir)).toEqual(['allowed_signers', `log-${id}.pub.pem`, 'log.pub.pem', 'log.vkey']);
     expect(await readFile(join(dir, 'allowed_signers'), 'utf8')).toMatch(
-      /^packet@exhibit\/0011223344556677 namespaces="evidence-packet-v1" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA[A-Za-z0-9+/]{44}\n$/,
+      /^packet@exhibit-test namespaces="evidence-packet-v1" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA[A-Za-z0-9+/]{44}\n$/,
     );
     expect(await readFile(join(dir, 'log.vkey'), 'utf8')).toBe(`${keys.vkey}\n`);
     const signed = keys.log.sign(Buffer.from('text'));

@@ -59,7 +59,7 @@ describe('a vault', () => {
         checkpoints: 7,
         runs: 3,
         origin: 'exhibit-test',
-        vkey: keys.vkey,
+        keys: [{ vkey: keys.vkey, signer: keys.signer, until: null, calledBack: null }],
         openSlots: [],
         unsigned: 0,
         authorEstablished: false,
@@ -70,7 +70,7 @@ describe('a vault', () => {
   test('has an author only where its key is one that the reader brought', async () => {
     const { dir, keys } = await nights(1);
     const other = await createKeys(join(await folder(), 'keys'), 'exhibit-test');
-    const trust = { vkeys: [other.vkey, `${keys.vkey}\n`] };
+    const trust = { vkeys: [other.vkey, keys.vkey] };
     expect(await verifyVault(dir, { trust })).toMatchObject({ ok: true, facts: { authorEstablished: true } });
     expect(await verifyVault(dir, { trust: { vkeys: [other.vkey] } })).toMatchObject({
       ok: false,
@@ -190,8 +190,8 @@ describe('tampering', () => {
         for (const note of await notesOf(dir)) if (parseInt(note.slice(-13)) > 5) await rm(join(dir, note));
       },
     ],
-    ['an empty ledger', ['file', 'ledger'], async (dir) => overwrite(ledgerOf(dir), '')],
-    ['no ledger', ['file', 'ledger'], async (dir) => rm(ledgerOf(dir))],
+    ['an empty ledger', ['checkpoint', 'file', 'ledger'], async (dir) => overwrite(ledgerOf(dir), '')],
+    ['no ledger', ['checkpoint', 'file', 'ledger'], async (dir) => rm(ledgerOf(dir))],
     [
       'half a line that is added',
       ['ledger'],
@@ -209,10 +209,14 @@ describe('tampering', () => {
     ],
     [
       'lines and a checkpoint by a key that the lines themselves bring',
-      ['checkpoint', 'key', 'unsigned'],
+      ['key'],
       async (dir, keys) => {
         const own = await createKeys(join(dir, '../own'), 'exhibit-test');
-        await forge(dir, [{ type: 'key', vkey: own.vkey, replaces: keys.vkey }, plainLine], own);
+        await forge(
+          dir,
+          [{ type: 'key', vkey: own.vkey, signer: own.signer, replaces: keys.vkey }, plainLine],
+          own,
+        );
       },
     ],
     [

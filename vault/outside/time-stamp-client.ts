@@ -2,7 +2,7 @@ import type { Digest } from '../../evidence-model/digest.ts';
 import type { Authority } from '../time-stamp/authority.ts';
 import { stampRequest } from '../time-stamp/request.ts';
 import { judgeStamp } from '../time-stamp/token.ts';
-import type { Wire } from './wire.ts';
+import { onlyTo, type Wire } from './wire.ts';
 
 /** How long an authority may take. Nothing is read before the opening of a slot was stamped, so it is not long. */
 const timeoutMs = 10_000;
@@ -44,7 +44,11 @@ async function ask(
   let status: number;
   let answer: Uint8Array;
   try {
-    ({ status, bytes: answer } = await wire.send(request, { timeoutMs, maxBytes, signal }));
+    ({ status, bytes: answer } = await onlyTo([url.host], wire).send(request, {
+      timeoutMs,
+      maxBytes,
+      signal,
+    }));
   } catch (error) {
     return { failed: `no answer came (${error instanceof Error ? error.message : 'unknown'})` };
   }

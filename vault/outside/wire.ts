@@ -18,3 +18,13 @@ export interface Wire {
     readonly bytes: Uint8Array;
   }>;
 }
+
+/** A wire that leads to these hosts and no others: what was not declared is not reached, whatever an answer says. */
+export function onlyTo(hosts: readonly string[], wire: Wire): Wire {
+  return {
+    send(request, limits) {
+      if (!hosts.includes(request.url.host)) throw new Error(`${request.url.host} was not declared`);
+      return wire.send(request, limits);
+    },
+  };
+}
