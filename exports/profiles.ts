@@ -1,4 +1,4 @@
-import type { Exporter, Packet, PacketFile, Profile } from './exporter.ts';
+import type { Exporter, Packet, PacketFile } from './exporter.ts';
 import { answers, answersInShort } from './files/answers.ts';
 import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
@@ -26,13 +26,58 @@ const everything: readonly Exporter[] = [
   verifyMd,
 ];
 
-/** Which files each profile has, beside evidence, ledger and keys. To add a file, add its exporter. */
-const exporters: Readonly<Record<Profile, readonly Exporter[]>> = {
-  'soc2-type1': everything,
-  'insurer-private': everything,
-  insurer: [startPage, metrics, answersInShort, verifyMd],
-};
+/** What every packet without evidence begins with. */
+const page = ['00_START_HERE.html', '00_START_HERE.pdf', 'VERIFY.md'] as const;
+
+/** What holds all evidence, and is checked by itself. */
+const whole = {
+  'soc2-type1': { files: everything },
+  'insurer-private': { files: everything },
+} as const satisfies Readonly<Record<string, Files>>;
+
+/** What holds none, and is sealed to one that does. To add one, add it here with its exporters. */
+const thin = {
+  insurer: {
+    files: [startPage, metrics, answersInShort, verifyMd],
+    paths: [...page, 'data/metrics.csv', 'data/answers.csv'],
+    sealedTo: 'insurer-private',
+    names: 'none',
+  },
+} as const satisfies Readonly<Record<string, Thin>>;
+
+interface Files {
+  /** What writes its files, beside evidence, ledger and keys. */
+  readonly files: readonly Exporter[];
+}
+
+export interface Thin extends Files {
+  /** Every file that these write, so that a verifier who cannot write them knows what belongs there. */
+  readonly paths: readonly string[];
+  /** Which packet of the same state of the ledger has the evidence. It is written with it, and stays at home. */
+  readonly sealedTo: WholeProfile;
+  /** `none`: the last scan fails the build where anything in it identifies somebody. */
+  readonly names: 'none' | 'as-written';
+}
+
+export type WholeProfile = keyof typeof whole;
+export type ThinProfile = keyof typeof thin;
+export type Profile = WholeProfile | ThinProfile;
+
+/** The packets that can be asked for. */
+export const profiles = ['soc2-type1', ...namesOf(thin)] as const;
+export type AskedProfile = (typeof profiles)[number];
+
+export const wholeProfiles: readonly WholeProfile[] = namesOf(whole);
+
+/** What is known of a packet without evidence; `null` where it is of another profile. */
+export function thinOf(profile: string): Thin | null {
+  return Object.hasOwn(thin, profile) ? thin[profile as ThinProfile] : null;
+}
 
 export async function* filesOf(packet: Packet): AsyncIterable<PacketFile> {
-  for (const exporter of exporters[packet.profile]) yield* exporter(packet);
+  for (const exporter of { ...whole, ...thin }[packet.profile].files) yield* exporter(packet);
+}
+
+function namesOf<Name extends string>(of: Readonly<Record<Name, unknown>>): Name[] {
+  return Object.keys(of) as Name[];
 }

@@ -44,11 +44,11 @@ export async function checkAgainst(path: string, earlier: string): Promise<Check
 }
 
 /** Whether this is a packet without a ledger of its own. What cannot be read as a packet is told where it is checked. */
-export async function isInsurers(path: string): Promise<boolean> {
+export async function isThin(path: string): Promise<boolean> {
   return (await holdsLedger(path)) === false;
 }
 
-/** The path of a twin, to which an insurer's packet can be compared; any other has nothing to compare. */
+/** The path of a twin, to which a packet without evidence can be compared; any other has nothing to compare. */
 export async function twinAt(path: string): Promise<string> {
   const name = `name the twin of the packet, with all evidence, with --against`;
   const holds = await stat(path).then(

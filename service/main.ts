@@ -111,7 +111,7 @@ export async function main(
     async () => (await import('./commands/verify.ts')).verify,
   )
     .option('--trust <folder>', 'trust anchors that you had from elsewhere')
-    .option('--against <packet>', "an earlier packet of the same vault, or the twin of an insurer's packet");
+    .option('--against <packet>', 'an earlier packet of the same vault, or the twin of one without evidence');
   command(
     'serve',
     'collect every night and hand out packets over HTTP',

@@ -9,6 +9,7 @@ import type { Packet, PacketFile } from '../exporter.ts';
 import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { idOf, infoOf } from '../identity.ts';
+import { thinIn } from './check-inclusion.ts';
 import { stampFilesIn } from './check-stamps.ts';
 import { judge } from '../judge.ts';
 import { filesOf } from '../profiles.ts';
@@ -20,8 +21,8 @@ import { verifyPacket } from './verify-packet.ts';
 import { ZipReader } from './zip-reader.ts';
 
 /**
- * Checks an insurer's packet together with its twin: the twin is verified, must be the one that the packet is sealed to,
- * and what its evidence gives is written again for the insurer and compared.
+ * Checks a packet without evidence together with its twin: the twin is verified, must be the one that the packet is
+ * sealed to, and what its evidence gives is written again for whoever reads the packet and compared.
  */
 export async function verifyWithTwin(
   path: string,
@@ -58,10 +59,11 @@ async function compare(
     if (mine.file !== theirs.file || !(await zip.read(mine.file)).equals(await twin.read(theirs.file)))
       throw new IntegrityError('the packet was cut from another ledger than its twin');
     const claimed = Claimed.parse(JSON.parse((await twin.read('data/results/results.json')).toString()));
-    if (claimed.profile !== 'insurer-private') throw new IntegrityError('the twin is no twin of a packet');
+    const { profile, thin } = await thinIn(zip);
+    if (claimed.profile !== thin.sealedTo) throw new IntegrityError('the twin is no twin of a packet');
     const exporter = await exporterDigest();
     if (claimed.exporter !== exporter) {
-      checks.unchecked.push('the pages and counts for the insurer, which another version wrote');
+      checks.unchecked.push(`the pages and counts for ${profile}, which another version wrote`);
       return null;
     }
     const archive = packetArchive(twin);
@@ -71,8 +73,8 @@ async function compare(
     const { origin, size, chain } = theirs.body;
     const checkpoint = { file: theirs.file.split('/').at(-1) ?? '', size, chain };
     const packet: Packet = {
-      id: idOf('insurer', judgement, checkpoint, exporter),
-      profile: 'insurer',
+      id: idOf(profile, judgement, checkpoint, exporter),
+      profile,
       judgement,
       frameworks,
       checkpoint,

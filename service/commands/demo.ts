@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { startDemo, type Demo } from '../../demo/index.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { judge, type Judgement } from '../../exports/judge.ts';
-import { profiles } from '../../exports/packet.ts';
+import { profiles } from '../../exports/profiles.ts';
 import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
-import { profiles } from '../../exports/packet.ts';
+import { profiles } from '../../exports/profiles.ts';
 import { account } from '../../scheduler/account.ts';
 import { Book } from '../../scheduler/book.ts';
 import { openArchive } from '../../vault/files.ts';

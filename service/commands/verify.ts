@@ -6,7 +6,7 @@ import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
 import { verifyWithTwin } from '../../exports/verify/check-twin.ts';
-import { checkAgainst, isInsurers, twinAt } from '../against.ts';
+import { checkAgainst, isThin, twinAt } from '../against.ts';
 import type { Context } from '../context.ts';
 
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
@@ -34,7 +34,7 @@ export async function verify(
   });
   const anchors = trust === undefined ? null : await readTrust(at(trust));
   const { collectors } = await context.registry();
-  if (against !== undefined && !facts.isDirectory() && (await isInsurers(path))) {
+  if (against !== undefined && !facts.isDirectory() && (await isThin(path))) {
     const report = await verifyWithTwin(path, await twinAt(at(against)), anchors, collectors);
     context.print(reportText(report), report);
     return exitCodeOf(report);
