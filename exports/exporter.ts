@@ -1,6 +1,7 @@
 import type { Framework } from '../controls/framework.ts';
 import type { Digest } from '../evidence-model/digest.ts';
 import type { Stamps } from '../vault/stamp-book.ts';
+import type { Before } from './board/before.ts';
 import type { Judgement } from './judge.ts';
 import type { Profile } from './profiles.ts';
 
@@ -22,6 +23,8 @@ export interface Packet {
   readonly exporter: Digest;
   /** Of one without evidence: the digest that seals it to the one that has all of it. */
   readonly twin: { readonly tagmanifest: Digest } | null;
+  /** Of one that compares: how things stood before the quarter. */
+  readonly before: Before | null;
 }
 
 export interface PacketFile {

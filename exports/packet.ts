@@ -8,6 +8,7 @@ import { onDisk } from '../vault/disk.ts';
 import type { Keys } from '../vault/keys.ts';
 import { inclusionProof, leafOf } from '../vault/merkle.ts';
 import type { Archive, Vault } from '../vault/vault.ts';
+import { quarterBefore } from './board/before.ts';
 import { bagOf, entryOf, signaturePath, sorted, stampPath, type Bag, type BagEntry } from './bag.ts';
 import { exporterDigest } from './code-digest.ts';
 import { legible } from './documents/legible.ts';
@@ -64,12 +65,13 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     packetPrincipal: keys.packetPrincipal,
     exporter,
   };
-  const packetOf = (kind: Profile, twin: Packet['twin']): Packet => ({
+  const packetOf = (kind: Profile, twin: Packet['twin'], before: Packet['before'] = null): Packet => ({
     ...base,
     profile: kind,
     id: idOf(kind, judgement, cut, exporter),
     checkpoint: cut,
     twin,
+    before,
   });
   const full = async (kind: Profile) => {
     const packet = packetOf(kind, null);
@@ -89,7 +91,8 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     return { id: packet.id, path: await write(options, packet, bag), privatePath: null };
   }
   const twin = await full(thin.sealedTo);
-  const packet = packetOf(profile, { tagmanifest: twin.bag.tagmanifest.sha256 });
+  const before = thin.compares ? await quarterBefore(archive, judgement) : null;
+  const packet = packetOf(profile, { tagmanifest: twin.bag.tagmanifest.sha256 }, before);
   const files = await written(packet);
   const paths = files.map(({ path }) => path);
   if (new Set(paths).symmetricDifference(new Set(thin.paths)).size > 0)

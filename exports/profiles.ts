@@ -1,5 +1,6 @@
 import type { Exporter, Packet, PacketFile } from './exporter.ts';
 import { answers, answersInShort } from './files/answers.ts';
+import { boardPages } from './files/board.ts';
 import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
@@ -10,6 +11,7 @@ import { populations } from './files/populations.ts';
 import { results } from './files/results.ts';
 import { stamps } from './files/stamps.ts';
 import { startPage } from './files/start-page.ts';
+import { vendorQuestionnaire } from './files/vendor-questionnaire.ts';
 import { verifyMd } from './files/verify-md.ts';
 
 const everything: readonly Exporter[] = [
@@ -42,6 +44,21 @@ const thin = {
     paths: [...page, 'data/metrics.csv', 'data/answers.csv'],
     sealedTo: 'insurer-private',
     names: 'none',
+    compares: false,
+  },
+  board: {
+    files: [boardPages, verifyMd],
+    paths: [...page, 'data/outcomes.csv', 'data/before.json'],
+    sealedTo: 'soc2-type1',
+    names: 'as-written',
+    compares: true,
+  },
+  'vendor-questionnaire': {
+    files: [vendorQuestionnaire, verifyMd],
+    paths: [...page, 'data/answers.csv', 'data/answers.xlsx', 'data/answers.meta.json'],
+    sealedTo: 'soc2-type1',
+    names: 'none',
+    compares: false,
   },
 } as const satisfies Readonly<Record<string, Thin>>;
 
@@ -57,6 +74,8 @@ export interface Thin extends Files {
   readonly sealedTo: WholeProfile;
   /** `none`: the last scan fails the build where anything in it identifies somebody. */
   readonly names: 'none' | 'as-written';
+  /** Whether it says how things stood before the quarter. */
+  readonly compares: boolean;
 }
 
 export type WholeProfile = keyof typeof whole;

@@ -60,6 +60,13 @@ export async function twinAt(path: string): Promise<string> {
   return path;
 }
 
+/** The folder of a vault. */
+export async function vaultAt(path: string): Promise<string> {
+  const facts = await stat(join(path, ledgerPath)).catch(() => null);
+  if (!facts?.isFile()) throw new OperatorError(`there is no vault at ${path}: name its folder with --vault`);
+  return path;
+}
+
 /** `null` where it is no packet. */
 async function holdsLedger(path: string): Promise<boolean | null> {
   const zip = await ZipReader.open(path).catch((error: unknown) => {

@@ -106,12 +106,23 @@ export async function main(
     .option('--as-of <instant>', 'judge as of this time')
     .option('--out <folder>', 'where to put it');
   command(
+    'questionnaire <sheet>',
+    "write answers beside the rows of a customer's sheet (.xlsx or .csv), into a copy",
+    async () => (await import('./commands/questionnaire.ts')).questionnaire,
+  )
+    .option('--map <file>', 'which rows ask for which topic')
+    .option('--out <name>', 'where to write it, without an ending');
+  command(
     'verify <path>',
     'check a packet or a vault',
     async () => (await import('./commands/verify.ts')).verify,
   )
     .option('--trust <folder>', 'trust anchors that you had from elsewhere')
-    .option('--against <packet>', 'an earlier packet of the same vault, or the twin of one without evidence');
+    .option('--against <packet>', 'an earlier packet of the same vault, or the twin of one without evidence')
+    .option(
+      '--vault <folder>',
+      'the vault of a packet without evidence: what its twin does not hold is there',
+    );
   command(
     'serve',
     'collect every night and hand out packets over HTTP',

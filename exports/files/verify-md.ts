@@ -134,7 +134,7 @@ function sealBlocks({ tagmanifest }: NonNullable<Packet['twin']>): string {
   return `
 ## 5. It is sealed to the evidence that stays with the company
 
-The company keeps a private twin with the full evidence. The digest of its tag manifest is
+The company keeps the twin of this packet, which has the full evidence. The digest of its tag manifest is
 \`${tagmanifest}\`; the twin, when it is shown, must have this digest:
 
 \`\`\`sh

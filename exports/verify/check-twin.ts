@@ -9,6 +9,7 @@ import type { Packet, PacketFile } from '../exporter.ts';
 import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { idOf, infoOf } from '../identity.ts';
+import { beforeIn, checkBefore } from './check-before.ts';
 import { thinIn } from './check-inclusion.ts';
 import { stampFilesIn } from './check-stamps.ts';
 import { judge } from '../judge.ts';
@@ -29,6 +30,7 @@ export async function verifyWithTwin(
   twinPath: string,
   trust: Trust | null,
   collectors?: readonly Collector[],
+  vault: string | null = null,
 ): Promise<Report> {
   const alone = await verifyPacket(path, trust, collectors);
   const twin = await verifyPacket(twinPath, trust, collectors);
@@ -39,15 +41,15 @@ export async function verifyWithTwin(
   checks.unchecked.push(...twin.unchecked);
   checks.untimed.push(...alone.untimed, ...twin.untimed.map((text) => `the twin: ${text}`));
   if (alone.verdict !== 'failed' && twin.verdict !== 'failed')
-    await checks.try('twin', () => compare(path, twinPath, trust, checks));
+    await checks.try('twin', () => compare([path, twinPath, vault], trust, checks, collectors));
   return checks.report('packet', trust !== null);
 }
 
 async function compare(
-  path: string,
-  twinPath: string,
+  [path, twinPath, vault]: readonly [packet: string, twin: string, vault: string | null],
   trust: Trust | null,
   checks: Checks,
+  collectors?: readonly Collector[],
 ): Promise<string | null> {
   const zip = await ZipReader.open(path);
   const twin = await ZipReader.open(twinPath);
@@ -84,7 +86,16 @@ async function compare(
       packetPrincipal: packetPrincipalOf(origin),
       exporter,
       twin: { tagmanifest },
+      before: thin.compares ? await beforeIn(zip) : null,
     };
+    if (packet.before)
+      await checkBefore(
+        packet.before,
+        { twin: archive, judgement, signed: theirs },
+        vault,
+        checks,
+        collectors,
+      );
     let files = 0;
     const hold = async ({ path: name, content }: PacketFile) => {
       if (!(await zip.read(name)).equals(Buffer.from(content)))

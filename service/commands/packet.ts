@@ -46,7 +46,7 @@ export async function packet(
     const twin =
       built.privatePath === null
         ? ''
-        : `${built.privatePath}\n  the twin with all evidence: keep it at home\n`;
+        : `${built.privatePath}\n  sealed to this one, which has all evidence: keep it\n`;
     context.print(`${built.path}\n${twin}`, built);
     return exit.done;
   } finally {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
+import type { Profile } from '../../exports/profiles.ts';
 
 const run = promisify(execFile);
 const program = new URL('../../bin/exhibit.mjs', import.meta.url).pathname;
@@ -12,7 +13,7 @@ const program = new URL('../../bin/exhibit.mjs', import.meta.url).pathname;
 export interface DemoFolder {
   readonly dir: string;
   readonly config: string;
-  packet(profile: 'soc2-type1' | 'insurer' | 'insurer-private'): string;
+  packet(profile: Profile): string;
 }
 
 export function demoFolder(): () => DemoFolder {
