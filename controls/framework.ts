@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Group } from './groups.ts';
 import cis81 from './frameworks/cis81.json' with { type: 'json' };
 import csf20 from './frameworks/csf20.json' with { type: 'json' };
 import hipaa from './frameworks/hipaa.json' with { type: 'json' };
@@ -10,6 +11,8 @@ import soc2 from './frameworks/soc2.json' with { type: 'json' };
 export const Framework = z.strictObject({
   id: z.string(),
   title: z.string(),
+  /** What its requirements are counted together by. */
+  groups: z.array(Group).default([]),
   requirements: z.array(z.strictObject({ id: z.string(), about: z.string(), controls: z.array(z.string()) })),
 });
 export type Framework = z.output<typeof Framework>;

@@ -441,8 +441,6 @@ class HolderBook {
 
 /** Whose an account is. There are as many as there are accounts, so that what is rarely looked at is not held for each. */
 class Holding implements Subject {
-  readonly kind = AccountHolder.name;
-  readonly alike = true;
   readonly #account: Subject;
   readonly #holder: string | Unknown;
   /** Of all fields but the name and the holder. */
@@ -461,6 +459,14 @@ class Holding implements Subject {
     this.#claimed = claims.some(({ citations }) => citations.length > 0)
       ? claims.flatMap(({ citations }) => citations)
       : uncited;
+  }
+
+  get kind(): string {
+    return AccountHolder.name;
+  }
+
+  get alike(): boolean {
+    return true;
   }
 
   get source(): string {

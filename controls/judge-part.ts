@@ -95,7 +95,8 @@ export function judgePart(
     if (!whole) throw new Error(`${control.id} is not about ${source}`);
     const { here } = whole;
     const lost = [...whole.lost];
-    const read = new Places();
+    // What was made for all of a source is no evidence about one of it.
+    const read = subject && new Places();
     const due = new LookedAt(whole.due);
     if (subject) due.add([subject]);
     const relatives = new Map(
@@ -165,7 +166,7 @@ export function judgePart(
     const settled = settle(finding, lacking());
     const reason = reasons.get(settled.reason) ?? settled.reason;
     reasons.set(reason, reason);
-    verdicts.push(verdictOf(subject, { ...settled, reason }, [...read.all]));
+    verdicts.push(verdictOf(subject, { ...settled, reason }, [...(read?.all ?? [])]));
   }
 
   const because = concerned.flatMap(({ id }) => {

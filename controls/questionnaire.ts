@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Group } from './groups.ts';
 import auditor from './questionnaires/auditor.json' with { type: 'json' };
 import insurer from './questionnaires/insurer.json' with { type: 'json' };
 import missing from './questionnaires/not-built.json' with { type: 'json' };
@@ -86,6 +87,8 @@ export type Question = z.output<typeof Question>;
 export const Questionnaire = z.strictObject({
   id: z.string(),
   title: z.string(),
+  /** What its questions are counted together by. */
+  topics: z.array(Group).default([]),
   questions: z.array(Question),
 });
 export type Questionnaire = z.output<typeof Questionnaire>;

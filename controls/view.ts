@@ -16,30 +16,51 @@ export interface Told {
  * A subject as a control may see it: only the fields that it declares, only when all of those asked for are known.
  * What was looked at is noted as evidence, in `read`, where it is wanted.
  */
-export function viewOf(
-  subject: Subject,
-  need: Need,
-  { blame, asked }: Told,
-  read: Places | null,
-): View<unknown> {
-  let noted = false;
-  const given = (fields: readonly string[], judge: (values: never) => Finding): Finding => {
+export function viewOf(subject: Subject, need: Need, told: Told, read: Places | null): View<unknown> {
+  return new SubjectView(subject, need, told, read) as View<unknown>;
+}
+
+/** There may be as many as there are people, so that each holds little. */
+class SubjectView {
+  readonly #subject: Subject;
+  readonly #need: Need;
+  readonly #told: Told;
+  /** What is yet to be noted; nothing of what cites the same in every field, once it was noted. */
+  #read: Places | null;
+
+  constructor(subject: Subject, need: Need, told: Told, read: Places | null) {
+    this.#subject = subject;
+    this.#need = need;
+    this.#told = told;
+    this.#read = read;
+  }
+
+  get id(): string {
+    return this.#subject.id;
+  }
+
+  given(fields: readonly string[], judge: (values: never) => Finding): Finding {
+    const { kind, fields: declared } = this.#need;
+    const subject = this.#subject;
     const values: Record<string, unknown> = {};
     const reasons: string[] = [];
     for (const field of fields) {
-      if (!need.fields.includes(field)) throw new Error(`${field} of ${need.kind} is read but not declared`);
+      if (!declared.includes(field)) throw new Error(`${field} of ${kind} is read but not declared`);
       const found = subject.fields.get(field);
-      if (read && found && !noted) {
-        for (const citation of found.citations) read.note(citation);
-        noted = subject.alike === true;
+      if (this.#read && found) {
+        for (const citation of found.citations) this.#read.note(citation);
+        if (subject.alike === true) this.#read = null;
       }
-      if (!found) reasons.push(blame(need.kind, field, subject.id));
+      if (!found) reasons.push(this.#told.blame(kind, field, subject.id));
       else if (isUnknown(found.value)) reasons.push(found.value.unknown);
       else values[field] = found.value;
     }
     return reasons.length > 0 ? noData([...new Set(reasons)].join('; ')) : judge(values as never);
-  };
-  const isAsked = (field: string) =>
-    subject.fields.get(field) !== undefined || asked(need.kind, field, subject.id);
-  return { id: subject.id, given, isAsked } as View<unknown>;
+  }
+
+  isAsked(field: string): boolean {
+    const { kind } = this.#need;
+    const subject = this.#subject;
+    return subject.fields.get(field) !== undefined || this.#told.asked(kind, field, subject.id);
+  }
 }

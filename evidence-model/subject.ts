@@ -24,7 +24,7 @@ export interface Subject {
   readonly partitions: ReadonlySet<string>;
   readonly fields: Pick<ReadonlyMap<string, Known>, 'get'>;
   /** Every field cites the same. */
-  readonly alike?: true;
+  readonly alike?: boolean;
   readonly citations: readonly Citation[];
 }
 
@@ -56,15 +56,80 @@ interface Page {
   readonly artifact: Digest;
 }
 
-/**
- * What one record, or a silence, says of a thing, and what was said of it after that. A silence cites its own places, a
- * record its one.
- */
+/** What one record, or a silence, says of a thing, and what was said of it after that. */
 interface Saying {
   readonly on: Page;
   readonly values: Readonly<Record<string, unknown>>;
-  readonly pointer: string | readonly Citation[];
+  readonly citations: readonly Citation[];
   next: Saying | null;
+}
+
+/** What a listing means by leaving something out. It cites the pages that do. */
+class Silence implements Saying {
+  readonly on: Page;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly citations: readonly Citation[];
+  next: Saying | null = null;
+
+  constructor(on: Page, values: Readonly<Record<string, unknown>>, citations: readonly Citation[]) {
+    this.on = on;
+    this.values = values;
+    this.citations = citations;
+  }
+}
+
+/**
+ * What one record says. It is its own citation: there are as many verdicts as there are people, for each control, and they
+ * all cite what is there anyway. Whoever looks at it sees a citation and nothing else, also when it is written out.
+ */
+class Statement implements Saying, Citation {
+  readonly #on: Page;
+  readonly #values: Readonly<Record<string, unknown>>;
+  readonly #pointer: string;
+  #next: Saying | null = null;
+
+  constructor(on: Page, values: Readonly<Record<string, unknown>>, pointer: string) {
+    this.#on = on;
+    this.#values = values;
+    this.#pointer = pointer;
+  }
+
+  get dataset(): string {
+    return this.#on.of.dataset;
+  }
+
+  get artifact(): Digest {
+    return this.#on.artifact;
+  }
+
+  get pointer(): string {
+    return this.#pointer;
+  }
+
+  toJSON(): Citation {
+    const { dataset, artifact, pointer } = this;
+    return { dataset, artifact, pointer };
+  }
+
+  get on(): Page {
+    return this.#on;
+  }
+
+  get values(): Readonly<Record<string, unknown>> {
+    return this.#values;
+  }
+
+  get citations(): readonly Citation[] {
+    return [this];
+  }
+
+  get next(): Saying | null {
+    return this.#next;
+  }
+
+  set next(saying: Saying | null) {
+    this.#next = saying;
+  }
 }
 
 /** A field of a thing that is a text; `null` where it is another value, or none is known. */
@@ -118,7 +183,7 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
       const subject = here.get(data.id);
       // The same id in every record of somebody is one text, and not as many as there are records.
       if (subject) data.id = subject.id;
-      const saying: Saying = { on: page, values: values(data), pointer: text(pointer), next: null };
+      const saying = new Statement(page, values(kind, data), text(pointer));
       if (subject) subject.take(saying);
       else here.set(data.id, new Joined(data.id, saying));
     }
@@ -144,7 +209,7 @@ export function joinSubjects(snapshots: readonly Snapshot[], kinds: ReadonlySet<
         const authority = untold.length === 0 ? fields : fields.difference(new Set(untold));
         const of = { source, kind: absence.kind, dataset, authority, nth, partition: null };
         const on = { of, artifact: snapshot.header.code };
-        subject.take({ on, values: absence.means, pointer: citations, next: null });
+        subject.take(new Silence(on, absence.means, citations));
       }
     }
   }
@@ -180,29 +245,54 @@ function heldOnce(): (text: string) => string {
 /** So many values of a field are looked at before it is told whether they repeat. */
 const lookedAt = 1000;
 
+/** Knows what is one of few, as states and names of products are, so that those that are the same are held once. */
+class Repeated {
+  /** `null` where they do not repeat, as times and names of people do not: nothing is looked for any more. */
+  #held: Map<string, unknown> | null = new Map();
+  #again = 0;
+
+  /** The one that is held of those that are written like this; `undefined` where this is the first. */
+  of(key: string, value: unknown): unknown {
+    const known = this.#held?.get(key);
+    if (known !== undefined) this.#again += 1;
+    else if (this.#held && this.#held.size < lookedAt) this.#held.set(key, value);
+    else if (this.#again < lookedAt) this.#held = null;
+    return known;
+  }
+
+  get isOver(): boolean {
+    return this.#held === null;
+  }
+}
+
 /**
- * Takes values of records: texts, lists and reasons that a field repeats, as states and names of products do, are each
- * held once. Where they do not repeat, as times and names of people do not, nothing is looked for any more.
+ * Takes what records say beside whom they are about: texts, lists and reasons that a field repeats are each held once, and
+ * so is all that is said where many records say the same.
  */
-function valuesHeldOnce(): <T extends Record<string, unknown>>(data: T) => T {
-  const fields = new Map<string, { readonly held: Map<string, unknown>; again: number } | null>();
-  return (data) => {
+function valuesHeldOnce(): (
+  kind: string,
+  data: Record<string, unknown>,
+) => Readonly<Record<string, unknown>> {
+  const repeated = new Map<string, Repeated>();
+  const of = (what: string) => {
+    const known = repeated.get(what) ?? new Repeated();
+    repeated.set(what, known);
+    return known;
+  };
+  return (kind, data) => {
     for (const field in data) {
       const value: unknown = data[field];
       if (field === 'id' || value === null || (typeof value !== 'string' && typeof value !== 'object'))
         continue;
-      const of = fields.get(field) ?? { held: new Map<string, unknown>(), again: 0 };
-      if (fields.get(field) === null) continue;
-      fields.set(field, of);
-      const key = typeof value === 'string' ? value : JSON.stringify(value);
-      const known = of.held.get(key);
-      if (known !== undefined && typeof known === typeof value) {
-        of.again += 1;
-        Object.assign(data, { [field]: known });
-      } else if (of.held.size < lookedAt) of.held.set(key, value);
-      else if (of.again < lookedAt) fields.set(field, null);
+      const values = of(field);
+      if (values.isOver) continue;
+      const known = values.of(JSON.stringify(value), value);
+      if (known !== undefined) data[field] = known;
     }
-    return data;
+    const records = of(`of ${kind}`);
+    if (records.isOver) return data;
+    const said = Object.fromEntries(Object.entries(data).filter(([field]) => field !== 'id'));
+    return (records.of(JSON.stringify(said), said) as typeof said | undefined) ?? data;
   };
 }
 
@@ -252,8 +342,7 @@ class Joined implements Subject {
 
   get citations(): readonly Citation[] {
     const found: Citation[] = [];
-    for (const saying of this.#said())
-      if (saying.on.of.partition !== null) found.push(...citationsOf(saying));
+    for (const saying of this.#said()) if (saying.on.of.partition !== null) found.push(...saying.citations);
     return found;
   }
 
@@ -287,10 +376,6 @@ class Joined implements Subject {
   }
 }
 
-function citationsOf({ on, pointer }: Saying): readonly Citation[] {
-  return typeof pointer === 'string' ? [{ dataset: on.of.dataset, artifact: on.artifact, pointer }] : pointer;
-}
-
 /** What is known of a field, and who said it. Where it was said is told to whoever asks: most do not. */
 class Said implements Known {
   readonly value: unknown;
@@ -306,7 +391,7 @@ class Said implements Known {
   }
 
   get citations(): readonly Citation[] {
-    return Said.#sayings(this).flatMap(citationsOf);
+    return Said.#sayings(this).flatMap(({ citations }) => citations);
   }
 
   /** All of them, oldest first. Somebody may be told of in as many places as there are repositories, deeper than calls go. */

@@ -108,6 +108,29 @@ export function risks(judged: Judged): Table {
   };
 }
 
+/** Failures that somebody accepted, until when, and what protects instead. */
+export function exceptions({ plan }: Judged): Table {
+  return {
+    columns: [
+      ...['exception', 'test', 'source', 'items', 'reason', 'owner', 'approver', 'from', 'to', 'review'],
+      ...['safeguard', 'safeguard_test'],
+    ],
+    rows: plan.exceptions.map((each) => [
+      ...[each.id, each.control, each.source ?? '', each.subjects.join(' | ')],
+      ...[each.reason, each.owner, each.approver, each.start, each.end, each.review ?? ''],
+      ...[each.safeguard.text, each.safeguard.control ?? ''],
+    ]),
+  };
+}
+
+/** The systems that the company declared, and whether anything of each was read. */
+export function declaredSystems({ plan }: Judged): Table {
+  return {
+    columns: ['id', 'system', 'state', 'declared_by', 'declared_on'],
+    rows: plan.systems.map((each) => [each.id, each.name, each.state, each.declaredBy, each.declaredOn]),
+  };
+}
+
 /** Which company owns which source, since when. */
 export function legalEntities({ plan }: Judged): Table {
   const owned = plan.declared.entities.flatMap(({ name, sources, declaredBy, declaredOn }) =>

@@ -13,12 +13,21 @@ export function idOf(
   return digest(JSON.stringify([profile, asOf, planDigest, rules, exporter, size, chain]));
 }
 
+/** Where `bag-info.txt` of an insurer's packet says which twin it is sealed to, by the digest of its tag manifest. */
+export const sealedTwin = 'Sealed-Twin';
+
 /** What `bag-info.txt` says of a packet. */
-export function infoOf({ judgement, profile, id }: Pick<Packet, 'judgement' | 'profile' | 'id'>) {
+export function infoOf({
+  judgement,
+  profile,
+  id,
+  twin,
+}: Pick<Packet, 'judgement' | 'profile' | 'id' | 'twin'>): Readonly<Record<string, string>> {
   return {
     'Source-Organization': judgement.plan.organization.name,
     'External-Identifier': id,
     'External-Description': `${profile}, as of ${judgement.asOf}, draft`,
     'Bagging-Date': judgement.asOf.slice(0, 10),
+    ...(twin && { [sealedTwin]: twin.tagmanifest }),
   };
 }

@@ -99,7 +99,6 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     throw new Error(`a packet for ${profile} would hold ${paths.join(', ')}, and no others know that`);
   const bag = bagged(packet, [
     ...files,
-    entryOf('data/twin.sha256', `${twin.bag.tagmanifest.sha256}\n`),
     entryOf('data/inclusion.json', inclusionOf(judgement, cut)),
     entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
     ...keyTags(keys),

@@ -18,14 +18,13 @@ export interface Origin {
  * many say the same is held once for all of them.
  */
 export class DerivedSubject implements Subject {
-  readonly alike = true;
   readonly source: string;
   readonly id: string;
   readonly #common: Common;
   /** One by itself, most often. */
-  readonly #from: Subject | readonly Subject[];
-  /** The values of the fields that are its own, in their order. */
-  readonly #own: readonly unknown[];
+  readonly #from: From;
+  /** The values of the fields that are its own, in their order; of one field its value. */
+  readonly #own: unknown;
 
   constructor(
     kind: Kind,
@@ -37,13 +36,17 @@ export class DerivedSubject implements Subject {
     this.source = source;
     this.id = id;
     this.#from = only && others.length === 0 ? only : from;
-    this.#common = held.common(kind, values, besides);
-    const own = this.#common.own.map((field) => values[field] ?? untold);
-    this.#own = own.length === 0 ? nothing : own;
+    this.#common = held.common(kind, values, besides, this.#from);
+    const [first, ...more] = this.#common.own.map((field) => values[field] ?? untold);
+    this.#own = more.length === 0 ? first : [first, ...more];
   }
 
   get kind(): string {
     return this.#common.kind;
+  }
+
+  get alike(): boolean {
+    return true;
   }
 
   get partitions(): ReadonlySet<string> {
@@ -61,10 +64,11 @@ export class DerivedSubject implements Subject {
   get fields(): Subject['fields'] {
     return {
       get: (field) => {
-        const { own, values } = this.#common;
+        const { taken, own, values } = this.#common;
+        if (taken.includes(field)) return new Cited(valueIn(this.#from, field), this);
         const at = own.indexOf(field);
-        if (at < 0 && !values.has(field)) return undefined;
-        return new Cited(at < 0 ? values.get(field) : this.#own[at], this);
+        if (at >= 0) return new Cited(own.length === 1 ? this.#own : (this.#own as unknown[])[at], this);
+        return values.has(field) ? new Cited(values.get(field), this) : undefined;
       },
     };
   }
@@ -89,6 +93,8 @@ class Cited implements Known {
 interface Common {
   readonly kind: string;
   readonly values: ReadonlyMap<string, unknown>;
+  /** The fields that are the very same as in the one thing that it is derived from, and are looked at there. */
+  readonly taken: readonly string[];
   /** The fields that each has for itself. */
   readonly own: readonly string[];
   readonly besides: readonly Citation[];
@@ -96,7 +102,11 @@ interface Common {
 
 const untold = { unknown: 'it is not told' };
 
-const nothing: readonly unknown[] = [];
+type From = Subject | readonly Subject[];
+
+/** What one thing says itself; nothing where there are several. */
+const valueIn = (from: From, field: string): unknown =>
+  'id' in from ? from.fields.get(field)?.value : undefined;
 
 /** Fields whose values are as many as there are subjects: names, and moments. */
 const owned: ReadonlySet<string> = new Set([
@@ -125,17 +135,22 @@ export class HeldOnce {
     { name: kind, fields }: Kind,
     values: Readonly<Record<string, unknown>>,
     besides: readonly Citation[],
+    from: From,
   ): Common {
     const all = namesOf(fields);
     // A reason why somebody's is not known is most often everybody's.
-    const own = all.filter((field) => owned.has(field) && !isUnknown(values[field]));
-    const others = all.filter((field) => !own.includes(field));
+    const single = all.filter((field) => owned.has(field) && !isUnknown(values[field]));
+    const taken = single.filter(
+      (field) => values[field] !== undefined && values[field] === valueIn(from, field),
+    );
+    const own = single.filter((field) => !taken.includes(field));
+    const others = all.filter((field) => !single.includes(field));
     const theirs = others.map((field) => values[field] ?? untold);
-    const key = JSON.stringify([kind, own, theirs, besides]);
+    const key = JSON.stringify([kind, taken, own, theirs, besides]);
     const before = this.#commons.get(key);
     if (before) return before;
     const common = new Map(others.map((field, n) => [field, theirs[n]]));
-    const made = { kind, own, values: common, besides };
+    const made = { kind, taken, own, values: common, besides };
     this.#commons.set(key, made);
     return made;
   }

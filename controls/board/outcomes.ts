@@ -41,6 +41,7 @@ export const board = Board.parse(data);
 export const boardQuestionnaire: Questionnaire = {
   id: 'board',
   title: 'Outcomes for a board',
+  topics: [],
   questions: board.outcomes.map(({ id, asks, reach, covers, counts, outside, doesNotCover }) =>
     Question.parse({
       ...{ id, about: asks, type: 'yes-no', outside: Object.keys(outside), doesNotCover },

@@ -13,6 +13,7 @@ import { controlOverParts, need, type View } from '../control.ts';
 import { askedEveryTime, highestRoles, readingRoles } from '../directory-roles.ts';
 import { all, fail, noData, pass, type Finding } from '../finding.ts';
 import { sortOf } from '../program-permissions.ts';
+import { silent } from '../program-powers.ts';
 import { nameOf, told } from '../told.ts';
 
 /** Whoever reads was granted something: where nothing of it is told, something is left out. */
@@ -124,16 +125,6 @@ function grantFinding(
       ]),
     );
   });
-}
-
-/**
- * Graph lists who is in a group and leaves programs out, so that silence is no answer:
- * https://learn.microsoft.com/graph/known-issues#get-groupsidmembers-doesnt-return-service-principals-in-v10
- */
-function silent(group: string, role: string): Finding {
-  return noData(
-    `the group ${group} holds the directory role ${role}, and whether the program is in it Microsoft Graph does not tell`,
-  );
 }
 
 function roleFinding(

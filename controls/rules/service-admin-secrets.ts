@@ -25,7 +25,7 @@ export const serviceAdminSecrets = control({
   parameters: z.strictObject({ unprivilegedRoles: UnprivilegedRoles }),
   over: need(Application, ['program', 'suspended']),
   related: {
-    assignments: need(RoleAssignment, ['account', 'role']),
+    assignments: need(RoleAssignment, ['account', 'accountType', 'role']),
     // What is read of each group is due for everything: what is in one holds what it holds.
     groups: need(Group, ['assignableToRoles']),
     memberships: need(EffectiveMembership, ['group'], 'account'),

@@ -70,7 +70,7 @@ export const serviceIdentitiesOwned = controlOverParts({
       over: need(Application, ['suspended']),
       related: {
         declared: need(DeclaredService, fields, { thing: 'id' }),
-        assignments: need(RoleAssignment, ['account', 'role']),
+        assignments: need(RoleAssignment, ['account', 'accountType', 'role']),
         // What is read of each group is due for everything: what is in one holds what it holds.
         groups: need(Group, ['assignableToRoles']),
         memberships: need(EffectiveMembership, ['group'], 'account'),

@@ -29,7 +29,7 @@ export const thirdPartyAppsApprovedM365 = control({
   over: need(Application, ['program', 'type', 'maker', 'builtIn', 'suspended']),
   related: {
     tenants: need(Organization, ['name']),
-    assignments: need(RoleAssignment, ['account', 'role']),
+    assignments: need(RoleAssignment, ['account', 'accountType', 'role']),
     // What is read of each group is due for everything: what is in one holds what it holds.
     groups: need(Group, ['assignableToRoles']),
     memberships: need(EffectiveMembership, ['group'], 'account'),

@@ -105,6 +105,7 @@ function textOf(text: Text): readonly Raw[] {
 function spanOf(span: string | Span): Raw {
   if (typeof span === 'string') return lines(span);
   if (span.style === 'code') return html`<code>${span.text}</code>`;
+  if (span.style === 'file') return html`<a href="${span.text}"><code>${span.text}</code></a>`;
   if (span.style === 'strong') return html`<strong>${span.text}</strong>`;
   if (span.style === 'soft') return html`<span class="soft">${lines(span.text)}</span>`;
   return html`<span class="chip ${span.style}">${span.text}</span>`;

@@ -9,12 +9,14 @@ h3{font-size:1rem;margin:1.25rem 0 .4rem}
 h2{font-size:1.1rem;margin:2.25rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--line)}
 .lead{margin:0 0 1rem;color:var(--soft);font-size:1.05rem}
 .draft{margin:0 0 .4rem;padding:.45rem .75rem;border:2px solid currentColor;color:var(--warn);border-radius:4px}
+a{color:inherit;text-underline-offset:2px}
 code{font:.86em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .facts{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.3rem 1.5rem;margin:0 0 .75rem}
 .facts div{display:contents}
 .facts dt{color:var(--soft);overflow-wrap:anywhere}
 .facts dd{margin:0;overflow-wrap:anywhere}
 .table{overflow-x:auto}
+.table+.facts{margin-top:1.25rem}
 table{border-collapse:collapse;width:100%;margin-top:.75rem}
 thead th{font-size:.78rem;font-weight:600;color:var(--soft);text-align:left;vertical-align:bottom;white-space:nowrap}
 th,td{padding:.5rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}

@@ -1,30 +1,64 @@
 import type { Answer, AnswerState } from '../../controls/answers/answer.ts';
+import { groupOf } from '../../controls/groups.ts';
+import { questionnaires } from '../../controls/questionnaire.ts';
+import type { Tone } from '../documents/table.ts';
 import { answersOf } from '../answered.ts';
 import type { Packet } from '../exporter.ts';
 import { isTyped, valueOf } from './answers.ts';
 
-const words: Readonly<Record<AnswerState, string>> = {
-  contradicted: 'answered by the company otherwise than the evidence shows',
-  stale: 'by evidence that is old',
-  'supported-no': 'the evidence shows a no',
-  'partial-evidence': 'a part of it is shown',
-  qualified: 'a yes with what it does not hold for',
-  'supported-yes': 'the evidence shows a yes',
-  'person-only': 'only a person can answer',
-};
+/** How answers come out, the worst first: as people read it. */
+export const answerStates: readonly {
+  readonly state: AnswerState;
+  readonly word: string;
+  readonly tone: Tone;
+}[] = [
+  { state: 'contradicted', word: 'Contradicted', tone: 'bad' },
+  { state: 'stale', word: 'Old', tone: 'warn' },
+  { state: 'supported-no', word: 'No', tone: 'bad' },
+  { state: 'partial-evidence', word: 'In part', tone: 'warn' },
+  { state: 'qualified', word: 'Yes, but', tone: 'warn' },
+  { state: 'person-only', word: 'To answer', tone: 'hand' },
+  { state: 'supported-yes', word: 'Yes', tone: 'good' },
+];
+
+/** The answers that a packet speaks of: an insurer's of the questions of insurers. */
+function answersIn({ judgement, profile }: Packet): readonly Answer[] {
+  return answersOf(judgement).filter(
+    ({ questionnaire }) => profile !== 'insurer' || questionnaire === 'insurer',
+  );
+}
+
+export interface TopicFacts {
+  readonly title: string;
+  /** How the worst of its answers comes out. */
+  readonly worst: (typeof answerStates)[number];
+  /** One for each state, in their order. */
+  readonly counts: readonly number[];
+  readonly total: number;
+}
+
+/** The questions of insurers by what they are about. */
+export function insurerTopics(packet: Packet): readonly TopicFacts[] {
+  const topics = questionnaires.find(({ id }) => id === 'insurer')?.topics ?? [];
+  const all = answersIn(packet);
+  return topics.flatMap((topic) => {
+    const own = all.filter(({ question }) => groupOf(topics, question) === topic);
+    const counts = answerStates.map(({ state }) => own.filter((answer) => answer.state === state).length);
+    const worst = answerStates.find((_, n) => (counts[n] ?? 0) > 0);
+    return worst ? [{ title: topic.title, worst, counts, total: own.length }] : [];
+  });
+}
 
 export interface AnswerFacts {
   readonly total: number;
   /** Where the company says otherwise than the evidence: first of all. */
   readonly contradicted: readonly { readonly question: string; readonly text: string }[];
-  /** How many questions are answered in which way. */
-  readonly counted: readonly string[];
+  /** How many come out in which way. */
+  readonly counted: readonly { readonly count: number; readonly word: string; readonly tone: Tone }[];
 }
 
-export function answerFactsOf({ judgement, profile }: Packet): AnswerFacts {
-  const all = answersOf(judgement).filter(
-    ({ questionnaire }) => profile !== 'insurer' || questionnaire === 'insurer',
-  );
+export function answerFactsOf(packet: Packet): AnswerFacts {
+  const all = answersIn(packet);
   return {
     total: all.length,
     contradicted: all
@@ -33,9 +67,9 @@ export function answerFactsOf({ judgement, profile }: Packet): AnswerFacts {
         question: answer.question,
         text: `${answer.about} The company answered “${contradictedOf(answer)}”; the evidence shows otherwise.`,
       })),
-    counted: Object.entries(words).flatMap(([state, text]) => {
+    counted: answerStates.flatMap(({ state, word, tone }) => {
       const count = all.filter((answer) => answer.state === state).length;
-      return count > 0 ? [`${count}: ${text}`] : [];
+      return count > 0 ? [{ count, word, tone }] : [];
     }),
   };
 }

@@ -1,4 +1,13 @@
-import { companyControls, legalEntities, policyValues, risks, statements, userControls } from '../company.ts';
+import {
+  companyControls,
+  declaredSystems,
+  exceptions,
+  legalEntities,
+  policyValues,
+  risks,
+  statements,
+  userControls,
+} from '../company.ts';
 import { csv } from '../csv.ts';
 import type { Exporter } from '../exporter.ts';
 
@@ -9,8 +18,10 @@ export const company: Exporter = ({ judgement }) =>
     'company/policy-values': policyValues,
     'company/risks': risks,
     'company/statements': statements,
+    'company/exceptions': exceptions,
     'scope/entities': legalEntities,
     'scope/subservices': userControls,
+    'scope/systems': declaredSystems,
   }).map(([name, tableOf]) => {
     const { columns, rows } = tableOf(judgement);
     return { path: `data/${name}.csv`, content: csv(columns, rows) };

@@ -45,32 +45,24 @@ export function standingOf({ judgement }: Packet): { readonly mark: string; read
 /** One test as people read it. */
 export interface TestFacts {
   readonly control: string;
-  readonly assertion: string;
+  /** What its population is. */
+  readonly about: string;
   readonly status: Result['status'];
+  readonly severity: Result['severity'];
   readonly population: z.output<typeof Population>;
-  readonly reasons: readonly string[];
 }
 
-/** Each test with its counts. An insurer is told that something could not be read, and not what. */
-export function testsOf({ judgement, profile }: Packet): readonly TestFacts[] {
+/** Each test with its counts, what is to be looked at first before the others. */
+export function testsOf({ judgement }: Packet): readonly TestFacts[] {
   return [...judgement.results]
     .sort(
       (a, b) =>
         order.indexOf(a.status) - order.indexOf(b.status) ||
         severities.indexOf(a.severity) - severities.indexOf(b.severity),
     )
-    .map(({ control, status, population, because }) => ({
-      ...{ control, status, population },
-      assertion: controls.find(({ id }) => id === control)?.assertion ?? control,
-      reasons:
-        profile !== 'insurer'
-          ? [
-              ...because.slice(0, 6),
-              ...(because.length > 6 ? [`and ${because.length - 6} more, in data/results/results.csv`] : []),
-            ]
-          : because.length > 0
-            ? ['Not everything that is due could be read.']
-            : [],
+    .map(({ control, status, severity, population }) => ({
+      ...{ control, status, severity, population },
+      about: controls.find(({ id }) => id === control)?.population ?? '',
     }));
 }
 
@@ -97,60 +89,53 @@ export function systemsOf({ judgement }: Packet): { readonly read: string[]; rea
   return { read: named(true), unread: named(false) };
 }
 
-/** What no statement of a packet covers, beyond the systems that nobody connected. */
-export function notCoveredOf(packet: Packet): readonly string[] {
-  const { judgement, profile } = packet;
-  const systems = judgement.plan.systems.flatMap(({ state, ...system }) =>
-    state === 'connected' ? [] : [{ ...system, state }],
+/** How many of the readings that were due are whole. */
+export function readingsOf({ judgement: { datasets } }: Packet): {
+  readonly whole: number;
+  readonly due: number;
+} {
+  const whole = datasets.filter(
+    ({ snapshot, reasons }) => snapshot?.end.outcome === 'complete' && reasons.length === 0,
   );
+  return { whole: whole.length, due: datasets.length };
+}
+
+export const onlyRead =
+  'Only the systems named above were read. On-premises directories, firewalls, endpoints, backup appliances and every other system are not covered by any statement here.';
+
+/** What is known of systems that no statement of a packet covers. What the company calls one is its own free text: an insurer's packet counts them instead. */
+export function notCoveredOf({ judgement, profile }: Packet): readonly string[] {
   const said = {
+    'not-read': 'in scope and not read',
+    'by-hand': 'in scope, with evidence handed over by hand',
     absent: 'declared absent',
-    'not-read': 'in scope, not read',
-    'by-hand': 'in scope, evidence handed over by hand',
   } as const;
-  // What the company calls a system is its own free text: an insurer's packet counts them instead.
-  const items =
-    profile === 'insurer'
-      ? Object.entries(said).map(
-          ([state, text]) => `${systems.filter((each) => each.state === state).length} other systems ${text}`,
-        )
-      : systems.map(
-          ({ name, state, declaredBy, declaredOn }) =>
-            `${name}: ${said[state]} (${declaredBy}, ${declaredOn})`,
-        );
-  return [
-    ...systemsOf(packet).unread.map(
-      (vendor) => `${vendor}: a source is connected, and nothing of it could be read`,
-    ),
-    ...items,
-  ];
+  return Object.entries(said).flatMap(([state, text]) => {
+    const names = judgement.plan.systems.filter((each) => each.state === state).map(({ name }) => name);
+    if (names.length === 0) return [];
+    const named = profile === 'insurer' ? '' : `: ${names.join(', ')}`;
+    return [`${names.length} other ${names.length === 1 ? 'system' : 'systems'} ${text}${named}`];
+  });
 }
 
 /** What is in a packet, by path. */
-export function contentsOf({ profile }: Packet): readonly (readonly [path: string, about: string])[] {
-  if (profile === 'insurer')
-    return [
-      ['data/metrics.csv', 'each test with its counts'],
-      ['data/answers.csv', 'each question with what the evidence says of it and what the company answered'],
-    ];
-  return [
-    ['data/results/results.csv', 'each test with its counts and reasons, also as .xlsx'],
-    [
-      'data/results/verdicts.csv',
-      'every item of every population with its verdict, reason and evidence, also as .xlsx',
-    ],
-    [
-      'data/populations/',
-      'what was read, a table for each kind of thing (.csv, .xlsx, .ndjson), with how it was extracted (.meta.json)',
-    ],
-    ['data/people/', 'every account with whose it is, what it may and what signing in takes'],
-    ['data/coverage.csv', 'each dataset on each night that was due'],
-    ['data/answers/', 'each question of insurers, auditors and customers with its drafted answer'],
-    ['data/frameworks/', 'requirements of each framework with the tests that bear on them'],
-    ['data/company/', 'the company’s own controls, policy values, risks and statements beside the tests'],
-    ['data/scope/', 'whose the sources are, and what the vendors leave to the company'],
-    ['data/plan.json', 'what was due, the thresholds, exceptions and declared systems'],
-    ['data/runs/', 'manifests of every reading'],
-    ['data/evidence/', 'the answers of the sources, byte for byte, and the snapshots made of them'],
-  ];
-}
+export const contents: readonly (readonly [path: string, about: string])[] = [
+  ['data/results/results.csv', 'each test: what it asserts, its counts and reasons; also as .xlsx'],
+  [
+    'data/results/verdicts.csv',
+    'every item of every population with its verdict, reason and evidence; also as .xlsx',
+  ],
+  ['data/populations/', 'what was read, a table for each kind of thing, with how it was extracted'],
+  [
+    'data/people/accounts.csv',
+    'every account: whose it is, what it may, what signing in takes; also as .xlsx',
+  ],
+  ['data/coverage.csv', 'each dataset on each night that was due'],
+  ['data/answers/answers.csv', 'each question of insurers, auditors and customers with its drafted answer'],
+  ['data/frameworks/', 'requirements of each framework with the tests that bear on them'],
+  ['data/company/', 'the company’s own controls, policy, exceptions, risks and statements beside the tests'],
+  ['data/scope/', 'declared systems, whose the sources are, what vendors leave to the company'],
+  ['data/plan.json', 'what was due, thresholds, and all that the company declared'],
+  ['data/runs/', 'manifests of every reading'],
+  ['data/evidence/', 'the answers of the sources, byte for byte, and the snapshots made of them'],
+];

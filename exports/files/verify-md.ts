@@ -1,5 +1,6 @@
 import { packetNamespace } from '../../vault/keys.ts';
 import type { Exporter, Packet } from '../exporter.ts';
+import { sealedTwin } from '../identity.ts';
 import { ledgerStamps, nights, packetStamp, signedNotes } from './verify-blocks.ts';
 
 /** How to check a packet with stock tools, in two shells. The shell blocks are run as they stand by the tests. */
@@ -138,7 +139,7 @@ The company keeps the twin of this packet, which has the full evidence. The dige
 \`${tagmanifest}\`; the twin, when it is shown, must have this digest:
 
 \`\`\`sh
-grep -q '^${tagmanifest}$' data/twin.sha256
+grep -qx '${sealedTwin}: ${tagmanifest}' bag-info.txt
 \`\`\`
 
 \`data/inclusion.json\` proves that the readings behind this packet stand in the signed ledger, without showing it.`;

@@ -9,7 +9,7 @@ import type { Signed } from './trust.ts';
 import type { ZipReader } from './zip-reader.ts';
 
 /** What every packet without evidence holds beside its checkpoint and the files of its profile. */
-const sealed: readonly string[] = [...bagFiles, 'data/twin.sha256', 'data/inclusion.json'];
+const sealed: readonly string[] = [...bagFiles, 'data/inclusion.json'];
 
 const Inclusion = z.strictObject({
   size: z.number().int(),

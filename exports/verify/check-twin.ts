@@ -8,7 +8,7 @@ import { exporterDigest } from '../code-digest.ts';
 import type { Packet, PacketFile } from '../exporter.ts';
 import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import { authoritiesOf, stampsOf } from '../stamps.ts';
-import { idOf, infoOf } from '../identity.ts';
+import { idOf, infoOf, sealedTwin } from '../identity.ts';
 import { beforeIn, checkBefore } from './check-before.ts';
 import { thinIn } from './check-inclusion.ts';
 import { stampFilesIn } from './check-stamps.ts';
@@ -55,7 +55,8 @@ async function compare(
   const twin = await ZipReader.open(twinPath);
   try {
     const tagmanifest = digest(await twin.read('tagmanifest-sha256.txt'));
-    if ((await zip.read('data/twin.sha256')).toString() !== `${tagmanifest}\n`)
+    const info = (await zip.read('bag-info.txt')).toString();
+    if (!info.split('\n').includes(`${sealedTwin}: ${tagmanifest}`))
       throw new IntegrityError('the packet is sealed to another twin');
     const [mine, theirs] = [await openSigned(zip, trust), await openSigned(twin, trust)];
     if (mine.file !== theirs.file || !(await zip.read(mine.file)).equals(await twin.read(theirs.file)))

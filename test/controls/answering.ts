@@ -78,7 +78,7 @@ export function questionOf(id: string): Question {
 
 /** The answer to one question, with some of what is known otherwise. */
 export function answerTo(id: string, known: Partial<Known> = {}): Answer {
-  const asked = [{ id: 'asked', title: 'Asked', questions: [questionOf(id)] }];
+  const asked = [{ id: 'asked', title: 'Asked', topics: [], questions: [questionOf(id)] }];
   const [answer] = answersTo(asked, { ...allGood, ...known });
   if (!answer) throw new Error(`nothing answers ${id}`);
   return answer;

@@ -142,7 +142,7 @@ describe('what one control supports', () => {
       evidence: { ...questionOf('INS-ACC-02').evidence!, reach: 'whole' as const },
     };
     const asked = (values: object) =>
-      answersTo([{ id: 'asked', title: 'Asked', questions: [question] }], {
+      answersTo([{ id: 'asked', title: 'Asked', topics: [], questions: [question] }], {
         ...allGood,
         policy: policy(values),
       })[0];

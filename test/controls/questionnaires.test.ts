@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { controls } from '../../controls/index.ts';
+import { groupOf } from '../../controls/groups.ts';
 import {
   notBuilt,
   outsideKinds,
@@ -50,6 +51,13 @@ test('every question of insurers and every request of auditors is there, once', 
   expect([insurers.length, requests.length]).toEqual([70, 67]);
   expect(new Set(allQuestions.map(({ id }) => id)).size).toBe(allQuestions.length);
   expect(of('vendor').length).toBeGreaterThanOrEqual(30);
+});
+
+test('every question of insurers belongs to one topic, and every topic has some', () => {
+  const { topics = [] } = questionnaires.find(({ id }) => id === 'insurer') ?? {};
+  const belonging = (id: string) => topics.filter((topic) => groupOf([topic], id));
+  for (const id of insurers) expect(belonging(id), id).toHaveLength(1);
+  expect(new Set(insurers.flatMap(belonging))).toEqual(new Set(topics));
 });
 
 describe.each(allQuestions.map((question) => ({ id: question.id, question })))('$id', ({ question }) => {

@@ -27,6 +27,12 @@ const typed = tableOf(
   ],
 );
 
+/** So many rows that the sheet is deflated, while the small parts beside it stay as they are. */
+const long = tableOf(
+  [{ key: 'name', title: 'Name', type: 'text' }],
+  Array.from({ length: 2000 }, (_, n) => [`thing ${n}`]),
+);
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'exhibit-documents-'));
@@ -34,6 +40,7 @@ beforeAll(async () => {
     writeFile(join(folder, name), Buffer.concat([...xlsx([{ table, survey: surveyOf(table) }])]));
   await write('hostile.xlsx', hostileTable);
   await write('typed.xlsx', typed);
+  await write('long.xlsx', long);
   const document = documentOf([
     { type: 'heading', level: 2, text: 'Things' },
     { type: 'paragraph', text: 'Some words.' },
@@ -92,6 +99,17 @@ print(json.dumps({
       quoted: true,
     });
   });
+});
+
+test('a workbook of many rows is a zip that other programs unpack and read to its end', () => {
+  expect(run('unzip', ['-t', 'long.xlsx'])).toContain('No errors detected');
+  expect(run('unzip', ['-v', 'long.xlsx'])).toMatch(/Stored[^\n]*styles\.xml[^]*Defl[^\n]*sheet1\.xml/);
+  const script = `
+import sys
+from openpyxl import load_workbook
+sheet = load_workbook(sys.argv[1]).worksheets[0]
+print(sheet.max_row, sheet['A2001'].value)`;
+  expect(run(python, ['-W', 'error', '-c', script, 'long.xlsx'])).toBe('2001 thing 1999\n');
 });
 
 describe('a PDF', () => {

@@ -8,6 +8,7 @@ import {
   AccountAccess,
   AccountHolder,
   DirectoryUser,
+  Domain,
   FederationRoute,
   Leaver,
   PersonAccess,
@@ -41,7 +42,9 @@ export function needsBehind(control: Control, collector?: string): readonly Need
 /** What nothing of a derived kind passes without. What somebody can do follows from more, of which each may not matter. */
 function certainly(kind: string): readonly string[] {
   if (kind === PrincipalPower.name) return [Principal.name];
-  if (kind === AccountHolder.name || kind === Leaver.name) return behind(AccountHolder.name);
+  // Which domains are proven matters only where no verified address of anybody is told.
+  if (kind === AccountHolder.name || kind === Leaver.name)
+    return behind(AccountHolder.name).filter((each) => each !== Domain.name);
   return kind === AccountAccess.name || kind === PersonAccess.name ? [Account.name, DirectoryUser.name] : [];
 }
 
@@ -54,7 +57,9 @@ export function isDerived(needs: readonly Need[]): boolean {
 export function perhapsConcerned(datasets: readonly Dataset[]): Set<string> {
   const asks = askingOf(datasets);
   const far: readonly string[] = [
-    ...[AccountAccess, PersonAccess, FederationRoute, Leaver, PrincipalPower].map(({ name }) => name),
+    ...[AccountAccess, AccountHolder, PersonAccess, FederationRoute, Leaver, PrincipalPower].map(
+      ({ name }) => name,
+    ),
   ];
   const found = controls.filter((control) =>
     needsOf(control)

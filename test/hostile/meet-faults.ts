@@ -222,9 +222,9 @@ function lost(dataset: string, was: Judgement, is: Judgement): Set<string> {
   return new Set([...old].flatMap(([key, what]) => (now.has(key) ? [] : [what])));
 }
 
-function needsOf(id: string): Set<string> {
+function needsOf(id: string, collector: string): Set<string> {
   const control = controls.find((each) => each.id === id);
-  const needs = control ? needsBehind(control) : [];
+  const needs = control ? needsBehind(control, collector) : [];
   return new Set(needs.flatMap(({ kind, fields }) => [kind, ...fields.map((field) => `${kind}.${field}`)]));
 }
 
@@ -286,7 +286,7 @@ async function meet(collector: string, dataset: Dataset, fault: NamedFault): Pro
       const control = controls.find((each) => each.id === id)!;
       if (!isDerived(needsOfControl(control)) && !new Concern(control, dependent, was).any) continue;
       const without = (need: string) => spared[id]?.some((each) => need.startsWith(each)) === true;
-      const missed = [...needsOf(id)].filter((need) => gone.has(need) && !without(need));
+      const missed = [...needsOf(id, collector)].filter((need) => gone.has(need) && !without(need));
       expect({ control: id, passes: 'without', missed }).toEqual({
         control: id,
         passes: 'without',

@@ -1,5 +1,6 @@
 import { readFile, readdir, rm, stat, writeFile, chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seeded } from '../../demo/aws/random.ts';
 import { digest } from '../../evidence-model/digest.ts';
@@ -86,6 +87,11 @@ test(`${count} bytes of a packet, one after another`, { timeout: 1_200_000 }, as
   expect(same).toBeLessThan(count / 100);
 });
 
+/** Deflate can say one thing in several ways; what stands before and behind it, gzip can not. */
+function saysTheSame(before: Buffer, after: Buffer, at: number): boolean {
+  return at >= 10 && at < before.length - 8 && gunzipSync(after).equals(gunzipSync(before));
+}
+
 /** Files of a vault that hold nothing a reader could see. */
 const empty: Readonly<Record<string, string>> = {
   'lock.sqlite': 'the lock: whoever holds it writes; nothing is kept in it',
@@ -100,23 +106,29 @@ test(`${count} bytes of a vault, one after another`, { timeout: 1_200_000 }, asy
   }
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const accepted = new Map<string, number>();
+  let same = 0;
   for (let n = 0; n < count; n += 1) {
     let left = chance.between(`file/${n}`, 0, total - 1);
     const file = files.find(({ size }) => (left -= size) < 0)!;
     const path = join(vault, file.name);
     const before = await readFile(path);
     await chmod(path, 0o644);
-    await writeFile(path, changed(before, `vault/${n}`).bytes);
-    if (!(await refused(() => verifyVaultFolder(vault, trust))))
-      accepted.set(file.name, (accepted.get(file.name) ?? 0) + 1);
+    const { at, bytes } = changed(before, `vault/${n}`);
+    await writeFile(path, bytes);
+    if (!(await refused(() => verifyVaultFolder(vault, trust)))) {
+      if (file.name.endsWith('.gz') && saysTheSame(before, bytes, at)) same += 1;
+      else accepted.set(file.name, (accepted.get(file.name) ?? 0) + 1);
+    }
     await writeFile(path, before);
   }
-  const passed = [...accepted.values()].reduce((sum, each) => sum + each, 0);
+  const passed = [...accepted.values()].reduce((sum, each) => sum + each, same);
   const why = [...accepted].map(([name, each]) => `${each} in ${name}: ${empty[name] ?? 'unexplained'}`);
+  if (same > 0) why.push(`${same} in objects, which unpack to the same contents`);
   process.stdout.write(
     `| vault | ${count} bytes changed | ${count - passed} refused${why.length > 0 ? `, not refused: ${why.join('; ')}` : ''} |\n`,
   );
   for (const name of accepted.keys()) expect(empty[name], name).toBeDefined();
+  expect(same).toBeLessThan(count / 100);
   expect((await verifyVaultFolder(vault, trust)).verdict).toBe('verified');
 });
 

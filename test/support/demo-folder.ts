@@ -1,15 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import type { Profile } from '../../exports/profiles.ts';
 
 const run = promisify(execFile);
 const program = new URL('../../bin/exhibit.mjs', import.meta.url).pathname;
 
-/** What `exhibit demo` makes, once for all tests of a file. */
+/** What `exhibit demo` makes: a copy for the tests of one file, which may do with it what they like. */
 export interface DemoFolder {
   readonly dir: string;
   readonly config: string;
@@ -21,7 +22,7 @@ export function demoFolder(): () => DemoFolder {
   beforeAll(async () => {
     const base = await mkdtemp(join(tmpdir(), 'exhibit-demo-'));
     const dir = join(base, 'demo');
-    await exhibit(['demo', '--dir', dir]);
+    await cp(await sharedDemo(inject('sharedFolder')), dir, { recursive: true, preserveTimestamps: true });
     const packets = await readdir(join(dir, 'packets'));
     made = {
       dir,
@@ -40,6 +41,33 @@ export function demoFolder(): () => DemoFolder {
     if (!made) throw new Error('the demo was not made');
     return made;
   };
+}
+
+/**
+ * The demo of this run of the tests. Whichever file needs it first makes it, and the others wait: it is many requests
+ * and three packets. It lies in a folder of this run alone, so that it is never of other code.
+ */
+async function sharedDemo(folder: string): Promise<string> {
+  const [made, failed] = [join(folder, 'demo'), join(folder, 'failed')];
+  const exists = (path: string) =>
+    stat(path).then(
+      () => true,
+      () => false,
+    );
+  const isFirst = await mkdir(join(folder, 'begun')).then(
+    () => true,
+    () => false,
+  );
+  if (isFirst) {
+    const { code, stderr } = await exhibit(['demo', '--dir', join(folder, 'making')]);
+    if (code === 0) await rename(join(folder, 'making'), made);
+    else await writeFile(failed, `the demo ended with ${code}: ${stderr}`);
+  }
+  while (!(await exists(made))) {
+    if (await exists(failed)) throw new Error(await readFile(failed, 'utf8'));
+    await sleep(100);
+  }
+  return made;
 }
 
 /** Runs the command line; what it prints, and how it ends. */

@@ -13,8 +13,9 @@ import { Objects } from '../../vault/objects.ts';
 export type Change = (lines: readonly SnapshotLine[]) => readonly SnapshotLine[];
 
 /**
- * A copy of a vault in which snapshots of some datasets say something else, by somebody who holds every key: their
- * digests are others in manifest, sums, ledger, and in all that is signed. Only what they are made of tells.
+ * A copy of a vault in which snapshots of some datasets say something else, by somebody who holds every key of the
+ * company: their digests are others in manifest, sums, ledger, and in all that is signed. What others stamped, which
+ * would tell, is gone. Only what snapshots are made of tells.
  */
 export async function forgedVault(
   from: { readonly vault: string; readonly keys: string },
@@ -68,11 +69,18 @@ async function resign(
 ): Promise<void> {
   const notes = await readdir(join(dir, 'ledger/checkpoints'));
   const sizes = new Set(notes.map(checkpointSize));
+  for (const name of notes) if (name.endsWith('.tsr')) await rm(join(dir, 'ledger/checkpoints', name));
   const reading = new Reading();
   let text = '';
   for (const line of (await readFile(ledgerPath(dir), 'utf8')).trimEnd().split('\n')) {
-    const said = JSON.parse(line) as { type: string; manifest?: string; prev: string };
+    const said = JSON.parse(line) as {
+      type: string;
+      manifest?: string;
+      tsrPrev?: string | null;
+      prev: string;
+    };
     said.prev = reading.chain;
+    if (said.type === 'slot.open') said.tsrPrev = null;
     if (said.type === 'run') said.manifest = sums.get(said.manifest ?? '') ?? said.manifest ?? '';
     const bytes = Buffer.from(JSON.stringify(said));
     reading.take(bytes);

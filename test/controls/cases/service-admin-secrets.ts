@@ -55,6 +55,20 @@ export const cases: readonly Case[] = [
   ],
   ['it is in a group that holds a role', programs({ ...later, ...harmless, ...byGroup }), 'fail'],
   [
+    'a group holds a role, and nobody says that it is in it',
+    programs({ ...later, ...harmless, assignment: byGroup.assignment }),
+    'no-data',
+  ],
+  [
+    'a group holds a role that only reads, and nobody says that it is in it',
+    programs({
+      ...later,
+      ...harmless,
+      assignment: { ...byGroup.assignment, role: '88d8e3e3-8f55-4a1e-953a-9b9898b8876b' },
+    }),
+    'not-applicable',
+  ],
+  [
     'who is in a group that holds a role is refused',
     denied(programs({ ...later, ...harmless, ...byGroup }), 'microsoft365/role-assignable-group-members'),
     'no-data',

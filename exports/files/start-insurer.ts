@@ -1,0 +1,100 @@
+import type { Block, Document, Text } from '../documents/document.ts';
+import type { Packet } from '../exporter.ts';
+import { answerFactsOf, answerStates, insurerTopics } from './answer-facts.ts';
+import {
+  code,
+  contradictions,
+  count,
+  countColumns,
+  file,
+  head,
+  outcomes,
+  startOf,
+  toned,
+} from './start-blocks.ts';
+import { notCoveredOf, onlyRead, systemsOf, testsOf, type TestFacts } from './start-facts.ts';
+
+/** How much of what is long stands on the page itself. */
+const most = { contradicted: 1, critical: 4 } as const;
+
+/** One page, because an underwriter has twenty minutes. What is longer is in the tables. */
+export function startOfInsurer(packet: Packet): Document {
+  const { read, unread } = systemsOf(packet);
+  const tests = testsOf(packet);
+  const answers = answerFactsOf(packet);
+  return startOf(packet, [
+    head(packet, [
+      [
+        'Systems read',
+        (read.join(', ') || 'none') +
+          (unread.length > 0 ? `; connected, and nothing could be read: ${unread.join(', ')}` : ''),
+      ],
+    ]),
+    ...outcomes(
+      tests,
+      `Drafts of answers to ${answers.total} questions follow from these tests. The company answers; a draft is not its answer. A topic shows the worst of its drafts.`,
+    ),
+    ...contradictions(answers, most.contradicted, 'data/answers.csv'),
+    topics(packet),
+    {
+      type: 'facts',
+      items: [
+        ['Failing and critical', critical(tests)],
+        ['Accepted failures', accepted(packet)],
+        ['Not covered', [onlyRead, ...notCoveredOf(packet).map((text) => ` ${text}.`)]],
+        ['Each question', [file('data/answers.csv'), ': state, counts, limits, what the company answered']],
+        ['Each test', [file('data/metrics.csv'), ': what it asserts, in full, and its counts']],
+        [
+          'Integrity',
+          [
+            file('VERIFY.md'),
+            ' checks this packet with tools you have; its evidence stays with the company, sealed by the digest in ',
+            file('bag-info.txt'),
+          ],
+        ],
+      ],
+    },
+  ]);
+}
+
+function topics(packet: Packet): Block {
+  const rows = insurerTopics(packet);
+  return {
+    type: 'table',
+    columns: [
+      { title: 'Worst draft' },
+      { title: 'Topic', heads: true },
+      ...countColumns([...answerStates.map(({ word }) => word), 'Of']),
+    ],
+    rows: () =>
+      rows.map(({ title, worst, counts, total }) => [
+        [toned(worst.word, worst.tone)],
+        title,
+        ...counts.map(count),
+        String(total),
+      ]),
+  };
+}
+
+function critical(tests: readonly TestFacts[]): Text {
+  const all = tests.filter(({ status, severity }) => status === 'fail' && severity === 'critical');
+  if (all.length === 0) return 'none';
+  const more = all.length - most.critical;
+  return [
+    ...all
+      .slice(0, most.critical)
+      .flatMap(({ control, population: { fail, total } }, n) => [
+        n === 0 ? '' : ', ',
+        code(control),
+        ` ${fail} of ${total}`,
+      ]),
+    ...(more > 0 ? [`, and ${more} more in `, file('data/metrics.csv')] : []),
+  ];
+}
+
+function accepted({ judgement }: Packet): string {
+  const { length } = judgement.plan.exceptions;
+  return length === 0
+    ? 'none on record'
+    : `${length} on record; one counts only while it is in force and its safeguard holds`;
+}
