@@ -122,6 +122,13 @@ export const StoredAnswer = z.strictObject({
   /** The form that it stands on, and whose that is. */
   form: z.string().min(1).optional(),
   carrier: z.string().min(1).optional(),
+  /** Of an answer to customers: who may read it. `never` declines it. */
+  share: z.enum(['public', 'nda', 'never']).optional(),
+  /** Whose it is, in the sense of CAIQ: the provider's, its customer's, of both, or somebody else's. */
+  responsible: z.enum(['csp', 'csc', 'shared', 'third-party']).optional(),
+  /** In which role somebody answers for it: a role, because names stay at home. */
+  role: z.string().min(1).optional(),
+  reviewOn: z.iso.date().optional(),
 });
 export type StoredAnswer = z.output<typeof StoredAnswer>;
 /** Where whoever comes into a cloud by way of a provider signs in, which no API tells: said by somebody, on a day. */

@@ -15,7 +15,7 @@ export const ProofLevel = z.enum(['capable', 'required', 'observed', 'strength']
 export type ProofLevel = z.output<typeof ProofLevel>;
 
 /** A control that bears on a question. */
-const Bearing = z.strictObject({
+export const Bearing = z.strictObject({
   control: z.string(),
   /**
    * A yes needs all of them. It can rest on what `decides` or `supports`, never on what merely `bears`; where what

@@ -1,16 +1,20 @@
 import type { Answer } from '../controls/answers/answer.ts';
 import { answersTo } from '../controls/answers/answers.ts';
 import { controls } from '../controls/index.ts';
-import { questionnaires } from '../controls/questionnaire.ts';
+import { questionnaires, type Questionnaire } from '../controls/questionnaire.ts';
 import { own } from './coverage.ts';
 import type { Judgement } from './judge.ts';
 import { isRead, systemName } from './systems.ts';
 
 /** Every question with its drafted answer, by what was judged. `now` is the reader's; without it answers speak as of the evidence. */
-export function answersOf(judgement: Judgement, now = judgement.asOf): Answer[] {
+export function answersOf(
+  judgement: Judgement,
+  now = judgement.asOf,
+  asked: readonly Questionnaire[] = questionnaires,
+): Answer[] {
   const { asOf, results, plan, datasets } = judgement;
   const read = new Set(datasets.filter(isRead).map(({ source }) => source));
-  return answersTo(questionnaires, {
+  return answersTo(asked, {
     asOf,
     now,
     results,

@@ -1,9 +1,9 @@
 import type { Framework } from '../controls/framework.ts';
 import type { Digest } from '../evidence-model/digest.ts';
 import type { Stamps } from '../vault/stamp-book.ts';
+import type { Before } from './board/before.ts';
 import type { Judgement } from './judge.ts';
-
-export type Profile = 'soc2-type1' | 'insurer' | 'insurer-private';
+import type { Profile } from './profiles.ts';
 
 /** Everything that a packet says, fixed before any file of it is written. */
 export interface Packet {
@@ -21,8 +21,10 @@ export interface Packet {
   readonly packetPrincipal: string;
   /** Digest of the code that writes the files. */
   readonly exporter: Digest;
-  /** Insurer only: the digest that seals what stays home. */
+  /** Of one without evidence: the digest that seals it to the one that has all of it. */
   readonly twin: { readonly tagmanifest: Digest } | null;
+  /** Of one that compares: how things stood before the quarter. */
+  readonly before: Before | null;
 }
 
 export interface PacketFile {

@@ -1,6 +1,7 @@
 import { digest, type Digest } from '../evidence-model/digest.ts';
-import type { Packet, Profile } from './exporter.ts';
+import type { Packet } from './exporter.ts';
 import type { Judgement } from './judge.ts';
+import type { Profile } from './profiles.ts';
 
 /** The same inputs have the same id: what is asked, of which state of the ledger, by which rules, in which form. */
 export function idOf(

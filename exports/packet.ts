@@ -8,22 +8,19 @@ import { onDisk } from '../vault/disk.ts';
 import type { Keys } from '../vault/keys.ts';
 import { inclusionProof, leafOf } from '../vault/merkle.ts';
 import type { Archive, Vault } from '../vault/vault.ts';
+import { quarterBefore } from './board/before.ts';
 import { bagOf, entryOf, signaturePath, sorted, stampPath, type Bag, type BagEntry } from './bag.ts';
 import { exporterDigest } from './code-digest.ts';
 import { legible } from './documents/legible.ts';
 import { cutAt, evidenceOf, ledgerOf, lineOf, type Cut, type JudgementLine } from './evidence.ts';
-import type { Packet, Profile } from './exporter.ts';
+import type { Packet } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
 import { idOf, infoOf } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
-import { filesOf } from './profiles.ts';
+import { filesOf, thinOf, type AskedProfile, type Profile } from './profiles.ts';
 import { signFile } from './sshsig.ts';
 import { authoritiesOf, stampsBefore } from './stamps.ts';
 import { writeZip } from './zip.ts';
-
-/** The packets that can be asked for. */
-export const profiles = ['soc2-type1', 'insurer'] as const satisfies readonly Profile[];
-export type AskedProfile = (typeof profiles)[number];
 
 export interface BuildOptions {
   /** Folder of the vault. */
@@ -48,7 +45,7 @@ export interface PacketStamp {
 export interface Built {
   readonly id: string;
   readonly path: string;
-  /** Insurer only: the twin with the full evidence, which stays home. */
+  /** Of one without evidence: the one that has all of it, which stays home. */
   readonly privatePath: string | null;
 }
 
@@ -68,14 +65,16 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     packetPrincipal: keys.packetPrincipal,
     exporter,
   };
-  const full = async (kind: 'soc2-type1' | 'insurer-private') => {
-    const packet: Packet = {
-      ...base,
-      profile: kind,
-      id: idOf(kind, judgement, cut, exporter),
-      checkpoint: cut,
-      twin: null,
-    };
+  const packetOf = (kind: Profile, twin: Packet['twin'], before: Packet['before'] = null): Packet => ({
+    ...base,
+    profile: kind,
+    id: idOf(kind, judgement, cut, exporter),
+    checkpoint: cut,
+    twin,
+    before,
+  });
+  const full = async (kind: Profile) => {
+    const packet = packetOf(kind, null);
     return {
       packet,
       bag: bagged(packet, [
@@ -86,27 +85,26 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
       ]),
     };
   };
-  if (profile === 'soc2-type1') {
+  const thin = thinOf(profile);
+  if (!thin) {
     const { packet, bag } = await full(profile);
     return { id: packet.id, path: await write(options, packet, bag), privatePath: null };
   }
-  const twin = await full('insurer-private');
-  const packet: Packet = {
-    ...base,
-    profile,
-    id: idOf(profile, judgement, cut, exporter),
-    checkpoint: cut,
-    twin: { tagmanifest: twin.bag.tagmanifest.sha256 },
-  };
-  const entries = [
-    ...(await written(packet)),
+  const twin = await full(thin.sealedTo);
+  const before = thin.compares ? await quarterBefore(archive, judgement) : null;
+  const packet = packetOf(profile, { tagmanifest: twin.bag.tagmanifest.sha256 }, before);
+  const files = await written(packet);
+  const paths = files.map(({ path }) => path);
+  if (new Set(paths).symmetricDifference(new Set(thin.paths)).size > 0)
+    throw new Error(`a packet for ${profile} would hold ${paths.join(', ')}, and no others know that`);
+  const bag = bagged(packet, [
+    ...files,
     entryOf('data/inclusion.json', inclusionOf(judgement, cut)),
     entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
     ...keyTags(keys),
-  ];
-  const bag = bagged(packet, entries);
-  await refuseIdentifiers(judgement, bag);
-  // The twin is written first: an insurer's packet never exists without what it is sealed to.
+  ]);
+  if (thin.names === 'none') await refuseIdentifiers(packet, bag);
+  // The twin is written first: a packet without evidence never exists without what it is sealed to.
   const privatePath = await write({ ...options, out: { folder: folderOf(options) } }, twin.packet, twin.bag);
   return { id: packet.id, path: await write(options, packet, bag), privatePath };
 }
@@ -165,8 +163,8 @@ async function write({ out, keys, writer, stamp }: BuildOptions, packet: Packet,
   const stamps = ((await stamp?.(bag.tagmanifest.sha256)) ?? []).map(({ authority, answer }) =>
     entryOf(stampPath(authority), answer),
   );
-  // One is enough for an insurer, whose packet is to be thin.
-  const kept = packet.profile === 'insurer' ? stamps.slice(0, 1) : stamps;
+  // One is enough for a packet that is to be thin.
+  const kept = packet.twin ? stamps.slice(0, 1) : stamps;
   await writeZip(path, sorted([...bag.entries, signature, ...kept]));
   await writer.append({
     type: 'export',
@@ -191,13 +189,13 @@ function inclusionOf({ datasets, earlier, reviewed }: Judgement, { lines, size }
   return `${JSON.stringify({ size, proofs }, null, 1)}\n`;
 }
 
-/** Nothing that tells one person, account or system from another may leave in an insurer's packet. */
-async function refuseIdentifiers(judgement: Judgement, bag: Bag): Promise<void> {
+/** Nothing that tells one person, account or system from another may leave in such a packet. */
+async function refuseIdentifiers({ judgement, profile }: Packet, bag: Bag): Promise<void> {
   for (const { path, read } of bag.entries) {
     const [hit] = identifiersIn(legible(path, await read()), judgement);
     if (hit !== undefined)
       throw new OperatorError(
-        `the insurer's packet was not built: ${path} would hold ${hit}, which identifies someone or something`,
+        `the packet for ${profile} was not built: ${path} would hold ${hit}, which identifies someone or something`,
       );
   }
 }

@@ -1,5 +1,6 @@
-import type { Exporter, Packet, PacketFile, Profile } from './exporter.ts';
+import type { Exporter, Packet, PacketFile } from './exporter.ts';
 import { answers, answersInShort } from './files/answers.ts';
+import { boardPages } from './files/board.ts';
 import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
@@ -10,6 +11,7 @@ import { populations } from './files/populations.ts';
 import { results } from './files/results.ts';
 import { stamps } from './files/stamps.ts';
 import { startPage } from './files/start-page.ts';
+import { vendorQuestionnaire } from './files/vendor-questionnaire.ts';
 import { verifyMd } from './files/verify-md.ts';
 
 const everything: readonly Exporter[] = [
@@ -26,13 +28,75 @@ const everything: readonly Exporter[] = [
   verifyMd,
 ];
 
-/** Which files each profile has, beside evidence, ledger and keys. To add a file, add its exporter. */
-const exporters: Readonly<Record<Profile, readonly Exporter[]>> = {
-  'soc2-type1': everything,
-  'insurer-private': everything,
-  insurer: [startPage, metrics, answersInShort, verifyMd],
-};
+/** What every packet without evidence begins with. */
+const page = ['00_START_HERE.html', '00_START_HERE.pdf', 'VERIFY.md'] as const;
+
+/** What holds all evidence, and is checked by itself. */
+const whole = {
+  'soc2-type1': { files: everything },
+  'insurer-private': { files: everything },
+} as const satisfies Readonly<Record<string, Files>>;
+
+/** What holds none, and is sealed to one that does. To add one, add it here with its exporters. */
+const thin = {
+  insurer: {
+    files: [startPage, metrics, answersInShort, verifyMd],
+    paths: [...page, 'data/metrics.csv', 'data/answers.csv'],
+    sealedTo: 'insurer-private',
+    names: 'none',
+    compares: false,
+  },
+  board: {
+    files: [boardPages, verifyMd],
+    paths: [...page, 'data/outcomes.csv', 'data/before.json'],
+    sealedTo: 'soc2-type1',
+    names: 'as-written',
+    compares: true,
+  },
+  'vendor-questionnaire': {
+    files: [vendorQuestionnaire, verifyMd],
+    paths: [...page, 'data/answers.csv', 'data/answers.xlsx', 'data/answers.meta.json'],
+    sealedTo: 'soc2-type1',
+    names: 'none',
+    compares: false,
+  },
+} as const satisfies Readonly<Record<string, Thin>>;
+
+interface Files {
+  /** What writes its files, beside evidence, ledger and keys. */
+  readonly files: readonly Exporter[];
+}
+
+export interface Thin extends Files {
+  /** Every file that these write, so that a verifier who cannot write them knows what belongs there. */
+  readonly paths: readonly string[];
+  /** Which packet of the same state of the ledger has the evidence. It is written with it, and stays at home. */
+  readonly sealedTo: WholeProfile;
+  /** `none`: the last scan fails the build where anything in it identifies somebody. */
+  readonly names: 'none' | 'as-written';
+  /** Whether it says how things stood before the quarter. */
+  readonly compares: boolean;
+}
+
+export type WholeProfile = keyof typeof whole;
+export type ThinProfile = keyof typeof thin;
+export type Profile = WholeProfile | ThinProfile;
+
+/** The packets that can be asked for. */
+export const profiles = ['soc2-type1', ...namesOf(thin)] as const;
+export type AskedProfile = (typeof profiles)[number];
+
+export const wholeProfiles: readonly WholeProfile[] = namesOf(whole);
+
+/** What is known of a packet without evidence; `null` where it is of another profile. */
+export function thinOf(profile: string): Thin | null {
+  return Object.hasOwn(thin, profile) ? thin[profile as ThinProfile] : null;
+}
 
 export async function* filesOf(packet: Packet): AsyncIterable<PacketFile> {
-  for (const exporter of exporters[packet.profile]) yield* exporter(packet);
+  for (const exporter of { ...whole, ...thin }[packet.profile].files) yield* exporter(packet);
+}
+
+function namesOf<Name extends string>(of: Readonly<Record<Name, unknown>>): Name[] {
+  return Object.keys(of) as Name[];
 }

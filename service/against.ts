@@ -52,11 +52,11 @@ export async function isNote(path: string): Promise<boolean> {
 }
 
 /** Whether this is a packet without a ledger of its own. What cannot be read as a packet is told where it is checked. */
-export async function isInsurers(path: string): Promise<boolean> {
+export async function isThin(path: string): Promise<boolean> {
   return (await holdsLedger(path)) === false;
 }
 
-/** The path of a twin, to which an insurer's packet can be compared; any other has nothing to compare. */
+/** The path of a twin, to which a packet without evidence can be compared; any other has nothing to compare. */
 export async function twinAt(path: string): Promise<string> {
   const name = `name the twin of the packet, with all evidence, with --against`;
   const holds = await stat(path).then(
@@ -65,6 +65,13 @@ export async function twinAt(path: string): Promise<string> {
   );
   if (holds === null) throw new OperatorError(`there is no packet at ${path}: ${name}`);
   if (!holds) throw new OperatorError(`${path} holds no evidence to compare: ${name}`);
+  return path;
+}
+
+/** The folder of a vault. */
+export async function vaultAt(path: string): Promise<string> {
+  const facts = await stat(join(path, ledgerPath)).catch(() => null);
+  if (!facts?.isFile()) throw new OperatorError(`there is no vault at ${path}: name its folder with --vault`);
   return path;
 }
 

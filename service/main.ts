@@ -106,6 +106,13 @@ export async function main(
     .option('--as-of <instant>', 'judge as of this time')
     .option('--out <folder>', 'where to put it');
   command(
+    'questionnaire <sheet>',
+    "write answers beside the rows of a customer's sheet (.xlsx or .csv), into a copy",
+    async () => (await import('./commands/questionnaire.ts')).questionnaire,
+  )
+    .option('--map <file>', 'which rows ask for which topic')
+    .option('--out <name>', 'where to write it, without an ending');
+  command(
     'verify <path>',
     'check a packet or a vault',
     async () => (await import('./commands/verify.ts')).verify,
@@ -116,7 +123,11 @@ export async function main(
     )
     .option(
       '--against <file>',
-      "an earlier packet of the same vault, a checkpoint that was deposited, or the twin of an insurer's packet",
+      'an earlier packet of the same vault, a checkpoint that was deposited, or the twin of one without evidence',
+    )
+    .option(
+      '--vault <folder>',
+      'the vault of a packet without evidence: what its twin does not hold is there',
     );
   command(
     'trust',
@@ -128,7 +139,7 @@ export async function main(
     'rotate: let other keys sign; revoke: call back keys that were stolen or lost, by the recovery key',
     async () => (await import('./commands/keys.ts')).keys,
   )
-    .option('--recovery <file>', 'the recovery key that init printed')
+    .option('--recovery <file>', 'the recovery key, which was made with the vault')
     .option('--reason <reason>', 'why they are called back: stolen or lost')
     .option(
       '--since <instant>',

@@ -1,4 +1,5 @@
-import { buildPacket, type AskedProfile, type Built } from '../exports/packet.ts';
+import { buildPacket, type Built } from '../exports/packet.ts';
+import type { AskedProfile } from '../exports/profiles.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import type { Archive } from '../vault/vault.ts';
 import type { Stamping } from '../vault/outside/stamping.ts';

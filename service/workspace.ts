@@ -1,4 +1,4 @@
-import { access, mkdir, rm } from 'node:fs/promises';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { NetworkFailure, openNetwork, type Network } from '../collectors/transport/network.ts';
@@ -8,7 +8,7 @@ import { Book } from '../scheduler/book.ts';
 import type { Night, Progress } from '../scheduler/night.ts';
 import { createVault, openVault } from '../vault/files.ts';
 import { createKeys, loadKeys, type Keys } from '../vault/keys.ts';
-import { newRecoveryKey } from '../vault/key-change.ts';
+import { newRecoveryKey, recoveryFile } from '../vault/key-change.ts';
 import { anchorsOf, writeTrust } from '../vault/trust-folder.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Configuration } from './config/load.ts';
@@ -51,19 +51,21 @@ export async function openWorkspace({ paths }: Configuration, outside: Outside):
   const keys = await createKeys(paths.keys, origin);
   try {
     const recovery = newRecoveryKey(origin);
+    const kept = join(paths.keys, recoveryFile);
+    await writeFile(kept, recovery.pem, { flag: 'wx', mode: 0o600 });
     const vault = await createVault({
       dir: paths.vault,
       ...{ keys, now, randomBytes, recovery: recovery.vkey },
     });
     await writeTrust(paths.trust, await anchorsOf(vault));
     stderr.write(
-      `recovery key, shown this once: keep it on paper, apart from this machine; with it exhibit keys revoke calls back keys that were stolen or lost\n${recovery.pem}`,
+      `the recovery key is in ${kept}: take it off this machine, on paper best; with it exhibit keys revoke calls back keys that were stolen or lost\n`,
     );
     return { keys, vault };
   } catch (error) {
     // Keys that signed nothing are taken away again, so that the next try does not find half a beginning.
     if (!(await exists(join(paths.vault, 'ledger', 'ledger.jsonl'))))
-      for (const name of ['log.pem', 'packet.pem', 'origin'])
+      for (const name of ['log.pem', 'packet.pem', 'origin', recoveryFile])
         await rm(join(paths.keys, name), { force: true });
     throw error;
   }

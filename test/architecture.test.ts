@@ -24,7 +24,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
   ],
   vault: ['evidence-model', 'zod', 'node:'],
   controls: ['evidence-model', 'zod'],
-  exports: ['evidence-model', 'controls', 'vault', 'zod', 'node:', 'archiver', 'fflate', 'fontkit', 'pdfkit'],
+  exports: [
+    ...['evidence-model', 'controls', 'vault', 'zod', 'node:'],
+    ...['archiver', 'csv-parse', 'fflate', 'fontkit', 'pdfkit'],
+  ],
   scheduler: ['evidence-model', 'collectors', 'vault', 'controls', 'exports', 'zod', 'node:', 'p-limit'],
   demo: ['evidence-model', 'node:', '@peculiar/', 'graphql', 'dns-packet'],
   service: [

@@ -50,9 +50,12 @@ export async function adoptKeys(dir: string): Promise<void> {
 /** A key that is kept elsewhere, on paper best: it does nothing but call back keys that were stolen or lost. */
 export interface RecoveryKey {
   readonly vkey: string;
-  /** PKCS#8, to be shown once and never kept here. */
+  /** PKCS#8. It belongs elsewhere, and is never read from here. */
   readonly pem: string;
 }
+
+/** Where it lies in the folder of the keys until somebody takes it away: what is printed stands in logs. */
+export const recoveryFile = 'recovery.pem';
 
 export function newRecoveryKey(origin: string): RecoveryKey {
   const { privateKey } = generateKeyPairSync('ed25519');
@@ -76,7 +79,7 @@ export async function readRecoveryKey(file: string, origin: string, vkey: string
   const key = signingKey(isKey(pem) ? pem : text, file);
   if (vkeyOf(origin, key.publicKey) !== vkey)
     throw new OperatorError(
-      `${file} is not the recovery key of this vault: look for the one that init printed`,
+      `${file} is not the recovery key of this vault: look for the one that was made with it, as ${recoveryFile} beside its keys`,
     );
   return key;
 }

@@ -2,6 +2,7 @@ import { controls } from '../../controls/index.ts';
 import type { Population, Result } from '../../controls/result.ts';
 import type { Tone } from '../documents/table.ts';
 import type { Packet } from '../exporter.ts';
+import type { Profile } from '../profiles.ts';
 import { isRead, systemName } from '../systems.ts';
 import type { z } from 'zod';
 
@@ -19,15 +20,16 @@ export const statuses: Readonly<Record<Result['status'], { readonly word: string
 const order = ['fail', 'no-data', 'manual', 'excepted', 'pass', 'not-applicable'] as const;
 const severities = ['critical', 'high', 'medium', 'low'] as const;
 
-const titles = {
+/** Of those that begin with the start page. */
+const titles: Readonly<Partial<Record<Profile, string>>> = {
   'soc2-type1': 'Evidence for a SOC 2 examination, as of one date',
   insurer: 'Evidence for a cyber insurance application',
   'insurer-private': 'Private twin of the evidence for a cyber insurance application',
-} as const;
+};
 
 /** What a packet is. */
 export function titleOf({ profile }: Packet): string {
-  return titles[profile];
+  return titles[profile] ?? profile;
 }
 
 /** What keeps a packet from being taken for final: on each of its pages. */

@@ -6,8 +6,7 @@ import { ledgerStamps, nights, packetStamp, signature, signedNotes } from './ver
 /** How to check a packet with stock tools, in two shells. The shell blocks are run as they stand by the tests. */
 export const verifyMd: Exporter = (packet) => [{ path: 'VERIFY.md', content: text(packet) }];
 
-function text({ profile, packetPrincipal, checkpoint, twin }: Packet): string {
-  const full = profile !== 'insurer';
+function text({ packetPrincipal, checkpoint, twin }: Packet): string {
   return `# How to check this packet
 
 You need a shell with GNU coreutils, OpenSSH 8.2 and OpenSSL 3 or newer (Linux, Git for Windows, macOS with coreutils), or
@@ -70,7 +69,7 @@ the keys, against what the authority publishes itself.
 ${block('sh', packetStamp.sh)}
 PowerShell:
 
-${block('powershell', packetStamp.powershell)}${full ? ledgerBlocks(checkpoint.file) : insurerBlocks(twin)}
+${block('powershell', packetStamp.powershell)}${twin ? sealBlocks(twin) : ledgerBlocks(checkpoint.file)}
 `;
 }
 
@@ -137,15 +136,15 @@ sed -n "$(sed -n 2p THAT.note)p" ledger/ledger.jsonl | sha256sum
 \`\`\``;
 }
 
-function insurerBlocks(twin: Packet['twin']): string {
+function sealBlocks({ tagmanifest }: NonNullable<Packet['twin']>): string {
   return `
 ## 5. It is sealed to the evidence that stays with the company
 
-The company keeps a private twin with the full evidence. The digest of its tag manifest is
-\`${twin?.tagmanifest ?? ''}\`; the twin, when it is shown, must have this digest:
+The company keeps the twin of this packet, which has the full evidence. The digest of its tag manifest is
+\`${tagmanifest}\`; the twin, when it is shown, must have this digest:
 
 \`\`\`sh
-grep -qx '${sealedTwin}: ${twin?.tagmanifest ?? ''}' bag-info.txt
+grep -qx '${sealedTwin}: ${tagmanifest}' bag-info.txt
 \`\`\`
 
 \`data/inclusion.json\` proves that the readings behind this packet stand in the signed ledger, without showing it.`;

@@ -3,20 +3,13 @@ import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { parseLine } from '../../vault/ledger.ts';
 import { leafOf, verifyInclusion } from '../../vault/merkle.ts';
 import { stampedBy } from '../bag.ts';
+import { thinOf, type Thin, type ThinProfile } from '../profiles.ts';
 import { bagFiles } from './check-bag.ts';
 import type { Signed } from './signed.ts';
 import type { ZipReader } from './zip-reader.ts';
 
-/** What an insurer's packet holds beside its checkpoint, and nothing else: there is no evidence that could explain more. */
-const insurerFiles: readonly string[] = [
-  ...bagFiles,
-  '00_START_HERE.html',
-  '00_START_HERE.pdf',
-  'VERIFY.md',
-  'data/metrics.csv',
-  'data/answers.csv',
-  'data/inclusion.json',
-];
+/** What every packet without evidence holds beside its checkpoint and the files of its profile. */
+const sealed: readonly string[] = [...bagFiles, 'data/inclusion.json'];
 
 const Inclusion = z.strictObject({
   size: z.number().int(),
@@ -25,11 +18,19 @@ const Inclusion = z.strictObject({
     .min(1),
 });
 
-/** An insurer's packet shows no evidence: it proves that the readings behind it stand in the signed ledger. */
+/** What a packet without evidence says of itself: its profile, and what is known of that. */
+export async function thinIn(zip: ZipReader): Promise<{ profile: ThinProfile; thin: Thin }> {
+  const info = (await zip.read('bag-info.txt')).toString();
+  const [, profile = ''] = /^External-Description: ([a-z0-9-]+), as of /m.exec(info) ?? [];
+  const thin = thinOf(profile);
+  if (!thin) throw new IntegrityError('there is no ledger, and no packet of this profile is without one');
+  return { profile: profile as ThinProfile, thin };
+}
+
+/** A packet without evidence proves that the readings behind it stand in the signed ledger. */
 export async function checkInclusion(zip: ZipReader, { file, body }: Signed): Promise<string> {
-  const stray = zip.paths.find(
-    (path) => path !== file && !insurerFiles.includes(path) && stampedBy(path) === null,
-  );
+  const known = new Set([...sealed, ...(await thinIn(zip)).thin.paths, file]);
+  const stray = zip.paths.find((path) => !known.has(path) && stampedBy(path) === null);
   if (stray !== undefined)
     throw new IntegrityError(`${stray} does not belong in a packet without evidence, and there is no ledger`);
   const { size, proofs } = Inclusion.parse(JSON.parse((await zip.read('data/inclusion.json')).toString()));

@@ -9,6 +9,8 @@ import type { Packet, PacketFile } from '../exporter.ts';
 import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { idOf, infoOf, sealedTwin } from '../identity.ts';
+import { beforeIn, checkBefore } from './check-before.ts';
+import { thinIn } from './check-inclusion.ts';
 import { stampFilesIn } from './check-stamps.ts';
 import { judge } from '../judge.ts';
 import { filesOf } from '../profiles.ts';
@@ -21,14 +23,15 @@ import { verifyPacket } from './verify-packet.ts';
 import { ZipReader } from './zip-reader.ts';
 
 /**
- * Checks an insurer's packet together with its twin: the twin is verified, must be the one that the packet is sealed to,
- * and what its evidence gives is written again for the insurer and compared.
+ * Checks a packet without evidence together with its twin: the twin is verified, must be the one that the packet is
+ * sealed to, and what its evidence gives is written again for whoever reads the packet and compared.
  */
 export async function verifyWithTwin(
   path: string,
   twinPath: string,
   trust: Trust | null,
   collectors?: readonly Collector[],
+  vault: string | null = null,
 ): Promise<Report> {
   const alone = await verifyPacket(path, trust, collectors);
   const twin = await verifyPacket(twinPath, trust, collectors);
@@ -39,17 +42,17 @@ export async function verifyWithTwin(
   checks.unchecked.push(...twin.unchecked);
   checks.untimed.push(...alone.untimed, ...twin.untimed.map((text) => `the twin: ${text}`));
   if (alone.verdict !== 'failed' && twin.verdict !== 'failed')
-    await checks.try('twin', () => compare(path, twinPath, trust, checks));
+    await checks.try('twin', () => compare([path, twinPath, vault], trust, checks, collectors));
   // Keys that were replaced before anybody saw the packet establish nobody, with a twin or without.
   const both = [alone, twin].every(({ verdict }) => verdict !== 'author-not-established');
   return checks.report('packet', both);
 }
 
 async function compare(
-  path: string,
-  twinPath: string,
+  [path, twinPath, vault]: readonly [packet: string, twin: string, vault: string | null],
   trust: Trust | null,
   checks: Checks,
+  collectors?: readonly Collector[],
 ): Promise<string | null> {
   const zip = await ZipReader.open(path);
   const twin = await ZipReader.open(twinPath);
@@ -62,10 +65,11 @@ async function compare(
     if (mine.file !== theirs.file || !(await zip.read(mine.file)).equals(await twin.read(theirs.file)))
       throw new IntegrityError('the packet was cut from another ledger than its twin');
     const claimed = Claimed.parse(JSON.parse((await twin.read('data/results/results.json')).toString()));
-    if (claimed.profile !== 'insurer-private') throw new IntegrityError('the twin is no twin of a packet');
+    const { profile, thin } = await thinIn(zip);
+    if (claimed.profile !== thin.sealedTo) throw new IntegrityError('the twin is no twin of a packet');
     const exporter = await exporterDigest();
     if (claimed.exporter !== exporter) {
-      checks.unchecked.push('the pages and counts for the insurer, which another version wrote');
+      checks.unchecked.push(`the pages and counts for ${profile}, which another version wrote`);
       return null;
     }
     const archive = packetArchive(twin);
@@ -75,8 +79,8 @@ async function compare(
     const { origin, size, chain } = theirs.body;
     const checkpoint = { file: theirs.file.split('/').at(-1) ?? '', size, chain };
     const packet: Packet = {
-      id: idOf('insurer', judgement, checkpoint, exporter),
-      profile: 'insurer',
+      id: idOf(profile, judgement, checkpoint, exporter),
+      profile,
       judgement,
       frameworks,
       checkpoint,
@@ -86,7 +90,16 @@ async function compare(
       packetPrincipal: packetPrincipalOf(origin),
       exporter,
       twin: { tagmanifest },
+      before: thin.compares ? await beforeIn(zip) : null,
     };
+    if (packet.before)
+      await checkBefore(
+        packet.before,
+        { twin: archive, judgement, signed: theirs },
+        vault,
+        checks,
+        collectors,
+      );
     let files = 0;
     const hold = async ({ path: name, content }: PacketFile) => {
       if (!(await zip.read(name)).equals(Buffer.from(content)))

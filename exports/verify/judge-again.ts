@@ -8,6 +8,7 @@ import type { RunLine } from '../../vault/paths.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { saysSo } from '../evidence.ts';
 import type { Judgement } from '../judge.ts';
+import { wholeProfiles } from '../profiles.ts';
 import { rederive } from './rederive.ts';
 import type { Checks } from './report.ts';
 import { z } from 'zod';
@@ -27,7 +28,7 @@ const Results = z.array(
 /** What a packet says of itself in `data/results/results.json`, as far as it decides how to judge it again. */
 export const Claimed = z.looseObject({
   packet: z.string(),
-  profile: z.enum(['soc2-type1', 'insurer-private']),
+  profile: z.enum(wholeProfiles),
   asOf: z.iso.datetime(),
   slot: z.string(),
   rules: Digest,

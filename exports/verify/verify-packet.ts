@@ -134,6 +134,7 @@ async function checkEvidence(
       packetPrincipal: packetPrincipalOf(origin),
       checkpoint: { file: signed.file.split('/').at(-1) ?? '', size, chain },
       twin: null,
+      before: null,
       stamps,
       authorities: [...authoritiesOf(said).keys()].sort(),
       profile: claimed.data.profile,

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { startDemo, type Demo } from '../../demo/index.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { judge, type Judgement } from '../../exports/judge.ts';
-import { profiles } from '../../exports/packet.ts';
+import { profiles } from '../../exports/profiles.ts';
 import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
@@ -63,11 +63,13 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
           const { stop } = surroundings;
           const built = await makePacket(configuration, workspace, order, stop, night.stamping);
           for (const path of [built.path, ...(built.privatePath === null ? [] : [built.privatePath])])
-            packets.push({
-              path,
-              stays: path === built.privatePath,
-              report: await verifyPacket(path, trust),
-            });
+            // Several packets may be sealed to the same one with all evidence.
+            if (packets.every((each) => each.path !== path))
+              packets.push({
+                path,
+                stays: path === built.privatePath,
+                report: await verifyPacket(path, trust),
+              });
         }
       } finally {
         network.close();

@@ -97,7 +97,7 @@ const revocation: Change = async ({ surroundings }, { paths }, { origin, recover
     );
   if (options.recovery === undefined)
     throw new OperatorError(
-      'keys revoke needs the recovery key that init printed: name its file with --recovery',
+      'keys revoke needs the recovery key that was made with the vault: name its file with --recovery',
     );
   const reason = callingBack.find((each) => each === options.reason);
   if (reason === undefined)

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
-import { profiles } from '../../exports/packet.ts';
+import { profiles } from '../../exports/profiles.ts';
 import { account } from '../../scheduler/account.ts';
 import { Book } from '../../scheduler/book.ts';
 import { openArchive } from '../../vault/files.ts';
@@ -46,7 +46,7 @@ export async function packet(
     const twin =
       built.privatePath === null
         ? ''
-        : `${built.privatePath}\n  the twin with all evidence: keep it at home\n`;
+        : `${built.privatePath}\n  sealed to this one, which has all evidence: keep it\n`;
     context.print(`${built.path}\n${twin}`, built);
     return exit.done;
   } finally {

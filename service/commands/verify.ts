@@ -6,7 +6,7 @@ import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
 import { verifyWithTwin } from '../../exports/verify/check-twin.ts';
-import { checkAgainst, isInsurers, isNote, twinAt } from '../against.ts';
+import { checkAgainst, isNote, isThin, twinAt, vaultAt } from '../against.ts';
 import type { Context } from '../context.ts';
 
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
@@ -24,7 +24,7 @@ const notDerived =
 /** `exhibit verify`: checks a packet, or the folder of a vault, as whoever received it would. It needs no configuration. */
 export async function verify(
   context: Context,
-  { trust, against }: { readonly trust?: string; readonly against?: string },
+  { trust, against, vault }: { readonly trust?: string; readonly against?: string; readonly vault?: string },
   name = '',
 ): Promise<number> {
   const at = (path: string) => resolve(context.surroundings.directory, path);
@@ -34,15 +34,18 @@ export async function verify(
   });
   const anchors = trust === undefined ? null : await readTrust(at(trust));
   const { collectors } = await context.registry();
-  if (against !== undefined && !facts.isDirectory() && (await isInsurers(path))) {
+  if (against !== undefined && !facts.isDirectory() && (await isThin(path))) {
     if (await isNote(at(against)))
       throw new OperatorError(
-        "an insurer's packet holds no ledger to compare: compare the checkpoint with its twin, or with the vault",
+        'this packet holds no ledger to compare: compare the checkpoint with its twin, or with the vault',
       );
-    const report = await verifyWithTwin(path, await twinAt(at(against)), anchors, collectors);
+    const whole = vault === undefined ? null : await vaultAt(at(vault));
+    const report = await verifyWithTwin(path, await twinAt(at(against)), anchors, collectors, whole);
     context.print(reportText(report), report);
     return exitCodeOf(report);
   }
+  if (vault !== undefined)
+    throw new OperatorError('--vault is for a packet without evidence, beside its twin with --against');
   const alone = facts.isDirectory()
     ? await verifyVaultFolder(path, anchors, collectors)
     : await verifyPacket(path, anchors, collectors);
@@ -63,7 +66,7 @@ export function reportText({ checks, rulesChanged, unchecked, untimed, verdict, 
     texts.length === 0 ? [] : ['', title, ...texts.map((text) => `  ${text}`)];
   const changed = listed('rules changed since: by the rules of this program', rulesChanged);
   const left = listed(
-    'not checked, since other code made it; the version of Exhibit that did can check it:',
+    'not checked here; what other code made, the version of Exhibit that did can check:',
     unchecked,
   );
   const times = listed('not fixed in time by anybody else:', untimed);

@@ -6,7 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { routePath } from 'hono/route';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { profiles } from '../../exports/packet.ts';
+import { profiles } from '../../exports/profiles.ts';
 import { Instant } from '../instant.ts';
 import type { PacketJob, PacketJobs } from './packet-jobs.ts';
 import { problem } from './problem.ts';

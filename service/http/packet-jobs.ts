@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Digest } from '../../evidence-model/digest.ts';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
-import { profiles } from '../../exports/packet.ts';
+import { profiles } from '../../exports/profiles.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 
 const time = z.iso.datetime();

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Policy, Register } from '../../controls/declarations.ts';
 import { Declared } from '../../controls/declared/declared.ts';
-import { frameworks } from '../../controls/framework.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { legible } from '../../exports/documents/legible.ts';
 import { pdf } from '../../exports/documents/pdf/render.ts';
@@ -15,6 +14,7 @@ import { openArchive } from '../../vault/files.ts';
 import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyWithTwin } from '../../exports/verify/check-twin.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
+import { packetOf } from './packet-of.ts';
 import { documentOf, tableOf } from './documents/support.ts';
 import { demoFolder, exhibit } from '../support/demo-folder.ts';
 import { edit, failures, filesOf as filesIn, packedIn, resignedWith } from '../support/packet-files.ts';
@@ -27,19 +27,7 @@ test('sources may be called as their collectors are', async () => {
   const sources = judged.plan.sources.map((source) => ({ ...source, id: source.collector }));
   const judgement = { ...judged, plan: { ...judged.plan, sources } };
   expect(sources.map(({ id }) => id)).toContain('microsoft365');
-  const written = filesOf({
-    id: digest('packet'),
-    profile: 'insurer',
-    judgement,
-    frameworks,
-    checkpoint: { file: '00000009.note', size: 9, chain: digest('chain') },
-    stamps: { slots: [], stamped: [], expected: false },
-    authorities: [],
-    origin: 'exhibit/0123456789abcdef',
-    packetPrincipal: 'packet@exhibit/0123456789abcdef',
-    exporter: digest('exporter'),
-    twin: { tagmanifest: digest('twin') },
-  });
+  const written = filesOf(packetOf('insurer', judgement));
   const files = (await Array.fromAsync(written)).map(({ path, content }) => ({
     path,
     text: legible(path, content),

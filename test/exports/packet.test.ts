@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { controls } from '../../controls/index.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { readSnapshot } from '../../evidence-model/read-snapshot.ts';
+import { profiles } from '../../exports/profiles.ts';
 import { legible } from '../../exports/documents/legible.ts';
 import { readTrust, type Trust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
@@ -37,7 +38,7 @@ describe('a packet', () => {
     expect(text('files')).toMatch(/all equal$/);
   });
 
-  test.each(['soc2-type1', 'insurer', 'insurer-private'] as const)(
+  test.each([...profiles, 'insurer-private'] as const)(
     '%s passes the commands of its VERIFY.md, copied out and run in a bare shell',
     async (profile) => {
       execFileSync('unzip', ['-t', '-q', demo().packet(profile)]);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { frameworks } from '../../controls/framework.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { pdfText } from '../../exports/documents/pdf/pdf-text.ts';
-import type { Profile } from '../../exports/exporter.ts';
+import type { Profile } from '../../exports/profiles.ts';
 import { startPage } from '../../exports/files/start-page.ts';
 import { judge, type Judgement } from '../../exports/judge.ts';
 import { openArchive } from '../../vault/files.ts';
@@ -22,6 +22,7 @@ async function printed(profile: Profile, judgement: Judgement): Promise<Buffer> 
     origin: 'exhibit/0123456789abcdef',
     packetPrincipal: 'packet@exhibit/0123456789abcdef',
     exporter: digest('exporter'),
+    before: null,
     twin: profile === 'insurer' ? { tagmanifest: digest('twin') } : null,
   });
   for await (const { path, content } of files) if (path.endsWith('.pdf')) return Buffer.from(content);

@@ -3,7 +3,8 @@ import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digest, type Digest } from '../../evidence-model/digest.ts';
-import { buildPacket, profiles, type AskedProfile } from '../../exports/packet.ts';
+import { buildPacket } from '../../exports/packet.ts';
+import { profiles, type AskedProfile } from '../../exports/profiles.ts';
 import { recordAuthorities } from '../../scheduler/authorities.ts';
 import { Book } from '../../scheduler/book.ts';
 import type { Night } from '../../scheduler/night.ts';

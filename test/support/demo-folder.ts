@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, inject } from 'vitest';
+import type { Profile } from '../../exports/profiles.ts';
 
 const run = promisify(execFile);
 const program = new URL('../../bin/exhibit.mjs', import.meta.url).pathname;
@@ -13,7 +14,7 @@ const program = new URL('../../bin/exhibit.mjs', import.meta.url).pathname;
 export interface DemoFolder {
   readonly dir: string;
   readonly config: string;
-  packet(profile: 'soc2-type1' | 'insurer' | 'insurer-private'): string;
+  packet(profile: Profile): string;
 }
 
 export function demoFolder(): () => DemoFolder {

@@ -14,8 +14,8 @@ export type Change = (lines: readonly SnapshotLine[]) => readonly SnapshotLine[]
 
 /**
  * A copy of a vault in which snapshots of some datasets say something else, by somebody who holds every key of the
- * company: their digests are others in manifest, sums, ledger, and in all that is signed. What others stamped, which
- * would tell, is gone. Only what snapshots are made of tells.
+ * company: their digests are others in manifest, sums, ledger, and in all that is signed. What others stamped or
+ * keep, which would tell, is gone. Only what snapshots are made of tells.
  */
 export async function forgedVault(
   from: { readonly vault: string; readonly keys: string },
@@ -71,17 +71,21 @@ async function resign(
   const sizes = new Set(notes.map(checkpointSize));
   for (const name of notes) if (name.endsWith('.tsr')) await rm(join(dir, 'ledger/checkpoints', name));
   const reading = new Reading();
+  const deposited = new Map<number, string>();
   let text = '';
   for (const line of (await readFile(ledgerPath(dir), 'utf8')).trimEnd().split('\n')) {
     const said = JSON.parse(line) as {
       type: string;
       manifest?: string;
       tsrPrev?: string | null;
+      note?: string;
+      size?: number;
       prev: string;
     };
     said.prev = reading.chain;
     if (said.type === 'slot.open') said.tsrPrev = null;
     if (said.type === 'run') said.manifest = sums.get(said.manifest ?? '') ?? said.manifest ?? '';
+    if (said.type === 'deposit') said.note = deposited.get(said.size ?? 0) ?? said.note ?? '';
     const bytes = Buffer.from(JSON.stringify(said));
     reading.take(bytes);
     text += `${bytes.toString()}\n`;
@@ -90,6 +94,7 @@ async function resign(
     await rm(join(dir, 'ledger/checkpoints', checkpointFile(size)));
     const note = signCheckpoint({ origin: keys.origin, size, root, chain }, keys);
     await writeFile(join(dir, 'ledger/checkpoints', checkpointFile(size)), note);
+    deposited.set(size, digest(note));
   }
   await overwrite('ledger/ledger.jsonl', text);
 }

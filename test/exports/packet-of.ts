@@ -1,0 +1,19 @@
+import { frameworks } from '../../controls/framework.ts';
+import { digest } from '../../evidence-model/digest.ts';
+import type { Packet } from '../../exports/exporter.ts';
+import type { Judgement } from '../../exports/judge.ts';
+import type { Profile } from '../../exports/profiles.ts';
+
+/** A packet of a judgement, as if it had been cut somewhere. */
+export function packetOf(profile: Profile, judgement: Judgement, before: Packet['before'] = null): Packet {
+  return {
+    ...{ id: digest('packet'), profile, judgement, frameworks, before },
+    checkpoint: { file: '00000009.note', size: 9, chain: digest('chain') },
+    stamps: { slots: [], stamped: [], expected: false },
+    authorities: [],
+    origin: 'exhibit/0123456789abcdef',
+    packetPrincipal: 'packet@exhibit/0123456789abcdef',
+    exporter: digest('exporter'),
+    twin: { tagmanifest: digest('twin') },
+  };
+}
