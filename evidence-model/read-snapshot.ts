@@ -14,9 +14,16 @@ export function readSnapshot(bytes: Uint8Array): Snapshot {
   return { ...partsOf(bytes), records: () => recordsOf(bytes) };
 }
 
-/** The same for whoever does not hold the bytes meanwhile: `again` gives them whenever the records are asked for. */
-export function readSnapshotAgain(bytes: Uint8Array, again: () => Uint8Array): Snapshot {
-  return { ...partsOf(bytes), records: () => recordsOf(again()) };
+/**
+ * The same for whoever does not hold the bytes meanwhile: `again` gives them whenever the records are asked for, in pieces
+ * of whole lines, so that there is never more than one piece.
+ */
+export function readSnapshotAgain(bytes: Uint8Array, again: () => Iterable<Uint8Array>): Snapshot {
+  return { ...partsOf(bytes), records: () => recordsOfPieces(again()) };
+}
+
+function* recordsOfPieces(pieces: Iterable<Uint8Array>): Iterable<RecordLine> {
+  for (const piece of pieces) yield* recordsOf(piece);
 }
 
 function partsOf(bytes: Uint8Array): Omit<Snapshot, 'records'> {

@@ -1,8 +1,8 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { Plan } from '../controls/plan.ts';
 import { Calendar, isUndone } from '../evidence-model/calendar.ts';
 import type { Digest } from '../evidence-model/digest.ts';
+import { packedLines } from '../evidence-model/packed-lines.ts';
 import { IntegrityError, readSnapshot, readSnapshotAgain } from '../evidence-model/read-snapshot.ts';
 import type { Snapshot } from '../evidence-model/snapshot.ts';
 import { contentOf } from '../evidence-model/snapshot-content.ts';
@@ -135,7 +135,9 @@ export class History {
     }
     const bytes = await this.archive.get(object);
     const snapshot =
-      bytes.length < largeBytes ? readSnapshot(bytes) : readSnapshotAgain(bytes, packed(bytes));
+      bytes.length < largeBytes
+        ? readSnapshot(bytes)
+        : readSnapshotAgain(bytes, packedLines(bytes, largeBytes));
     if (snapshots) {
       contents.set(snapshot, contentOf(bytes));
       snapshots.set(object, { snapshot, bytes: bytes.length });
@@ -160,11 +162,6 @@ export class History {
 
 /** Snapshots larger than this are held compressed: between two readings of their records nobody needs them. */
 const largeBytes = 2 ** 20;
-
-function packed(bytes: Uint8Array): () => Uint8Array {
-  const small = deflateRawSync(bytes, { level: 1 });
-  return () => inflateRawSync(small);
-}
 
 function nightsOf(
   lines: readonly LedgerLine[],
