@@ -33,13 +33,16 @@ describe('the demo', () => {
 
   afterAll(() => rm(dir, { recursive: true }));
 
-  test('reads a night, builds both packets and the twin, verifies all of it, and ends well', async () => {
+  test('reads a night, builds each packet and what it is sealed to, verifies all of it, and ends well', async () => {
     expect(ran.code).toBe(0);
     expect(said.vault).toBe('verified');
-    expect(said.packets.map(({ stays, verdict }) => [stays, verdict])).toEqual([
-      [false, 'verified'],
-      [false, 'verified'],
-      [true, 'verified'],
+    const profileOf = (path: string) => /_([a-z0-9-]+)_\d{4}-/.exec(path)?.[1];
+    expect(said.packets.map(({ path, stays, verdict }) => [profileOf(path), stays, verdict])).toEqual([
+      ['soc2-type1', false, 'verified'],
+      ['insurer', false, 'verified'],
+      ['insurer-private', true, 'verified'],
+      ['board', false, 'verified'],
+      ['vendor-questionnaire', false, 'verified'],
     ]);
     for (const { path } of said.packets) await access(path);
   });

@@ -141,7 +141,7 @@ describe('compared with what was deposited', () => {
     });
     const { stdout } = await exhibit(dir, ['packet', 'insurer', '--json']);
     const { code, said } = await verify((JSON.parse(stdout) as { path: string }).path, '--against', note);
-    expect([code, said]).toEqual([2, expect.stringMatching(/^exhibit: an insurer's packet holds no ledger/)]);
+    expect([code, said]).toEqual([2, expect.stringMatching(/^exhibit: this packet holds no ledger/)]);
   });
 
   test('a deposit that is not of this vault’s checkpoint is found in the vault itself', async () => {
