@@ -12,21 +12,27 @@ import { evidencePath, type Archive } from '../vault/vault.ts';
 import { entryOf, type BagEntry } from './bag.ts';
 import type { Judgement } from './judge.ts';
 
-/** What a line says of a judgement: what judged, what writes, and the digest of the results. */
+/** What a line says of a judgement: what judged, what writes, and the digests of the results and of what is said of a period. */
 export type JudgementLine = Omit<Extract<NewLine, { type: 'judgement' }>, 'type'>;
 
-export function lineOf({ slot, rules, results }: Judgement, exporter: Digest): JudgementLine {
-  return { slot, rules, exporter, results: digest(JSON.stringify(results)) };
+export function lineOf(
+  { slot, rules, results }: Judgement,
+  exporter: Digest,
+  period: Digest | null,
+): JudgementLine {
+  const said = { slot, rules, exporter, results: digest(JSON.stringify(results)) };
+  return period === null ? said : { ...said, period };
 }
 
 /** Whether a line of the ledger says just this of a judgement. */
-export function saysSo(line: LedgerLine, { slot, rules, exporter, results }: JudgementLine): boolean {
+export function saysSo(line: LedgerLine, { slot, rules, exporter, results, period }: JudgementLine): boolean {
   return (
     line.type === 'judgement' &&
     line.slot === slot &&
     line.rules === rules &&
     line.exporter === exporter &&
-    line.results === results
+    line.results === results &&
+    line.period === period
   );
 }
 
@@ -74,11 +80,12 @@ interface Listed {
 
 export const wholePath = 'data/runs/whole.txt';
 
-/** Lists the evidence behind a judgement, from the lines that the packet's ledger has. */
+/** Lists the evidence behind a judgement, from the lines that the packet's ledger has, and all that was read in some other nights. */
 export async function evidenceListed(
   archive: Archive,
   judgement: Judgement,
   lines: readonly LedgerLine[],
+  nights: readonly string[] = [],
 ): Promise<Listed> {
   const objects = new Map<string, Digest>();
   const keep = async (object: Digest) => objects.set(evidencePath(object, await archive.get(object)), object);
@@ -96,9 +103,10 @@ export async function evidenceListed(
     runs.push(`${path}.json`, `${path}.sha256`);
     const key = keyOf({ ...line, source });
     const logs = [...judgement.earlier, ...judgement.reviewed].filter((reading) => keyOf(reading) === key);
-    if (!used.has(key) && logs.length === 0) continue;
+    const isWhole = used.has(key) || nights.includes(line.slot);
+    if (!isWhole && logs.length === 0) continue;
     const manifest = await archive.run(line);
-    if (used.has(key)) {
+    if (isWhole) {
       whole.push(`data/${path}.sha256\n`);
       for (const { name, digest: of } of manifest.subject) objects.set(name, of.sha256);
     } else
@@ -148,9 +156,10 @@ export async function evidenceOf(
   archive: Archive,
   judgement: Judgement,
   cut: Cut,
+  nights: readonly string[],
 ): Promise<BagEntry[]> {
   const lines = cut.lines.map(({ line }) => line);
-  const { objects, runs, whole } = await evidenceListed(archive, judgement, lines);
+  const { objects, runs, whole } = await evidenceListed(archive, judgement, lines, nights);
   const entries = [...objects].map(([path, sha256]): BagEntry => ({
     path,
     sha256,

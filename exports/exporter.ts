@@ -4,6 +4,7 @@ import type { Stamps } from '../vault/stamp-book.ts';
 import type { Before } from './board/before.ts';
 import type { Judgement } from './judge.ts';
 import type { Profile } from './profiles.ts';
+import type { PeriodFacts } from './type2/period-facts.ts';
 
 /** Everything that a packet says, fixed before any file of it is written. */
 export interface Packet {
@@ -25,6 +26,8 @@ export interface Packet {
   readonly twin: { readonly tagmanifest: Digest } | null;
   /** Of one that compares: how things stood before the quarter. */
   readonly before: Before | null;
+  /** Of one that tells of a period: what it says of it. */
+  readonly period: PeriodFacts | null;
 }
 
 export interface PacketFile {

@@ -2,6 +2,7 @@ import { digest, type Digest } from '../evidence-model/digest.ts';
 import type { Packet } from './exporter.ts';
 import type { Judgement } from './judge.ts';
 import type { Profile } from './profiles.ts';
+import type { PeriodFacts } from './type2/period-facts.ts';
 
 /** The same inputs have the same id: what is asked, of which state of the ledger, by which rules, in which form. */
 export function idOf(
@@ -9,8 +10,20 @@ export function idOf(
   { asOf, planDigest, rules }: Pick<Judgement, 'asOf' | 'planDigest' | 'rules'>,
   { size, chain }: Packet['checkpoint'],
   exporter: Digest,
+  period: PeriodFacts | null,
 ): Digest {
-  return digest(JSON.stringify([profile, asOf, planDigest, rules, exporter, size, chain]));
+  const said = [profile, asOf, planDigest, rules, exporter, size, chain];
+  return digest(JSON.stringify(period ? [...said, period.asked] : said));
+}
+
+/** A period as people read it: its days, its last among them, and where they are days. */
+export function periodText({ asked, days }: Pick<PeriodFacts, 'asked' | 'days'>): string {
+  return `${asked.from} to ${lastDay(asked)} (${days.timeZone})`;
+}
+
+/** The last day of a period. */
+export function lastDay({ to }: PeriodFacts['asked']): string {
+  return new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Where `bag-info.txt` of an insurer's packet says which twin it is sealed to, by the digest of its tag manifest. */
@@ -22,12 +35,14 @@ export function infoOf({
   profile,
   id,
   twin,
-}: Pick<Packet, 'judgement' | 'profile' | 'id' | 'twin'>): Readonly<Record<string, string>> {
+  period,
+}: Pick<Packet, 'judgement' | 'profile' | 'id' | 'twin' | 'period'>): Readonly<Record<string, string>> {
   return {
     'Source-Organization': judgement.plan.organization.name,
     'External-Identifier': id,
     'External-Description': `${profile}, as of ${judgement.asOf}, draft`,
     'Bagging-Date': judgement.asOf.slice(0, 10),
+    ...(period && { 'Evidence-Period': periodText(period) }),
     ...(twin && { [sealedTwin]: twin.tagmanifest }),
   };
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { frameworks } from '../controls/framework.ts';
-import type { Digest } from '../evidence-model/digest.ts';
+import { digest, type Digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import { onDisk } from '../vault/disk.ts';
@@ -15,11 +15,12 @@ import { legible } from './documents/legible.ts';
 import { cutAt, evidenceOf, ledgerOf, lineOf, type Cut, type JudgementLine } from './evidence.ts';
 import type { Packet } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
-import { idOf, infoOf } from './identity.ts';
+import { idOf, infoOf, lastDay } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
-import { filesOf, thinOf, type AskedProfile, type Profile } from './profiles.ts';
+import { filesOf, isOfPeriod, thinOf, type AskedProfile, type Profile } from './profiles.ts';
 import { signFile } from './sshsig.ts';
 import { authoritiesOf, stampsBefore } from './stamps.ts';
+import { factsText, periodFacts, type PeriodAsked, type PeriodFacts } from './type2/period-facts.ts';
 import { writeZip } from './zip.ts';
 
 export interface BuildOptions {
@@ -29,6 +30,8 @@ export interface BuildOptions {
   readonly keys: Keys;
   readonly profile: AskedProfile;
   readonly asOf: string | null;
+  /** Of a profile that tells of one: which. */
+  readonly period?: PeriodAsked;
   /** Folder for the packets, or the path of the one file. */
   readonly out: { readonly folder: string } | { readonly file: string };
   /** Where it is told in the ledger what is judged by which code, and that a packet was made of it. */
@@ -51,10 +54,13 @@ export interface Built {
 
 /** Builds a packet from the vault alone. It fails rather than leave a file out; a half packet never has a packet's name. */
 export async function buildPacket(options: BuildOptions): Promise<Built> {
-  const { archive, keys, profile, asOf, vault } = options;
+  const { archive, keys, profile, vault } = options;
+  // All that was folded is let go before the last night is judged: both are long.
+  const { period, asOf } = await periodAsked(options);
   const judgement = await judge(archive, asOf === null ? {} : { asOf });
   const exporter = await exporterDigest();
-  const cut = await pinned(options, lineOf(judgement, exporter));
+  const said = period && digest(factsText(period));
+  const cut = await pinned(options, lineOf(judgement, exporter, said));
   const { stamps, entries: stampEntries } = await stampsBefore(vault, archive, cut);
   const base = {
     judgement,
@@ -68,10 +74,9 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   const packetOf = (kind: Profile, twin: Packet['twin'], before: Packet['before'] = null): Packet => ({
     ...base,
     profile: kind,
-    id: idOf(kind, judgement, cut, exporter),
+    id: idOf(kind, judgement, cut, exporter, period),
     checkpoint: cut,
-    twin,
-    before,
+    ...{ twin, before, period },
   });
   const full = async (kind: Profile) => {
     const packet = packetOf(kind, null);
@@ -79,7 +84,7 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
       packet,
       bag: bagged(packet, [
         ...(await written(packet)),
-        ...(await evidenceOf(vault, archive, judgement, cut)),
+        ...(await evidenceOf(vault, archive, judgement, cut, period?.inside ?? [])),
         ...tagsOf(keys, cut),
         ...stampEntries,
       ]),
@@ -107,6 +112,24 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   // The twin is written first: a packet without evidence never exists without what it is sealed to.
   const privatePath = await write({ ...options, out: { folder: folderOf(options) } }, twin.packet, twin.bag);
   return { id: packet.id, path: await write(options, packet, bag), privatePath };
+}
+
+/** What is said of the period that is asked for, and as of when; nothing is of a profile that tells of none. */
+async function periodAsked({
+  archive,
+  profile,
+  asOf,
+  period,
+}: BuildOptions): Promise<{ readonly period: PeriodFacts | null; readonly asOf: string | null }> {
+  if (isOfPeriod(profile) !== (period !== undefined))
+    throw new OperatorError(
+      period
+        ? `a packet for ${profile} tells of one moment: leave --from, --to and --night out`
+        : `a packet for ${profile} tells of a period: give its first day and the day after its last with --from and --to`,
+    );
+  if (!period) return { period: null, asOf };
+  const { facts, asOf: cutAt } = await periodFacts(archive, asOf, period);
+  return { period: facts, asOf: cutAt };
 }
 
 /**
@@ -148,8 +171,9 @@ function tagsOf(keys: Keys, cut: Cut): BagEntry[] {
   ];
 }
 
-function nameOf({ judgement, profile, id }: Packet): string {
-  return `${judgement.plan.organization.slug}_${profile}_${judgement.asOf.slice(0, 10)}_${id.slice(0, 8)}.zip`;
+function nameOf({ judgement, profile, id, period }: Packet): string {
+  const of = period ? `${period.asked.from}--${lastDay(period.asked)}` : judgement.asOf.slice(0, 10);
+  return `${judgement.plan.organization.slug}_${profile}_${of}_${id.slice(0, 8)}.zip`;
 }
 
 function folderOf({ out }: BuildOptions): string {

@@ -13,6 +13,8 @@ import { stamps } from './files/stamps.ts';
 import { startPage } from './files/start-page.ts';
 import { vendorQuestionnaire } from './files/vendor-questionnaire.ts';
 import { verifyMd } from './files/verify-md.ts';
+import { periodPages } from './files/period-pages.ts';
+import { periodTables } from './files/period-tables.ts';
 
 const everything: readonly Exporter[] = [
   startPage,
@@ -34,6 +36,7 @@ const page = ['00_START_HERE.html', '00_START_HERE.pdf', 'VERIFY.md'] as const;
 /** What holds all evidence, and is checked by itself. */
 const whole = {
   'soc2-type1': { files: everything },
+  'soc2-type2': { files: [...everything, periodPages, periodTables] },
   'insurer-private': { files: everything },
 } as const satisfies Readonly<Record<string, Files>>;
 
@@ -82,9 +85,15 @@ export type WholeProfile = keyof typeof whole;
 export type ThinProfile = keyof typeof thin;
 export type Profile = WholeProfile | ThinProfile;
 
-/** The packets that can be asked for. */
+/** The packets that can be asked for as of one moment. */
 export const profiles = ['soc2-type1', ...namesOf(thin)] as const;
-export type AskedProfile = (typeof profiles)[number];
+/** Those that tell of a period, which must be given. */
+export const periodProfiles = ['soc2-type2'] as const;
+export type AskedProfile = (typeof profiles)[number] | (typeof periodProfiles)[number];
+
+export function isOfPeriod(profile: string): boolean {
+  return periodProfiles.some((each) => each === profile);
+}
 
 export const wholeProfiles: readonly WholeProfile[] = namesOf(whole);
 

@@ -7,6 +7,7 @@ import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import type { Check } from '../exports/verify/report.ts';
 import { cutOf } from '../exports/verify/signed.ts';
 import { ZipReader } from '../exports/verify/zip-reader.ts';
+import { periodPath } from '../exports/type2/period-facts.ts';
 import { openCheckpoint, type CheckpointBody } from '../vault/checkpoint.ts';
 import { KeyBook } from '../vault/key-book.ts';
 import { readLedger } from '../vault/ledger.ts';
@@ -59,12 +60,12 @@ export async function isThin(path: string): Promise<boolean> {
 /** The path of a twin, to which a packet without evidence can be compared; any other has nothing to compare. */
 export async function twinAt(path: string): Promise<string> {
   const name = `name the twin of the packet, with all evidence, with --against`;
-  const holds = await stat(path).then(
+  const isWhole = await stat(path).then(
     (facts) => (facts.isDirectory() ? false : holdsLedger(path)),
     () => null,
   );
-  if (holds === null) throw new OperatorError(`there is no packet at ${path}: ${name}`);
-  if (!holds) throw new OperatorError(`${path} holds no evidence to compare: ${name}`);
+  if (isWhole === null) throw new OperatorError(`there is no packet at ${path}: ${name}`);
+  if (!isWhole) throw new OperatorError(`${path} holds no evidence to compare: ${name}`);
   return path;
 }
 
@@ -75,16 +76,23 @@ export async function vaultAt(path: string): Promise<string> {
   return path;
 }
 
-/** `null` where it is no packet. */
-async function holdsLedger(path: string): Promise<boolean | null> {
+/** Whether this is a packet that tells of a period. */
+export async function tellsOfPeriod(path: string): Promise<boolean> {
+  return (await holds(path, periodPath)) === true;
+}
+
+const holdsLedger = (path: string) => holds(path, ledgerPath);
+
+/** Whether a packet holds such a file; `null` where it is no packet. */
+async function holds(path: string, file: string): Promise<boolean | null> {
   const zip = await ZipReader.open(path).catch((error: unknown) => {
     if (error instanceof IntegrityError) return null;
     throw error;
   });
   if (!zip) return null;
-  const holds = zip.paths.includes(ledgerPath);
+  const has = zip.paths.includes(file);
   await zip.close();
-  return holds;
+  return has;
 }
 
 /** A signed state of a ledger: where an earlier packet was cut, or what somebody was given to keep. */

@@ -104,6 +104,9 @@ export async function main(
     async () => (await import('./commands/packet.ts')).packet,
   )
     .option('--as-of <instant>', 'judge as of this time')
+    .option('--from <date>', 'soc2-type2: the first day of the period')
+    .option('--to <date>', 'soc2-type2: the day after its last')
+    .option('--night <dates...>', 'soc2-type2: days of whose nights all evidence is to be in the packet too')
     .option('--out <folder>', 'where to put it');
   command(
     'questionnaire <sheet>',
@@ -127,7 +130,7 @@ export async function main(
     )
     .option(
       '--vault <folder>',
-      'the vault of a packet without evidence: what its twin does not hold is there',
+      'the vault that a packet was made of: what a packet of a period, or a twin, does not hold is there',
     );
   command(
     'trust',

@@ -1,5 +1,6 @@
 import { buildPacket, type Built } from '../exports/packet.ts';
 import type { AskedProfile } from '../exports/profiles.ts';
+import type { PeriodAsked } from '../exports/type2/period-facts.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import type { Archive } from '../vault/vault.ts';
 import type { Stamping } from '../vault/outside/stamping.ts';
@@ -10,6 +11,8 @@ import type { Workspace } from './workspace.ts';
 export interface PacketOrder {
   readonly profile: AskedProfile;
   readonly asOf: string | null;
+  /** Of a profile that tells of one: which. */
+  readonly period?: PeriodAsked;
   readonly out: { readonly folder: string } | { readonly file: string };
 }
 

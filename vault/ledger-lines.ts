@@ -98,8 +98,14 @@ export const LedgerLine = z.discriminatedUnion('type', [
   line('key', { vkey, signer, replaces: vkey }),
   /** The same, where the old ones are not to be trusted since some time: the recovery key signs in their place. */
   line('key.revoke', { vkey, signer, replaces: vkey, since: time, reason: z.enum(callingBack) }),
-  /** What judged a slot and writes its packets, and to which results it came: by digest, before a packet is cut. */
-  line('judgement', { slot: SlotId, rules: Digest, exporter: Digest, results: Digest }),
+  /** What judged a slot and writes its packets, and to which results it came, also of a period: by digest, before a packet is cut. */
+  line('judgement', {
+    slot: SlotId,
+    rules: Digest,
+    exporter: Digest,
+    results: Digest,
+    period: Digest.optional(),
+  }),
   line('export', { packet: z.string(), profile: z.string(), tagmanifest: Digest, actor: alias.nullable() }),
   /** A checkpoint was given to somebody else to keep, or should have been. */
   line('deposit', {

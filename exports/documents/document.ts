@@ -49,6 +49,8 @@ export interface Document {
   readonly organization: string;
   readonly packet: string;
   readonly asOf: string;
+  /** The days that it tells of, where it tells of more than one moment. */
+  readonly period?: string;
   /** What every page says above all else: that it is a draft, and whatever else keeps it from being taken for final. */
   readonly standing: readonly { readonly mark: string; readonly text: string }[];
   readonly paper: Paper;

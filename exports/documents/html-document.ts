@@ -3,7 +3,7 @@ import { disclaimer, type Block, type Document, type Span, type Text } from './d
 import { style } from './style.ts';
 
 /** A document as one page that needs nothing but itself: no script, nothing from outside. It says what the PDF says. */
-export function htmlDocument({ title, lead, packet, asOf, standing, blocks }: Document): string {
+export function htmlDocument({ title, lead, packet, asOf, period, standing, blocks }: Document): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -22,7 +22,12 @@ export function htmlDocument({ title, lead, packet, asOf, standing, blocks }: Do
           <p class="lead">${lead}</p>
         </header>
         <main>${blocks.map(blockOf)}</main>
-        <footer><p>${disclaimer}. Packet ${packet.slice(0, 16)}, as of ${asOf}.</p></footer>
+        <footer>
+          <p>
+            ${disclaimer}. Packet ${packet.slice(0, 16)}${period === undefined ? '' : `, ${period}`}, as of
+            ${asOf}.
+          </p>
+        </footer>
       </body>
     </html> `.raw;
 }

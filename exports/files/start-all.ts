@@ -1,7 +1,9 @@
 import { groupOf } from '../../controls/groups.ts';
 import type { Result } from '../../controls/result.ts';
-import type { Block, Document } from '../documents/document.ts';
+import type { Block, Document, Text } from '../documents/document.ts';
 import type { Packet } from '../exporter.ts';
+import { periodText } from '../identity.ts';
+import { nightCounts } from '../type2/ledger-facts.ts';
 import { answerFactsOf } from './answer-facts.ts';
 import {
   code,
@@ -21,6 +23,7 @@ import {
   contents,
   notCoveredOf,
   onlyRead,
+  periodContents,
   readingsOf,
   statuses,
   systemsOf,
@@ -40,6 +43,7 @@ export function startOfAll(packet: Packet): Document {
   const { exceptions } = packet.judgement.plan;
   return startOf(packet, [
     head(packet, [
+      ...periodFactsOf(packet),
       ['Systems read', read.join(', ') || 'none'],
       ['Connected, not read', unread.join(', ')],
       ['Datasets', [`${whole} of ${due} that were due were wholly read: `, file('data/coverage.csv')]],
@@ -73,10 +77,31 @@ export function startOfAll(packet: Packet): Document {
     {
       type: 'table',
       columns: [{ title: 'Where', heads: true }, { title: 'What' }],
-      rows: () => contents.map(([path, about]) => [[file(path)], about]),
+      rows: () =>
+        [...(packet.period ? periodContents : []), ...contents].map(([path, about]) => [[file(path)], about]),
     },
     ...integrity(packet),
   ]);
+}
+
+/** Of a packet that tells of a period: which, and what of it nobody read. The rest of the page is of the last reading. */
+function periodFactsOf({ period }: Packet): (readonly [string, Text])[] {
+  if (!period) return [];
+  const { due, read } = nightCounts(period);
+  return [
+    [
+      'Period',
+      [periodText(period), ': ', file('data/period/summary.pdf'), '. What follows is as of the last reading'],
+    ],
+    [
+      'Nights',
+      [
+        toned(`${read} of ${due} that were due were read`, read === due ? 'good' : 'bad'),
+        ': ',
+        file('data/period/nights.csv'),
+      ],
+    ],
+  ];
 }
 
 const columns = [

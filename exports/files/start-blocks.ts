@@ -2,6 +2,7 @@ import type { Block, Document, PageColumn, Span, Text } from '../documents/docum
 import { moment } from '../documents/moment.ts';
 import type { Tone } from '../documents/table.ts';
 import type { Packet } from '../exporter.ts';
+import { periodText } from '../identity.ts';
 import type { AnswerFacts } from './answer-facts.ts';
 import { countedOf, standingOf, statuses, titleOf, type TestFacts } from './start-facts.ts';
 
@@ -20,11 +21,12 @@ export const countColumns = (titles: readonly string[]): PageColumn[] =>
   titles.map((title) => ({ title, align: 'right' }));
 
 export function startOf(packet: Packet, blocks: readonly Block[]): Document {
-  const { judgement, id } = packet;
+  const { judgement, id, period } = packet;
   const { name, paper } = judgement.plan.organization;
   return {
     ...{ title: name, lead: titleOf(packet), organization: name },
     ...{ packet: id, asOf: judgement.asOf, standing: standingOf(packet), paper, blocks },
+    ...(period && { period: periodText(period) }),
   };
 }
 

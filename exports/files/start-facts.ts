@@ -23,6 +23,7 @@ const severities = ['critical', 'high', 'medium', 'low'] as const;
 /** Of those that begin with the start page. */
 const titles: Readonly<Partial<Record<Profile, string>>> = {
   'soc2-type1': 'Evidence for a SOC 2 examination, as of one date',
+  'soc2-type2': 'Evidence for a SOC 2 examination, over a period',
   insurer: 'Evidence for a cyber insurance application',
   'insurer-private': 'Private twin of the evidence for a cyber insurance application',
 };
@@ -117,6 +118,19 @@ export function notCoveredOf({ judgement, profile }: Packet): readonly string[] 
     return [`${names.length} other ${names.length === 1 ? 'system' : 'systems'} ${text}${named}`];
   });
 }
+
+/** What is in a packet that tells of a period besides, by path. */
+export const periodContents: readonly (readonly [path: string, about: string])[] = [
+  [
+    'data/period/summary.pdf',
+    'the period on two pages: every night, tests, who came and went; also as .html',
+  ],
+  ['data/period/nights.csv', 'each night: read or not and why, and where its evidence is; also as .xlsx'],
+  [
+    'data/period/',
+    'coverage, tests by day, failures, drift, roll-forward, who came, went, moved, gained or lost power, and what came after',
+  ],
+];
 
 /** What is in a packet, by path. */
 export const contents: readonly (readonly [path: string, about: string])[] = [

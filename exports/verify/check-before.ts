@@ -58,7 +58,7 @@ export async function checkBefore(
 }
 
 /** The vault must have the ledger that the packet was cut from, line by line: each names the one before. */
-async function expectContinued(vault: string, { body: { size, chain } }: Signed): Promise<void> {
+export async function expectContinued(vault: string, { body: { size, chain } }: Signed): Promise<void> {
   let n = 0;
   for await (const { bytes } of readLedger(createReadStream(ledgerPath(vault)) as AsyncIterable<Buffer>)) {
     n += 1;

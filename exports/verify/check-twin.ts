@@ -79,7 +79,7 @@ async function compare(
     const { origin, size, chain } = theirs.body;
     const checkpoint = { file: theirs.file.split('/').at(-1) ?? '', size, chain };
     const packet: Packet = {
-      id: idOf(profile, judgement, checkpoint, exporter),
+      id: idOf(profile, judgement, checkpoint, exporter, null),
       profile,
       judgement,
       frameworks,
@@ -91,6 +91,7 @@ async function compare(
       exporter,
       twin: { tagmanifest },
       before: thin.compares ? await beforeIn(zip) : null,
+      period: null,
     };
     if (packet.before)
       await checkBefore(

@@ -8,6 +8,7 @@ import type { RunLine } from '../../vault/paths.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { saysSo } from '../evidence.ts';
 import type { Judgement } from '../judge.ts';
+import type { JudgedDataset } from '../newest-reading.ts';
 import { wholeProfiles } from '../profiles.ts';
 import { rederive } from './rederive.ts';
 import type { Checks } from './report.ts';
@@ -39,9 +40,22 @@ export const Claimed = z.looseObject({
 export type Claimed = z.output<typeof Claimed>;
 
 /** Derives every record that a judgement rests on again, and says so, or what differs. */
-export async function checkRecords(
+export function checkRecords(
   archive: Archive,
-  judgement: Judgement,
+  { datasets, earlier, reviewed }: Judgement,
+  checks: Checks,
+  collectors?: readonly Collector[],
+): Promise<void> {
+  return checkReadings(archive, [...datasets, ...earlier, ...reviewed], 'records', checks, collectors);
+}
+
+export type Read = Pick<JudgedDataset, 'source' | 'dataset' | 'slot' | 'attempt' | 'digest' | 'snapshot'>;
+
+/** The same of any readings, one after another. */
+export async function checkReadings(
+  archive: Archive,
+  readings: Iterable<Read> | AsyncIterable<Read>,
+  id: string,
   checks: Checks,
   collectors?: readonly Collector[],
 ): Promise<void> {
@@ -52,11 +66,7 @@ export async function checkRecords(
   const runs = await runsOf(archive);
   // Datasets of one reading come one after another, and what names them all is long.
   const manifestOf = remembering((line: RunLine) => archive.run(line));
-  for (const { source, dataset, slot, attempt, digest, snapshot } of [
-    ...judgement.datasets,
-    ...judgement.earlier,
-    ...judgement.reviewed,
-  ]) {
+  for await (const { source, dataset, slot, attempt, digest, snapshot } of readings) {
     const line = runs.get(`${slot ?? ''} ${source} ${attempt ?? ''}`);
     if (digest === null || !snapshot || !line) continue;
     const { predicate } = await manifestOf(line);
@@ -68,11 +78,11 @@ export async function checkRecords(
     broken.push(...found.broken);
     changed.push(...found.changed);
   }
-  for (const text of broken) checks.fail('records', text);
+  for (const text of broken) checks.fail(id, text);
   for (const text of changed) checks.unchecked.push(`${text} (it was read by other code)`);
   if (broken.length === 0)
     checks.pass(
-      'records',
+      id,
       changed.length === 0
         ? `${records} records derived again from ${captures} answers, all equal`
         : `${records} records derived again from ${captures} answers, equal where the same code read them`,
@@ -121,10 +131,12 @@ function mismatches(
  */
 export function checkClaim(
   { slot, rules, exporter, results }: Claimed,
+  period: Digest | null,
   lines: readonly LedgerLine[],
   checks: Checks,
 ): void {
-  const claim = { slot, rules, exporter, results: digest(JSON.stringify(results)) };
+  const judged = { slot, rules, exporter, results: digest(JSON.stringify(results)) };
+  const claim = period === null ? judged : { ...judged, period };
   if (lines.some((line) => saysSo(line, claim)))
     checks.pass('judgement', 'the ledger says that this code came to these results');
   else checks.fail('judgement', 'the ledger does not say that this code came to these results');

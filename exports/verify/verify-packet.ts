@@ -23,6 +23,7 @@ import {
 import { tellStamps, timeOf } from './tell-stamps.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
+import { checkPeriod, periodIn } from './check-period.ts';
 import { checkKeys, checkSignature, openSigned, tellKeys, type Signed } from './signed.ts';
 import type { Trust } from './trust.ts';
 import { checkFiles } from './write-again.ts';
@@ -33,6 +34,7 @@ export async function verifyPacket(
   path: string,
   trust: Trust | null,
   collectors?: readonly Collector[],
+  vault: string | null = null,
 ): Promise<Report> {
   const checks = new Checks();
   let zip: ZipReader;
@@ -61,7 +63,7 @@ export async function verifyPacket(
     if (signed === null) return checks.report('packet', false);
     let stampedAt: Date | null = null;
     if (zip.has('ledger/ledger.jsonl'))
-      stampedAt = await checkEvidence(zip, signed, trust, checks, collectors);
+      stampedAt = await checkEvidence(zip, { signed, trust, vault }, checks, collectors);
     else {
       await checks.try('inclusion', () => checkInclusion(zip, signed));
       await checks.try('stamp', async () => {
@@ -79,11 +81,11 @@ export async function verifyPacket(
 /** The ledger with its checkpoint, then everything that follows from it. */
 async function checkEvidence(
   zip: ZipReader,
-  signed: Signed,
-  trust: Trust | null,
+  given: { readonly signed: Signed; readonly trust: Trust | null; readonly vault: string | null },
   checks: Checks,
   collectors?: readonly Collector[],
 ): Promise<Date | null> {
+  const { signed, trust, vault } = given;
   const lines: RawLine[] = [];
   let stampedAt: Date | null = null;
   const slots = new SlotBook();
@@ -123,9 +125,13 @@ async function checkEvidence(
     if (judgement.asOf !== claimed.data.asOf || judgement.slot !== claimed.data.slot)
       throw new IntegrityError('the packet speaks of another moment than its evidence');
     const said = lines.map(({ line }) => line);
-    checkClaim(claimed.data, said, checks);
+    const told = await periodIn(zip, claimed.data.profile);
+    checkClaim(claimed.data, told?.digest ?? null, said, checks);
     await checkRecords(archive, judgement, checks, collectors);
     checkResults(claimed.data, judgement, checks);
+    const period = told?.facts ?? null;
+    if (period)
+      await checkPeriod(period, { archive, judgement, signed, vault }, claimed.data, checks, collectors);
     const { origin, size, chain } = signed.body;
     const stamps = await stampsOf(archive, said, await stampFilesIn(zip));
     const known = {
@@ -135,6 +141,7 @@ async function checkEvidence(
       checkpoint: { file: signed.file.split('/').at(-1) ?? '', size, chain },
       twin: null,
       before: null,
+      period,
       stamps,
       authorities: [...authoritiesOf(said).keys()].sort(),
       profile: claimed.data.profile,

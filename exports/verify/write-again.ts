@@ -43,7 +43,8 @@ export async function checkFiles(
     ...known.authorities.map(rootsPath),
     ...zip.paths.filter((path) => stampedBy(path) !== null),
   ]);
-  const { objects, runs, whole } = await evidenceListed(archive, known.judgement, lines);
+  const inside = known.period?.inside ?? [];
+  const { objects, runs, whole } = await evidenceListed(archive, known.judgement, lines, inside);
   for (const path of [...objects.keys(), ...runs.map((run) => `data/${run}`)]) {
     explained.add(path);
     if (!zip.has(path)) checks.fail('files', `${path} is missing`);
@@ -66,7 +67,7 @@ export async function checkFiles(
     );
     return;
   }
-  const id = idOf(known.profile, known.judgement, known.checkpoint, exporter);
+  const id = idOf(known.profile, known.judgement, known.checkpoint, exporter, known.period);
   const packet: Packet = { ...known, frameworks, exporter, id };
   await compare('bag-info.txt', bagInfo(infoOf(packet)));
   let files = 0;

@@ -1,27 +1,40 @@
 import { resolve } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
-import { profiles } from '../../exports/profiles.ts';
+import { periodProfiles, profiles } from '../../exports/profiles.ts';
 import { account } from '../../scheduler/account.ts';
 import { Book } from '../../scheduler/book.ts';
 import { openArchive } from '../../vault/files.ts';
 import type { Context } from '../context.ts';
+import { dateGiven, datesGiven } from '../dates.ts';
 import { exit } from '../errors.ts';
 import { Instant } from '../instant.ts';
 import { progressOn } from '../output/progress.ts';
-import { makePacket } from '../packets.ts';
+import { makePacket, type PacketOrder } from '../packets.ts';
 import { recordStamping, withStamping } from '../stamping.ts';
 import { openWorkspace } from '../workspace.ts';
 
+interface Asked {
+  readonly asOf?: string;
+  readonly out?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly night?: readonly string[];
+}
+
+/** The period that a packet is to tell of, where one is given. */
+function periodGiven({ from, to, night = [] }: Asked): Pick<PacketOrder, 'period'> {
+  if (from === undefined && to === undefined && night.length === 0) return {};
+  const days = datesGiven(from, to);
+  return { period: { ...days, dates: [...new Set(night.map(dateGiven))].sort() } };
+}
+
 /** `exhibit packet`: a packet from the vault alone. It asks no source and needs no secrets; nights that were missed are told first, and whoever stamps is asked to. */
-export async function packet(
-  context: Context,
-  { asOf, out }: { readonly asOf?: string; readonly out?: string },
-  name?: string,
-): Promise<number> {
+export async function packet(context: Context, asked: Asked, name?: string): Promise<number> {
+  const { asOf, out } = asked;
   const { surroundings } = context;
-  const profile = profiles.find((each) => each === name);
-  if (!profile)
-    throw new OperatorError(`there is no profile ${name ?? ''}; there are ${profiles.join(', ')}`);
+  const all = [...profiles, ...periodProfiles];
+  const profile = all.find((each) => each === name);
+  if (!profile) throw new OperatorError(`there is no profile ${name ?? ''}; there are ${all.join(', ')}`);
   const until = asOf === undefined ? null : Instant.safeParse(asOf);
   if (until?.success === false)
     throw new OperatorError(`--as-of ${asOf ?? ''} is not a time: write ${Instant.description ?? ''}`);
@@ -34,6 +47,7 @@ export async function packet(
     const order = {
       profile,
       asOf: until?.data ?? null,
+      ...periodGiven(asked),
       out: path.endsWith('.zip') ? { file: path } : { folder: path },
     };
     const report = progressOn(surroundings.stderr);

@@ -6,7 +6,7 @@ import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
 import { verifyWithTwin } from '../../exports/verify/check-twin.ts';
-import { checkAgainst, isNote, isThin, twinAt, vaultAt } from '../against.ts';
+import { checkAgainst, isNote, isThin, tellsOfPeriod, twinAt, vaultAt } from '../against.ts';
 import type { Context } from '../context.ts';
 
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
@@ -44,11 +44,14 @@ export async function verify(
     context.print(reportText(report), report);
     return exitCodeOf(report);
   }
-  if (vault !== undefined)
-    throw new OperatorError('--vault is for a packet without evidence, beside its twin with --against');
+  if (vault !== undefined && (facts.isDirectory() || !(await tellsOfPeriod(path))))
+    throw new OperatorError(
+      '--vault is for a packet that tells of a period, or one without evidence, beside its twin with --against',
+    );
+  const made = vault === undefined ? null : await vaultAt(at(vault));
   const alone = facts.isDirectory()
     ? await verifyVaultFolder(path, anchors, collectors)
-    : await verifyPacket(path, anchors, collectors);
+    : await verifyPacket(path, anchors, collectors, made);
   const report = against === undefined ? alone : withCheck(alone, await checkAgainst(path, at(against)));
   context.print(reportText(report), report);
   return exitCodeOf(report);

@@ -1,23 +1,17 @@
 import { controls } from '../../controls/index.ts';
-import { OperatorError } from '../../evidence-model/operator-error.ts';
 import { daysOf } from '../../exports/period/calendar-days.ts';
 import { openBook } from '../../exports/period/index-file.ts';
 import type { BetweenReadings } from '../../exports/period/between-readings.ts';
 import { periodOf, type ControlOver, type Period } from '../../exports/period/period.ts';
+import { datesGiven } from '../dates.ts';
 import { table } from '../output/table.ts';
 import type { View } from './view.ts';
 
-const date = /^\d{4}-\d{2}-\d{2}$/;
-
 /** Results over a period, with who came, went, moved, gained or lost power, what was not read, and what was changed of the rules. */
 export const period: View = async ({ configuration, archive }, { from, to }) => {
-  if (from === undefined || to === undefined)
-    throw new OperatorError('a period has a first day and the day after its last: give --from and --to');
-  for (const given of [from, to])
-    if (!date.test(given) || Number.isNaN(Date.parse(`${given}T00:00:00Z`)))
-      throw new OperatorError(`${given} is no date such as 2026-03-31`);
+  const days = datesGiven(from, to);
   const { history, book, rules } = await openBook(configuration.paths.vault, archive, controls);
-  const found = await periodOf(history, book, daysOf(history, from, to), rules, controls);
+  const found = await periodOf(history, book, daysOf(history, days.from, days.to), rules, controls);
   return { value: found, text: textOf(found) };
 };
 

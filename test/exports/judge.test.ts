@@ -209,6 +209,7 @@ test('a system is read only where something of it was', async () => {
       exporter: judgement.rules,
       twin: null,
       before: null,
+      period: null,
     } as const;
     const [page] = await Array.fromAsync(startPage(packet));
     const text = page!.content.toString();

@@ -9,7 +9,7 @@ import { inks, looks, margins, type Look } from './theme.ts';
 export function setFurniture(
   canvas: Canvas,
   size: PageSize,
-  { title, lead, packet, asOf, standing }: Document,
+  { title, lead, packet, asOf, period, standing }: Document,
   at: { readonly page: number; readonly of: number },
 ): void {
   const { left } = margins;
@@ -28,7 +28,8 @@ export function setFurniture(
   const foot = size.height - margins.bottom + 22;
   canvas.rule({ x: left, y: foot - 5, width }, inks.line, 0.5);
   const most = width * 0.72;
-  write(`Packet ${packet.slice(0, 16)} · as of ${moment(asOf)}`, left, foot, most);
+  const of = period === undefined ? '' : ` · ${period}`;
+  write(`Packet ${packet.slice(0, 16)}${of} · as of ${moment(asOf)}`, left, foot, most);
   write(disclaimer, left, foot + looks.small.leading, most);
   write(`Page ${at.page} of ${at.of}`, left + most, foot, width - most, true);
 }
