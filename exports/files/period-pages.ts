@@ -4,13 +4,13 @@ import { moment } from '../documents/moment.ts';
 import { pdf } from '../documents/pdf/render.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import { periodText } from '../identity.ts';
-import { daysRead, nightCounts, type NightFacts } from '../type2/ledger-facts.ts';
+import { daysLacking, daysRead, nightCounts, type NightFacts } from '../type2/ledger-facts.ts';
 import type { PeriodFacts } from '../type2/period-facts.ts';
 import { daysThat } from './period-tables.ts';
 import { code, count, countColumns, file, heading, paragraph, startOf, toned } from './start-blocks.ts';
 
 /** How much of what is long stands on the pages themselves. */
-const most = { missed: 12, controls: 18, populations: 12 } as const;
+const most = { missed: 12, controls: 14, populations: 10 } as const;
 
 /** Of a packet that tells of a period: its nights and days, what of them is in the packet, how the tests fared, and who came and went. */
 export const periodPages: Exporter = function* (packet) {
@@ -49,6 +49,7 @@ function nightBlocks({ judgement }: Packet, facts: PeriodFacts): Block[] {
   const { due, read } = nightCounts(facts);
   const missed = facts.ledger.nights.filter((night) => night.part === 'period' && !night.read);
   const short = facts.ledger.coverage.flatMap(({ nights }) => nights.filter(({ complete }) => !complete));
+  const { notRead, notDue } = daysLacking(facts);
   const more = missed.length - most.missed;
   return [
     {
@@ -56,7 +57,15 @@ function nightBlocks({ judgement }: Packet, facts: PeriodFacts): Block[] {
       items: [
         ['Period', periodText(facts)],
         ['As of', moment(judgement.asOf)],
-        ['Nights', [toned(`${read} of ${due} that were due were read`, read === due ? 'good' : 'bad')]],
+        [
+          'Nights',
+          [
+            toned(
+              `${read} of ${due} that were due were read`,
+              notRead.length + notDue.length > 0 ? 'bad' : 'good',
+            ),
+          ],
+        ],
         [
           'Besides',
           `${facts.period.nights.byHand} readings by hand, ${facts.period.nights.unannounced} at an hour that nobody knew beforehand`,
@@ -76,7 +85,17 @@ function nightBlocks({ judgement }: Packet, facts: PeriodFacts): Block[] {
           {
             type: 'callout',
             title: `${missed.length === 1 ? 'One night was' : `${missed.length} nights were`} not read.`,
-            text: `${missed.slice(0, most.missed).map(sayMissed).join('; ')}${more > 0 ? `; and ${more} more` : ''}. Nothing is known of how it stood then, and no such day counts as passed.`,
+            text: `${missed.slice(0, most.missed).map(sayMissed).join('; ')}${more > 0 ? `; and ${more} more` : ''}. No reading tells how it stood then, and no such day counts as passed.`,
+            tone: 'bad',
+          } as const,
+        ]),
+    ...(notDue.length === 0
+      ? []
+      : [
+          {
+            type: 'callout',
+            title: `On ${notDue.length} days no night was due.`,
+            text: `The first is ${notDue[0] ?? ''}, the last ${notDue.at(-1) ?? ''}. Such a day is not observed, and counts as passed nowhere.`,
             tone: 'bad',
           } as const,
         ]),
@@ -158,7 +177,7 @@ function testBlocks(facts: PeriodFacts): Block[] {
       columns: [
         { title: 'Test', heads: true },
         { title: 'Severity' },
-        ...countColumns(['Days fail', 'Incomplete', 'Not observed', 'Pass', 'Of']),
+        ...countColumns(['Days fail', 'Incomplete', 'Not observed', 'Otherwise', 'Pass', 'Of']),
       ],
       rows: () =>
         open
@@ -166,7 +185,13 @@ function testBlocks(facts: PeriodFacts): Block[] {
           .map(({ control, severity, fail, daysIncomplete, daysNotObserved, pass, total }) => [
             [code(control)],
             severity,
-            ...[fail, daysIncomplete, daysNotObserved, pass, total].map(count),
+            ...[
+              fail,
+              daysIncomplete,
+              daysNotObserved,
+              total - pass - fail - daysIncomplete - daysNotObserved,
+            ].map(count),
+            ...[pass, total].map(count),
           ]),
     },
     ...(more > 0 ? [paragraph(`${more} more: `, file('data/period/controls.csv'))] : []),

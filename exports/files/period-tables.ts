@@ -4,7 +4,7 @@ import type { Exporter, Packet } from '../exporter.ts';
 import { periodText } from '../identity.ts';
 import { controlDays } from '../type2/by-day.ts';
 import { eventsOf, type PeriodEvent } from '../type2/events.ts';
-import { nightCounts } from '../type2/ledger-facts.ts';
+import { daysLacking, nightCounts } from '../type2/ledger-facts.ts';
 import { factsText, periodPath, type PeriodFacts } from '../type2/period-facts.ts';
 import { Places } from '../type2/places.ts';
 
@@ -147,6 +147,7 @@ function operation(facts: PeriodFacts, places: Places): Told {
 
 function controls({ period, ledger }: PeriodFacts, places: Places): Told {
   const { due, read } = nightCounts({ ledger });
+  const slots = ledger.nights.flatMap(({ part, slot }) => (part === 'period' ? [slot] : []));
   return told(
     'controls',
     'Each test over the period',
@@ -169,9 +170,7 @@ function controls({ period, ledger }: PeriodFacts, places: Places): Told {
         ...[control.control, control.severity, control.connectedSince, control.operatesSince],
         ...[control.daysObserved, control.daysIncomplete, control.daysNotObserved],
         ...[daysThat(control, 'pass'), daysThat(control, 'fail'), control.always, due, read],
-        places.ofSlots(
-          ledger.nights.flatMap(({ part, slot }) => (part === 'period' ? [slot] : [])).slice(0, 1),
-        ),
+        places.ofSlots(slots),
       ]),
   );
 }
@@ -367,15 +366,17 @@ function extractionOf(
 ): Table['extraction'] {
   const { due, read } = nightCounts(facts);
   const missed = facts.ledger.nights.filter((night) => !night.read && night.part === 'period');
+  const { notRead, notDue } = daysLacking(facts);
   const short = facts.ledger.coverage.flatMap(({ nights: each }) => each.filter(({ complete }) => !complete));
   return {
     ...{ kind, asOf, timeZone: 'UTC', readings: [] },
     completeness: {
-      complete: read === due && short.length === 0,
+      complete: notRead.length + notDue.length + short.length === 0,
       check: `${read} of ${due} nights that were due in the period ${periodText(facts)} were read; ${short.length} readings of datasets that were due in them were not whole (coverage.csv)`,
     },
     limits: [
       ...missed.map(({ slot, date, missed: why }) => `the night ${slot} of ${date} was not read: ${why}`),
+      ...(notDue.length > 0 ? [`no night was due on ${notDue.join(', ')}`] : []),
       ...(kind === 'subsequent-events' && !facts.since ? ['nothing was read after the period'] : []),
     ],
     notes: [

@@ -3,7 +3,7 @@ import type { Result } from '../../controls/result.ts';
 import type { Block, Document, Text } from '../documents/document.ts';
 import type { Packet } from '../exporter.ts';
 import { periodText } from '../identity.ts';
-import { nightCounts } from '../type2/ledger-facts.ts';
+import { daysLacking, nightCounts } from '../type2/ledger-facts.ts';
 import { answerFactsOf } from './answer-facts.ts';
 import {
   code,
@@ -88,6 +88,7 @@ export function startOfAll(packet: Packet): Document {
 function periodFactsOf({ period }: Packet): (readonly [string, Text])[] {
   if (!period) return [];
   const { due, read } = nightCounts(period);
+  const { notRead, notDue } = daysLacking(period);
   return [
     [
       'Period',
@@ -96,7 +97,10 @@ function periodFactsOf({ period }: Packet): (readonly [string, Text])[] {
     [
       'Nights',
       [
-        toned(`${read} of ${due} that were due were read`, read === due ? 'good' : 'bad'),
+        toned(
+          `${read} of ${due} that were due were read`,
+          notRead.length + notDue.length > 0 ? 'bad' : 'good',
+        ),
         ': ',
         file('data/period/nights.csv'),
       ],

@@ -127,3 +127,15 @@ export function nightCounts({ ledger }: { readonly ledger: LedgerFacts }): {
   const of = (nights: readonly NightFacts[]) => new Set(nights.map((night) => night.due)).size;
   return { due: of(due), read: of(due.filter(({ read }) => read)) };
 }
+
+/** Which days of a period nobody can speak of as a whole: a night that was due was not read, or none was due. */
+export function daysLacking({ ledger, days }: { readonly ledger: LedgerFacts; readonly days: Days }): {
+  readonly notRead: readonly string[];
+  readonly notDue: readonly string[];
+} {
+  const each = daysRead(ledger.nights, days);
+  return {
+    notRead: each.flatMap(({ date, due, read }) => (read < due ? [date] : [])),
+    notDue: each.flatMap(({ date, due }) => (due === 0 ? [date] : [])),
+  };
+}

@@ -118,6 +118,8 @@ describe('a packet about a period', { timeout: 120_000 }, () => {
         expect(legible(`${page}.${form}`, files.get(`${page}.${form}`)!).replaceAll(/\s+/g, ' ')).toContain(
           '2026-03-03 to 2026-03-09',
         );
+    const summary = files.get('data/period/summary.pdf')!.toString('latin1');
+    expect(summary.match(/\/Type \/Page\b/g)).toHaveLength(2);
   });
 
   test('shows a night that nobody read in every table that counts days, and never as passed', () => {
@@ -142,6 +144,23 @@ describe('a packet about a period', { timeout: 120_000 }, () => {
     expect(summary).toMatch(/One night was not read/);
     expect(summary).toMatch(/2026-03-06 \(/);
     expect(summary).toMatch(/\.\.==-X===/);
+  });
+
+  test('calls no day whole on which no night was due', async () => {
+    const early = await filesOf(
+      await built('early.zip', { from: '2026-02-27', to: '2026-03-05', dates: [] }),
+    );
+    const meta = JSON.parse(early.get('data/period/controls.meta.json')!.toString()) as {
+      completeness: { complete: boolean };
+      limits: string[];
+    };
+    expect(meta.completeness.complete).toBe(false);
+    expect(meta.limits).toContain('no night was due on 2026-02-27, 2026-02-28, 2026-03-01');
+    const summary = legible('summary.html', early.get('data/period/summary.html')!);
+    expect(summary).toMatch(/On 3 days no night was due/);
+    const operation = early.get('data/period/control-operation.csv')!.toString();
+    expect(operation).toMatch(/2026-02-27,/);
+    expect(operation).not.toMatch(/2026-02-2\d,[^,]+,[^,]+,(?!not-observed)/);
   });
 
   test('rolls each population forward, and tells what came after', () => {

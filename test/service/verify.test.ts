@@ -54,6 +54,47 @@ describe('verify', () => {
     }
   });
 
+  test(
+    'of a packet over a period takes the vault that it was made of, and of no other',
+    { timeout: 120_000 },
+    async () => {
+      for (const day of ['2026-03-02', '2026-03-04'])
+        await exhibit(dir, ['collect'], { now: () => new Date(`${day}T03:00:00Z`) });
+      const now = () => new Date('2026-03-04T04:00:00Z');
+      const period = ['--from', '2026-03-01', '--to', '2026-03-04'];
+      const asked = async (...args: string[]) => {
+        const { code, stdout, stderr } = await exhibit(dir, ['packet', ...args, '--json'], { now });
+        return { code, path: code === 0 ? (JSON.parse(stdout) as { path: string }).path : '', stderr };
+      };
+      const whole = await asked('soc2-type2', ...period, '--night', '2026-03-02');
+      expect(whole.path).toMatch(/example_soc2-type2_2026-03-01--2026-03-03_[0-9a-f]{8}\.zip$/);
+      expect(await verify([whole.path, '--trust', 'trust'])).toMatchObject({
+        code: 3,
+        verdict: 'incomplete',
+      });
+      const { checks } = await verify([whole.path, '--trust', 'trust', '--vault', 'vault']);
+      expect(checks.filter(({ id }) => id.startsWith('period')).map(({ id, ok }) => [id, ok])).toEqual([
+        ['period-nights', true],
+        ['period-records', true],
+        ['period', true],
+      ]);
+      const plainly = await asked('soc2-type1');
+      const refused = await exhibit(dir, ['verify', plainly.path, '--vault', 'vault']);
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('tells of a period')]);
+      for (const [args, why] of [
+        [['soc2-type2'], 'give its first day and the day after its last'],
+        [['soc2-type2', '--from', '2026-03-01'], 'give --from and --to'],
+        [['soc2-type2', '--from', '2026-02-30', '--to', '2026-03-04'], 'is no date'],
+        [['soc2-type2', '--from', '2026-03-01', '--to', '2026-03-09'], 'the period ends when'],
+        [['soc2-type1', ...period], 'tells of one moment'],
+      ] as const)
+        expect(await asked(...args)).toMatchObject({
+          code: 2,
+          stderr: expect.stringContaining(why) as string,
+        });
+    },
+  );
+
   test('with the anchors that init made is verified: 0', async () => {
     await collect();
     for (const path of [await packet(), join(dir, 'vault')]) {
