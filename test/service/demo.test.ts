@@ -29,7 +29,7 @@ describe('the demo', () => {
     dir = await mkdtemp(join(tmpdir(), 'exhibit-demo-'));
     ran = await exhibit(dir, ['demo', '--dir', 'demo', '--json'], real);
     said = JSON.parse(ran.stdout) as Said;
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => rm(dir, { recursive: true }));
 
