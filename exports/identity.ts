@@ -13,7 +13,7 @@ export function idOf(
   return digest(JSON.stringify([profile, asOf, planDigest, rules, exporter, size, chain]));
 }
 
-/** Where `bag-info.txt` of an insurer's packet says which twin it is sealed to, by the digest of its tag manifest. */
+/** Where `bag-info.txt` of a packet without evidence says which twin it is sealed to, by the digest of its tag manifest. */
 export const sealedTwin = 'Sealed-Twin';
 
 /** What `bag-info.txt` says of a packet. */
