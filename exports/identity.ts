@@ -26,7 +26,7 @@ export function lastDay({ to }: PeriodFacts['asked']): string {
   return new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Where `bag-info.txt` of an insurer's packet says which twin it is sealed to, by the digest of its tag manifest. */
+/** Where `bag-info.txt` of a packet without evidence says which twin it is sealed to, by the digest of its tag manifest. */
 export const sealedTwin = 'Sealed-Twin';
 
 /** What `bag-info.txt` says of a packet. */
