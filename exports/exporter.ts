@@ -4,6 +4,7 @@ import type { Stamps } from '../vault/stamp-book.ts';
 import type { Before } from './board/before.ts';
 import type { Judgement } from './judge.ts';
 import type { Profile } from './profiles.ts';
+import type { Release } from './release/statement.ts';
 
 /** Everything that a packet says, fixed before any file of it is written. */
 export interface Packet {
@@ -23,6 +24,8 @@ export interface Packet {
   readonly exporter: Digest;
   /** Of one without evidence: the digest that seals it to the one that has all of it. */
   readonly twin: { readonly tagmanifest: Digest } | null;
+  /** Who released it, and of which draft; `null` of a draft. */
+  readonly release: Release | null;
   /** Of one that compares: how things stood before the quarter. */
   readonly before: Before | null;
 }

@@ -13,6 +13,14 @@ export function idOf(
   return digest(JSON.stringify([profile, asOf, planDigest, rules, exporter, size, chain]));
 }
 
+/** A packet that was released is its draft with what was stated: wherever that stands in the ledger. */
+export function releasedIdOf(draft: Digest, statements: readonly Digest[]): Digest {
+  return digest(JSON.stringify(['released', draft, ...statements]));
+}
+
+/** Where `bag-info.txt` says which draft was released, by the digest of its tag manifest. */
+export const releasedDraft = 'Released-Draft';
+
 /** Where `bag-info.txt` of an insurer's packet says which twin it is sealed to, by the digest of its tag manifest. */
 export const sealedTwin = 'Sealed-Twin';
 
@@ -22,12 +30,14 @@ export function infoOf({
   profile,
   id,
   twin,
-}: Pick<Packet, 'judgement' | 'profile' | 'id' | 'twin'>): Readonly<Record<string, string>> {
+  release,
+}: Pick<Packet, 'judgement' | 'profile' | 'id' | 'twin' | 'release'>): Readonly<Record<string, string>> {
   return {
     'Source-Organization': judgement.plan.organization.name,
     'External-Identifier': id,
-    'External-Description': `${profile}, as of ${judgement.asOf}, draft`,
+    'External-Description': `${profile}, as of ${judgement.asOf}, ${release ? 'released' : 'draft'}`,
     'Bagging-Date': judgement.asOf.slice(0, 10),
+    ...(release && { [releasedDraft]: release.draft.tagmanifest }),
     ...(twin && { [sealedTwin]: twin.tagmanifest }),
   };
 }

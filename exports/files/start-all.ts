@@ -17,6 +17,7 @@ import {
   tally,
   toned,
 } from './start-blocks.ts';
+import { releasedBlocks } from './sign-off.ts';
 import {
   contents,
   notCoveredOf,
@@ -76,6 +77,7 @@ export function startOfAll(packet: Packet): Document {
       rows: () => contents.map(([path, about]) => [[file(path)], about]),
     },
     ...integrity(packet),
+    ...releasedBlocks(packet),
   ]);
 }
 

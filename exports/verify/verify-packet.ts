@@ -11,6 +11,7 @@ import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { SlotBook } from '../../vault/slot-book.ts';
 import { judge } from '../judge.ts';
 import { checkBag, linesOf, parseList } from './check-bag.ts';
+import { checkRelease, releasedText, type Released } from './check-release.ts';
 import { checkInclusion } from './check-inclusion.ts';
 import { checkClaim, checkRecords, checkResults, Claimed } from './judge-again.ts';
 import {
@@ -60,8 +61,14 @@ export async function verifyPacket(
     });
     if (signed === null) return checks.report('packet', false);
     let stampedAt: Date | null = null;
+    let released: Released | null = null;
+    const told = await checks.try('release', async () => {
+      released = await checkRelease(zip, signed);
+      return released ? releasedText(released) : 'a draft: no named officer of the company released it';
+    });
+    if (!told) return checks.report('packet', false);
     if (zip.has('ledger/ledger.jsonl'))
-      stampedAt = await checkEvidence(zip, signed, trust, checks, collectors);
+      stampedAt = await checkEvidence(zip, signed, released, trust, checks, collectors);
     else {
       await checks.try('inclusion', () => checkInclusion(zip, signed));
       await checks.try('stamp', async () => {
@@ -80,6 +87,7 @@ export async function verifyPacket(
 async function checkEvidence(
   zip: ZipReader,
   signed: Signed,
+  released: Released | null,
   trust: Trust | null,
   checks: Checks,
   collectors?: readonly Collector[],
@@ -89,11 +97,17 @@ async function checkEvidence(
   const slots = new SlotBook();
   const whole = await checks.try('ledger', async () => {
     await readWhole(zip, signed, lines, slots);
+    // What was released was made later than its ledger was cut: the nights until then stand with the release.
+    for (const { line } of released?.lines ?? []) slots.take(line);
+    const [problem] = slots.problems();
+    if (problem) throw new IntegrityError(problem.text);
+    if (released && !released.root.equals(rootOf([...lines, ...released.lines].map(({ bytes }) => leafOf(bytes)))))
+      throw new IntegrityError('the ledger was another when the packet was released');
     return `${lines.length} lines, each naming the one before, signed as a whole`;
   });
   if (!whole) return null;
   const archive = packetArchive(zip);
-  let madeAt = new Date(lines.at(-1)?.line.t ?? 0);
+  let madeAt = new Date((released?.lines ?? lines).at(-1)?.line.t ?? 0);
   await checks.try('stamps', async () => {
     const { vouched, first } = await checkStamps(zip, archive, lines, trust, checks);
     stampedAt = vouched;
@@ -135,6 +149,7 @@ async function checkEvidence(
       checkpoint: { file: signed.file.split('/').at(-1) ?? '', size, chain },
       twin: null,
       before: null,
+      release: released?.release ?? null,
       stamps,
       authorities: [...authoritiesOf(said).keys()].sort(),
       profile: claimed.data.profile,
