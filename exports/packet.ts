@@ -161,7 +161,11 @@ function folderOf({ out }: BuildOptions): string {
 }
 
 /** Signs a packet, has it stamped, writes it and tells the ledger. */
-export async function write({ out, keys, writer, stamp }: WriteOptions, packet: Packet, bag: Bag): Promise<string> {
+export async function write(
+  { out, keys, writer, stamp }: WriteOptions,
+  packet: Packet,
+  bag: Bag,
+): Promise<string> {
   const path = 'folder' in out ? join(out.folder, nameOf(packet)) : out.file;
   await onDisk(`the packet ${path} cannot be written`, () => mkdir(join(path, '..'), { recursive: true }));
   const signature = entryOf(signaturePath, signFile(await bag.tagmanifest.read(), keys.packet));
@@ -202,8 +206,9 @@ export async function refuseIdentifiers(
   // Whoever releases it does so by name.
   const signers = release?.statements.flatMap(({ name, role }) => [name, role]) ?? [];
   for (const { path, read } of entries) {
-    const text = signers.reduce((rest, each) => rest.replaceAll(each, '\n'), legible(path, await read()));
-    const [hit] = identifiersIn(text, judgement);
+    const hit = identifiersIn(legible(path, await read()), judgement).find(
+      (found) => !signers.some((each) => each.includes(found)),
+    );
     if (hit !== undefined)
       throw new OperatorError(
         `the packet for ${profile} was not built: ${path} would hold ${hit}, which identifies someone or something`,

@@ -33,7 +33,10 @@ export function titleOf({ profile }: Packet): string {
 }
 
 /** What keeps a packet from being taken for final: on each of its pages. */
-export function standingOf({ judgement, release }: Packet): { readonly mark: string; readonly text: string }[] {
+export function standingOf({
+  judgement,
+  release,
+}: Packet): { readonly mark: string; readonly text: string }[] {
   return [
     ...(release ? [] : [{ mark: 'DRAFT', text: 'not released by a named officer of the company' }]),
     ...(judgement.rehearsal

@@ -64,7 +64,13 @@ export async function readDraft(zip: ZipReader, { vault, archive, keys }: Home):
   const body = openCheckpoint(note.toString(), keys.vkey);
   if (!body)
     throw new OperatorError('other keys sign since this packet was made: build it again, and release that');
-  const cut = { file: file.split('/').at(-1) ?? '', note, size, chain: body.chain, lines: all.slice(0, size) };
+  const cut = {
+    file: file.split('/').at(-1) ?? '',
+    note,
+    size,
+    chain: body.chain,
+    lines: all.slice(0, size),
+  };
   const judgement = await judge(archive, { asOf });
   const exporter = await exporterDigest();
   const { stamps } = await stampsBefore(vault, archive, cut);

@@ -73,14 +73,21 @@ export async function releaseDraft(
   const statements = [...before.map((each) => readStatement(each, digest(each))), statement];
   const released: Packet = {
     ...packet,
-    id: releasedIdOf(id, texts.map((each) => digest(each))),
+    id: releasedIdOf(
+      id,
+      texts.map((each) => digest(each)),
+    ),
     release: { draft: { id, tagmanifest }, statements },
   };
   const fault = unsigned(sign, { draft: { id, tagmanifest }, statements });
   if (fault !== null) throw new IntegrityError(`it cannot be released: ${fault}`);
   const files = [...(await kept(zip, draft)), ...(await written(released))];
   const thin = thinOf(packet.profile);
-  if (thin?.names === 'none') await refuseIdentifiers(released, [...files, entryOf('a.txt', text)]);
+  if (thin?.names === 'none')
+    await refuseIdentifiers(released, [
+      ...files,
+      ...texts.map((each, n) => entryOf(`statement-${n}.json`, each)),
+    ]);
   const { entries } = bagOf(files, infoOf(released));
   const contents = contentsOf(entries.map(({ path, sha256 }) => [path, sha256]));
   await writer.put(Buffer.from(text));

@@ -8,7 +8,11 @@ import type { Finding, Release } from './statement.ts';
 /** What whoever releases a packet has to stand up for. */
 export interface ToSign {
   /** Answers that take initials, one by one. */
-  readonly accept: readonly { readonly question: string; readonly about: string; readonly finding: Finding }[];
+  readonly accept: readonly {
+    readonly question: string;
+    readonly about: string;
+    readonly finding: Finding;
+  }[];
   /** Questions that the company has not answered. */
   readonly open: readonly string[];
   /** Of these, what the evidence shows as a yes by itself. */
@@ -63,7 +67,6 @@ export function unsigned({ accept, open, measured }: ToSign, { statements }: Rel
   const wanted = accept.map(({ question, finding }) => `${question} ${finding}`);
   if (JSON.stringify(given) !== JSON.stringify(wanted))
     return 'the answers that were accepted are not those which had to be';
-  const same =
-    JSON.stringify([officer.left, officer.measured]) === JSON.stringify([open, measured]);
+  const same = JSON.stringify([officer.left, officer.measured]) === JSON.stringify([open, measured]);
   return same ? null : 'the questions that were left open are not those which are';
 }

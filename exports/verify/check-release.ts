@@ -47,8 +47,7 @@ export async function checkRelease(zip: ZipReader, signed: Signed): Promise<Rele
   const files = [];
   for (const list of ['manifest-sha256.txt', 'tagmanifest-sha256.txt'])
     files.push(...parseList(await zip.read(list)));
-  if (last.contents !== contentsOf(files))
-    throw new IntegrityError('other files than these were released');
+  if (last.contents !== contentsOf(files)) throw new IntegrityError('other files than these were released');
   const statements = statementsOf(sealed, last, lines);
   const draft = { id: last.packet, tagmanifest: last.tagmanifest };
   return { release: { draft, statements }, lines, root };
@@ -67,7 +66,10 @@ async function sealedOf(zip: ZipReader): Promise<Sealed | null> {
 }
 
 /** The lines since the draft was cut, each naming the one before it, signed as a whole by the key that signed the cut. */
-function linesOf({ lines, released, note }: Sealed, { body, vkey }: Signed): Pick<Released, 'lines' | 'root'> {
+function linesOf(
+  { lines, released, note }: Sealed,
+  { body, vkey }: Signed,
+): Pick<Released, 'lines' | 'root'> {
   let chain = body.chain;
   const found = lines.map((text, n) => {
     const bytes = Buffer.from(text);

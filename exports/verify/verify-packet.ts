@@ -101,7 +101,10 @@ async function checkEvidence(
     for (const { line } of released?.lines ?? []) slots.take(line);
     const [problem] = slots.problems();
     if (problem) throw new IntegrityError(problem.text);
-    if (released && !released.root.equals(rootOf([...lines, ...released.lines].map(({ bytes }) => leafOf(bytes)))))
+    if (
+      released &&
+      !released.root.equals(rootOf([...lines, ...released.lines].map(({ bytes }) => leafOf(bytes))))
+    )
       throw new IntegrityError('the ledger was another when the packet was released');
     return `${lines.length} lines, each naming the one before, signed as a whole`;
   });

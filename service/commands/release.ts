@@ -1,6 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { withoutMarks } from '../../exports/marks.ts';
 import type { Draft } from '../../exports/release/draft.ts';
 import type { Signer } from '../../exports/release/release.ts';
 import { account } from '../../scheduler/account.ts';
@@ -43,16 +44,25 @@ export async function release(context: Context, options: Options, name = ''): Pr
   const { collectors } = await context.registry();
   const workspace = await openWorkspace(configuration, surroundings);
   try {
-    if (options.reviewed !== undefined) return await review(context, workspace, path, options.reviewed, options);
+    if (options.reviewed !== undefined)
+      return await review(context, workspace, path, options.reviewed, options);
     return await withDraft(path, configuration, workspace, collectors, async (zip, draft) => {
       if (options.sheet !== undefined) {
         await writeSheet(at(options.sheet), emptySheet(draft), options.sheet);
-        context.print(`${options.sheet}\n  fill it in, and name it with --signed\n`, { sheet: options.sheet });
+        context.print(`${options.sheet}\n  fill it in, and name it with --signed\n`, {
+          sheet: options.sheet,
+        });
         return exit.done;
       }
-      const signer = signerOf(options, options.signed === undefined ? null : readSheet(at(options.signed)), draft);
+      const signer = signerOf(
+        options,
+        options.signed === undefined ? null : readSheet(at(options.signed)),
+        draft,
+      );
       if (signer.as !== 'officer' && !configuration.releaseSteps.includes(signer.as))
-        throw new OperatorError(`${signer.as} is no step here: name it under release in ${configuration.file}`);
+        throw new OperatorError(
+          `${signer.as} is no step here: name it under release in ${configuration.file}`,
+        );
       const out = options.out === undefined ? configuration.paths.packets : at(options.out);
       const now = surroundings.now();
       const report = progressOn(surroundings.stderr);
@@ -93,13 +103,21 @@ function named({ by = '', role = '' }: Options): { readonly name: string; readon
   const [name, as] = [by.trim(), role.trim()];
   if (name === '' || as === '')
     throw new OperatorError('a release is somebody’s by name: say --by NAME and --role ROLE');
+  for (const each of [name, as])
+    if (each.length > 80 || withoutMarks(each) !== each || each.includes('\n'))
+      throw new OperatorError('a name and a role have at most 80 characters, on one line');
   return { name, role: as };
 }
 
 const providers = ['consulted', 'not consulted', 'not said'] as const;
 
 function signerOf(options: Options, sheet: SignOffSheet | null, draft: Draft): Signer {
-  const { as = 'officer', accept = [], leaveOpen = false, provider = sheet?.provider ?? 'not said' } = options;
+  const {
+    as = 'officer',
+    accept = [],
+    leaveOpen = false,
+    provider = sheet?.provider ?? 'not said',
+  } = options;
   const step = releaseSteps.find((each) => each === as);
   if (!step) throw new OperatorError(`--as ${as}: there are ${releaseSteps.join(', ')}`);
   if (sheet && sheet.draft !== draft.tagmanifest)

@@ -60,7 +60,7 @@ test.each(['a4', 'letter'] as const)(
     const page = await printed('insurer', worst);
     expect(pdfText(page)).toMatch(/5 more answers are contradicted: data\/answers\.csv/);
     expect(pdfText(page)).toContain('REHEARSAL');
-    expect(pagesOf(page)).toBe(1);
+    expect(pagesOf(page)).toBe(2);
   },
 );
 
