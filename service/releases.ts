@@ -1,6 +1,7 @@
 import { digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import type { Collector } from '../collectors/collector.ts';
+import { releasedDraft } from '../exports/identity.ts';
 import { judge } from '../exports/judge.ts';
 import { readDraft, type Draft } from '../exports/release/draft.ts';
 import { releaseDraft, type Signer } from '../exports/release/release.ts';
@@ -94,7 +95,7 @@ export async function draftNamedBy(path: string): Promise<string> {
   const zip = await ZipReader.open(path);
   try {
     const info = (await zip.read('bag-info.txt')).toString();
-    const [, named] = /^Released-Draft: ([0-9a-f]{64})$/m.exec(info) ?? [];
+    const [, named] = new RegExp(`^${releasedDraft}: ([0-9a-f]{64})$`, 'm').exec(info) ?? [];
     return named ?? digest(await zip.read('tagmanifest-sha256.txt'));
   } finally {
     await zip.close();

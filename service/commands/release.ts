@@ -39,6 +39,7 @@ export async function release(context: Context, options: Options, name = ''): Pr
   const path = at(name);
   const facts = await stat(path).catch(() => null);
   if (!facts?.isFile()) throw new OperatorError(`there is no packet at ${path}`);
+  if (options.sheet === undefined) named(options);
   const configuration = await context.configuration();
   await openArchive(configuration.paths.vault);
   const { collectors } = await context.registry();

@@ -117,15 +117,15 @@ describe('what was released', () => {
 
 describe('nothing is released', () => {
   test('before each answer with limits is accepted, and what is open left open', async () => {
-    const { sign, flags } = await accepting('soc2-type1');
+    const { sign, flags } = await accepting('insurer');
     expect(sign.accept.length).toBeGreaterThanOrEqual(1);
     expect(sign.open.length).toBeGreaterThan(1);
-    const without = await release(demo().packet('soc2-type1'), '--leave-open', ...flags.slice(2, -1));
+    const without = await release(demo().packet('insurer'), '--leave-open', ...flags.slice(2, -1));
     expect(without).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(`wait for initials: ${sign.accept[0]!.question};`) as string,
     });
-    expect(await release(demo().packet('soc2-type1'), ...flags.slice(0, -1))).toMatchObject({
+    expect(await release(demo().packet('insurer'), ...flags.slice(0, -1))).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(`${sign.open.length} questions are not answered`) as string,
     });
@@ -254,7 +254,10 @@ describe('what was not released does not pass for it', () => {
   test.each(ways)('%s', async (_, forged, told) => {
     const path = await forged();
     const { said, failed } = await verdict(path);
-    expect([said, failed.map(({ id }) => id)]).toEqual(['failed', ['release']]);
+    expect([said, failed.map(({ id }) => id)]).toEqual([
+      'failed',
+      expect.arrayContaining(['release']) as unknown,
+    ]);
     if (told === '') return;
     const lines = await runVerifyMd(path, join(demo().dir, 'trust'), demo().dir, 'all');
     expect(
