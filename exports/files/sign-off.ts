@@ -20,7 +20,7 @@ export function signOffBlocks(packet: Packet): Block[] {
     paragraph(
       'Software supplied the facts; management supplies the answers. Whoever signs does so after reasonable inquiry of those who know. Answers speak as of ',
       moment(packet.judgement.asOf),
-      ', and nothing here is filled in beforehand.',
+      release ? '.' : ', and nothing here is filled in beforehand.',
     ),
     ...initials(sign, release?.statements.at(-1) ?? null),
     paragraph(open(sign)),
@@ -75,7 +75,7 @@ function open({ open: all, measured }: ToSign): string {
     measured.length === 0
       ? ''
       : ` For ${measured.length} of them the evidence shows a yes by itself, which is no answer of the company.`;
-  return `The company left ${all.length} ${all.length === 1 ? 'question' : 'questions'} open: company to answer.${shown}`;
+  return `Not answered by the company: ${all.length} ${all.length === 1 ? 'question' : 'questions'}, marked company to answer where no evidence shows them.${shown}`;
 }
 
 function signed(statements: readonly Statement[], draft: string): Block {
