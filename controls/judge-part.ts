@@ -90,13 +90,11 @@ export function judgePart(
   );
 
   /** What may be looked at for one subject, or of the source as a whole. */
-  const lookingAt = (source: string, subject: Subject | null) => {
+  const lookingAt = (source: string, subject: Subject | null, read: Places | null) => {
     const whole = wholes.get(source);
     if (!whole) throw new Error(`${control.id} is not about ${source}`);
     const { here } = whole;
     const lost = [...whole.lost];
-    // What was made for all of a source is no evidence about one of it.
-    const read = subject && new Places();
     const due = new LookedAt(whole.due);
     if (subject) due.add([subject]);
     const relatives = new Map(
@@ -130,7 +128,7 @@ export function judgePart(
       const lacking = [...openIn(speaking, need.by === undefined ? everything : due), ...lost];
       return lacking.length === 0 ? null : lacking.join('; ');
     };
-    return { related, open, told, read, lacking: () => [...openIn(whole.firmly, due), ...lost] };
+    return { related, open, told, lacking: () => [...openIn(whole.firmly, due), ...lost] };
   };
 
   const verdicts: Verdict[] = [];
@@ -144,9 +142,11 @@ export function judgePart(
     const member = membership(subject, over.only);
     if (member === 'unknown') unplaced.set(subject, whyUnknown(subject, over.only?.field ?? ''));
     if (member !== 'yes') continue;
-    const { related, open, told, read, lacking } = lookingAt(source, subject);
+    const read = new Places();
+    const { related, open, told, lacking } = lookingAt(source, subject, read);
     const once: Context['once'] = (name, make) => {
-      if (!whole.made.has(name)) whole.made.set(name, make(lookingAt(source, null)));
+      // What is made for all of a source is no evidence about one of it.
+      if (!whole.made.has(name)) whole.made.set(name, make(lookingAt(source, null, null)));
       return whole.made.get(name) as ReturnType<typeof make>;
     };
     const context: Context = {
@@ -166,7 +166,7 @@ export function judgePart(
     const settled = settle(finding, lacking());
     const reason = reasons.get(settled.reason) ?? settled.reason;
     reasons.set(reason, reason);
-    verdicts.push(verdictOf(subject, { ...settled, reason }, [...(read?.all ?? [])]));
+    verdicts.push(verdictOf(subject, { ...settled, reason }, [...read.all]));
   }
 
   const because = concerned.flatMap(({ id }) => {

@@ -40,7 +40,7 @@ export const rulePlaces: readonly string[] = [
   'controls',
   ...[
     ...['judge', 'judge-night', 'same-inputs', 'history', 'coverage'],
-    ...['newest-reading', 'log-readings', 'review-populations'],
+    ...['newest-reading', 'log-readings', 'review-populations', 'packed-lines'],
   ].map((each) => `exports/${each}.ts`),
 ];
 

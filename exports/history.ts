@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Plan } from '../controls/plan.ts';
 import { Calendar, isUndone } from '../evidence-model/calendar.ts';
 import type { Digest } from '../evidence-model/digest.ts';
-import { packedLines } from '../evidence-model/packed-lines.ts';
+import { packedLines } from './packed-lines.ts';
 import { IntegrityError, readSnapshot, readSnapshotAgain } from '../evidence-model/read-snapshot.ts';
 import type { Snapshot } from '../evidence-model/snapshot.ts';
 import { contentOf } from '../evidence-model/snapshot-content.ts';

@@ -21,7 +21,7 @@ export function releasedIdOf(draft: Digest, statements: readonly Digest[]): Dige
 /** Where `bag-info.txt` says which draft was released, by the digest of its tag manifest. */
 export const releasedDraft = 'Released-Draft';
 
-/** Where `bag-info.txt` of an insurer's packet says which twin it is sealed to, by the digest of its tag manifest. */
+/** Where `bag-info.txt` of a packet without evidence says which twin it is sealed to, by the digest of its tag manifest. */
 export const sealedTwin = 'Sealed-Twin';
 
 /** What `bag-info.txt` says of a packet. */

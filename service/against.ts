@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digest } from '../evidence-model/digest.ts';
 import { OperatorError } from '../evidence-model/operator-error.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import type { Check } from '../exports/verify/report.ts';
@@ -9,7 +8,7 @@ import { cutOf } from '../exports/verify/signed.ts';
 import { ZipReader } from '../exports/verify/zip-reader.ts';
 import { openCheckpoint, type CheckpointBody } from '../vault/checkpoint.ts';
 import { KeyBook } from '../vault/key-book.ts';
-import { readLedger } from '../vault/ledger.ts';
+import { chainAt, readLedger } from '../vault/ledger.ts';
 
 const ledgerPath = 'ledger/ledger.jsonl';
 
@@ -22,24 +21,14 @@ export async function checkAgainst(path: string, earlier: string): Promise<Check
   const id = 'against';
   try {
     const { size, chain } = await checkpointOf(earlier, path);
-    let n = 0;
-    for await (const { bytes } of readLedger(await ledgerOf(path))) {
-      n += 1;
-      if (n < size) continue;
-      const line = digest(Buffer.concat([bytes, Buffer.from('\n')]));
-      return line === chain
-        ? { id, ok: true, text: `its first ${size} lines are those that the earlier checkpoint signed` }
-        : {
-            id,
-            ok: false,
-            text: `line ${size - 1} is not the one that the earlier checkpoint signed: there are two histories`,
-          };
-    }
-    return {
-      id,
-      ok: false,
-      text: `it has ${n} lines, and the earlier checkpoint signed ${size}: lines are gone`,
-    };
+    const here = await chainAt(readLedger(await ledgerOf(path)), size);
+    if (here.chain === chain)
+      return { id, ok: true, text: `its first ${size} lines are those that the earlier checkpoint signed` };
+    const text =
+      here.chain === null
+        ? `it has ${here.lines} lines, and the earlier checkpoint signed ${size}: lines are gone`
+        : `line ${size - 1} is not the one that the earlier checkpoint signed: there are two histories`;
+    return { id, ok: false, text };
   } catch (error) {
     if (!(error instanceof IntegrityError)) throw error;
     return { id, ok: false, text: error.message };

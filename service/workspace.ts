@@ -1,4 +1,4 @@
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { NetworkFailure, openNetwork, type Network } from '../collectors/transport/network.ts';
@@ -8,7 +8,7 @@ import { Book } from '../scheduler/book.ts';
 import type { Night, Progress } from '../scheduler/night.ts';
 import { createVault, openVault } from '../vault/files.ts';
 import { createKeys, loadKeys, type Keys } from '../vault/keys.ts';
-import { newRecoveryKey, recoveryFile } from '../vault/key-change.ts';
+import { keepRecoveryKey, newRecoveryKey } from '../vault/key-change.ts';
 import { anchorsOf, writeTrust } from '../vault/trust-folder.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Configuration } from './config/load.ts';
@@ -49,10 +49,10 @@ export async function openWorkspace({ paths }: Configuration, outside: Outside):
   // The origin stands in every ledger line's chain and must not say whose it is.
   const origin = `exhibit/${Buffer.from(randomBytes(8)).toString('hex')}`;
   const keys = await createKeys(paths.keys, origin);
+  let kept: string | null = null;
   try {
     const recovery = newRecoveryKey(origin);
-    const kept = join(paths.keys, recoveryFile);
-    await writeFile(kept, recovery.pem, { flag: 'wx', mode: 0o600 });
+    kept = await keepRecoveryKey(paths.keys, recovery);
     const vault = await createVault({
       dir: paths.vault,
       ...{ keys, now, randomBytes, recovery: recovery.vkey },
@@ -65,8 +65,8 @@ export async function openWorkspace({ paths }: Configuration, outside: Outside):
   } catch (error) {
     // Keys that signed nothing are taken away again, so that the next try does not find half a beginning.
     if (!(await exists(join(paths.vault, 'ledger', 'ledger.jsonl'))))
-      for (const name of ['log.pem', 'packet.pem', 'origin', recoveryFile])
-        await rm(join(paths.keys, name), { force: true });
+      for (const path of [...['log.pem', 'packet.pem', 'origin'].map((name) => join(paths.keys, name)), kept])
+        if (path !== null) await rm(path, { force: true });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { packedLines } from '../evidence-model/packed-lines.ts';
+import { packedLines } from '../exports/packed-lines.ts';
 
 test('what is packed is there again, in pieces of whole lines, as often as it is asked for', () => {
   const text = fc.array(

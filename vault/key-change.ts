@@ -2,7 +2,7 @@ import { access, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { OperatorError } from '../evidence-model/operator-error.ts';
-import { onDisk, operatorErrorOf, syncFolder } from './disk.ts';
+import { onDisk, operatorErrorOf, syncFolder, writeOnce } from './disk.ts';
 import {
   createKeys,
   readKeys,
@@ -63,6 +63,16 @@ export function newRecoveryKey(origin: string): RecoveryKey {
     vkey: vkeyOf(origin, signingKeyOf(privateKey).publicKey),
     pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
+}
+
+/** Puts it where it is to be taken from, on disk before a ledger names it. Never overwrites. */
+export async function keepRecoveryKey(dir: string, { pem }: RecoveryKey): Promise<string> {
+  const path = join(dir, recoveryFile);
+  const what = `the recovery key cannot be put into ${dir}`;
+  const isNew = await onDisk(what, () => writeOnce(path, Buffer.from(pem), `${path}.part`, 0o600));
+  if (!isNew)
+    throw new OperatorError(`${path} is there already: take it away, it may be that of another vault`);
+  return path;
 }
 
 /** Reads a recovery key from wherever it was kept. It must be the one of this ledger. */

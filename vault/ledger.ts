@@ -78,6 +78,19 @@ export function readLedgerFile(vault: string): AsyncIterable<RawLine> {
   return readLedger(createReadStream(ledgerPath(vault)) as AsyncIterable<Buffer>);
 }
 
+/** How many lines there are, up to so many, and the digest of the last of these; `null` where there are fewer. */
+export async function chainAt(
+  lines: AsyncIterable<RawLine>,
+  size: number,
+): Promise<{ readonly lines: number; readonly chain: Digest | null }> {
+  let n = 0;
+  for await (const { bytes } of lines) {
+    n += 1;
+    if (n === size) return { lines: n, chain: digest(Buffer.concat([bytes, Buffer.from('\n')])) };
+  }
+  return { lines: n, chain: null };
+}
+
 /** A line by its bytes, held against its form. */
 export function parseLine(bytes: Uint8Array, n: number): LedgerLine {
   if (bytes.length > longest) throw new IntegrityError(`line ${n} of the ledger is too long`);

@@ -35,30 +35,11 @@ export interface Authority {
 export function foundAuthority(now: Date, type: KeyType = 'ec', name = 'Larkspur'): Authority {
   const from = new Date(now.getTime() - 2 * yearMs);
   const until = new Date(now.getTime() + 8 * yearMs);
-  const root = issue({
-    name: `${name} Time Root`,
-    type,
-    issuer: null,
-    from,
-    until,
-    extensions: authorityExtensions,
-  });
-  const between = issue({
-    name: `${name} Time Authority`,
-    type,
-    issuer: root,
-    from,
-    until,
-    extensions: authorityExtensions,
-  });
-  const signer = issue({
-    name: `${name} Time Stamps`,
-    type,
-    issuer: between,
-    from,
-    until,
-    extensions: signerExtensions,
-  });
+  const issued = (what: string, issuer: Issued | null, extensions: readonly Buffer[]) =>
+    issue({ name: `${name} Time ${what}`, type, issuer, from, until, extensions });
+  const root = issued('Root', null, authorityExtensions);
+  const between = issued('Authority', root, authorityExtensions);
+  const signer = issued('Stamps', between, signerExtensions);
   return { root, between, signer };
 }
 

@@ -11,11 +11,15 @@ export function legible(path: string, content: string | Uint8Array): string {
 
 function sheetText(content: Uint8Array): string {
   const parts = Object.values(unzipSync(content)).map((part) => Buffer.from(part).toString());
-  return parts
-    .join('\n')
-    .replaceAll(/<[^>]*>/g, '\n')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&');
+  return (
+    parts
+      .join('\n')
+      // A time of day stands in a sheet as the fraction of a number, and twelve digits of it are nobody's account.
+      .replaceAll(/<v>(-?\d+)\.\d+<\/v>/g, '<v>$1</v>')
+      .replaceAll(/<[^>]*>/g, '\n')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&')
+  );
 }

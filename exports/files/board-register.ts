@@ -2,12 +2,10 @@ import type { Answer } from '../../controls/answers/answer.ts';
 import { answersOf } from '../answered.ts';
 import type { Block, Text } from '../documents/document.ts';
 import type { Packet } from '../exporter.ts';
+import { heading, paragraph } from './start-blocks.ts';
 
 /** How much of each there is room for on one page. */
 const most = { risks: 5, exceptions: 5, nights: 6, decisions: 5 } as const;
-
-const heading = (text: string): Block => ({ type: 'heading', level: 2, text });
-const paragraph = (text: Text): Block => ({ type: 'paragraph', text });
 
 /** The company's own register of risks, first those of which somebody wants a decision, and those decisions. */
 export function riskBlocks({ judgement }: Packet): Block[] {

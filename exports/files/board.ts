@@ -11,7 +11,7 @@ import type { Tone } from '../documents/table.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import { coverageBlocks, exceptionBlocks, readinessBlocks, riskBlocks } from './board-register.ts';
 import { releasedBlocks } from './sign-off.ts';
-import { standingOf } from './start-facts.ts';
+import { paragraph, startOf } from './start-blocks.ts';
 
 /** Board only: two pages in plain words, and the numbers behind them. */
 export const boardPages: Exporter = function* (packet) {
@@ -32,28 +32,20 @@ const tones: Readonly<Record<Grade, Tone>> = {
 };
 
 function pagesOf(packet: Packet, outcomes: readonly Compared[]): Document {
-  const { judgement, id } = packet;
-  const { organization } = judgement.plan;
-  return {
-    title: organization.name,
-    lead: 'Five questions for the board, and what is to be decided',
-    organization: organization.name,
-    ...{ packet: id, asOf: judgement.asOf, standing: standingOf(packet), paper: organization.paper },
-    blocks: [
-      { type: 'paragraph', text: openingOf(packet) },
-      ...worsened(packet, outcomes),
-      outcomesTable(outcomes),
-      { type: 'break' },
-      ...riskBlocks(packet),
-      ...exceptionBlocks(packet),
-      ...coverageBlocks(packet),
-      ...readinessBlocks(packet),
-      ...releasedBlocks(packet),
-    ],
-  };
+  return startOf(packet, [
+    paragraph(...openingOf(packet)),
+    ...worsened(packet, outcomes),
+    outcomesTable(outcomes),
+    { type: 'break' },
+    ...riskBlocks(packet),
+    ...exceptionBlocks(packet),
+    ...coverageBlocks(packet),
+    ...readinessBlocks(packet),
+    ...releasedBlocks(packet),
+  ]);
 }
 
-function openingOf({ judgement, before }: Packet): Text {
+function openingOf({ judgement, before }: Packet): string[] {
   const reading = before?.reading;
   return [
     `As of ${moment(judgement.asOf)}. An answer is good only where everything it rests on was read and holds; what was not read is never taken for safe. `,

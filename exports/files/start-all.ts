@@ -1,5 +1,5 @@
+import { ranking } from '../../controls/finding.ts';
 import { groupOf } from '../../controls/groups.ts';
-import type { Result } from '../../controls/result.ts';
 import type { Block, Document } from '../documents/document.ts';
 import type { Packet } from '../exporter.ts';
 import { answerFactsOf } from './answer-facts.ts';
@@ -81,15 +81,6 @@ export function startOfAll(packet: Packet): Document {
   ]);
 }
 
-const columns = [
-  'fail',
-  'no-data',
-  'manual',
-  'excepted',
-  'pass',
-  'not-applicable',
-] as const satisfies readonly Result['status'][];
-
 function criteria({ frameworks }: Packet, tests: readonly TestFacts[]): Block[] {
   const framework = frameworks.find(({ id }) => id === 'soc2');
   if (!framework) return [];
@@ -102,7 +93,7 @@ function criteria({ frameworks }: Packet, tests: readonly TestFacts[]): Block[] 
       [code(group.prefixes.join(', '))],
       group.title,
       ...[own.length, own.filter((each) => each.controls.length === 0).length].map(count),
-      ...columns.map((status) => count(of.filter((test) => test.status === status).length)),
+      ...ranking.map((status) => count(of.filter((test) => test.status === status).length)),
       count(of.length),
     ];
   });
@@ -116,7 +107,7 @@ function criteria({ frameworks }: Packet, tests: readonly TestFacts[]): Block[] 
       columns: [
         { title: 'Group' },
         { title: 'About', heads: true },
-        ...countColumns(['Criteria', 'No test', ...columns.map((status) => statuses[status].word), 'Tests']),
+        ...countColumns(['Criteria', 'No test', ...ranking.map((status) => statuses[status].word), 'Tests']),
       ],
       rows: () => rows,
     },

@@ -5,7 +5,7 @@ import type { Packet } from '../exporter.ts';
 import type { AnswerFacts } from './answer-facts.ts';
 import { countedOf, standingOf, statuses, titleOf, type TestFacts } from './start-facts.ts';
 
-/* What the start pages of all profiles are put together from. */
+/* What the pages of all profiles are put together from. */
 
 export const code = (text: string): Span => ({ text, style: 'code' });
 export const file = (path: string): Span => ({ text: path, style: 'file' });

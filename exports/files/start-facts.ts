@@ -1,3 +1,4 @@
+import { ranking } from '../../controls/finding.ts';
 import { controls } from '../../controls/index.ts';
 import type { Population, Result } from '../../controls/result.ts';
 import type { Tone } from '../documents/table.ts';
@@ -17,19 +18,19 @@ export const statuses: Readonly<Record<Result['status'], { readonly word: string
 };
 
 /** What fails comes first, and of that what weighs most. */
-const order = ['fail', 'no-data', 'manual', 'excepted', 'pass', 'not-applicable'] as const;
 const severities = ['critical', 'high', 'medium', 'low'] as const;
 
-/** Of those that begin with the start page. */
-const titles: Readonly<Partial<Record<Profile, string>>> = {
+const titles: Readonly<Record<Profile, string>> = {
   'soc2-type1': 'Evidence for a SOC 2 examination, as of one date',
   insurer: 'Evidence for a cyber insurance application',
   'insurer-private': 'Private twin of the evidence for a cyber insurance application',
+  board: 'Five questions for the board, and what is to be decided',
+  'vendor-questionnaire': 'Answers by topic for questionnaires of customers',
 };
 
 /** What a packet is. */
 export function titleOf({ profile }: Packet): string {
-  return titles[profile] ?? profile;
+  return titles[profile];
 }
 
 /** What keeps a packet from being taken for final: on each of its pages. */
@@ -60,7 +61,7 @@ export function testsOf({ judgement }: Packet): readonly TestFacts[] {
   return [...judgement.results]
     .sort(
       (a, b) =>
-        order.indexOf(a.status) - order.indexOf(b.status) ||
+        ranking.indexOf(a.status) - ranking.indexOf(b.status) ||
         severities.indexOf(a.severity) - severities.indexOf(b.severity),
     )
     .map(({ control, status, severity, population }) => ({
@@ -73,7 +74,7 @@ export function testsOf({ judgement }: Packet): readonly TestFacts[] {
 export function countedOf(
   tests: readonly TestFacts[],
 ): readonly { readonly status: Result['status']; readonly count: number }[] {
-  return order.flatMap((status) => {
+  return ranking.flatMap((status) => {
     const count = tests.filter((test) => test.status === status).length;
     return count > 0 ? [{ status, count }] : [];
   });

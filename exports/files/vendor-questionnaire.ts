@@ -1,5 +1,5 @@
 import { bases, type Basis } from '../basis.ts';
-import type { Block, Document, Span } from '../documents/document.ts';
+import type { Block, Document } from '../documents/document.ts';
 import { htmlDocument } from '../documents/html-document.ts';
 import { moment } from '../documents/moment.ts';
 import { pdf } from '../documents/pdf/render.ts';
@@ -9,7 +9,7 @@ import type { Exporter, Packet } from '../exporter.ts';
 import type { Judgement } from '../judge.ts';
 import { countOf, evidenceSays, topicsOf, type Topic } from '../vendor/topics.ts';
 import { releasedBlocks } from './sign-off.ts';
-import { standingOf } from './start-facts.ts';
+import { code, heading, paragraph, startOf } from './start-blocks.ts';
 
 /** Answers by topic for questionnaires of customers: a table to look up and a summary to read. Ids of CAIQ v4, our own words, no names. */
 export const vendorQuestionnaire: Exporter = function* (packet) {
@@ -91,64 +91,51 @@ function cellsOf({ id, about, caiq, answer, basis, comment, company, evidence, s
   ];
 }
 
-const code = (said: string): Span => ({ text: said, style: 'code' });
-
 function summaryOf(packet: Packet, topics: readonly Topic[]): Document {
-  const { judgement, id, twin } = packet;
-  const { organization } = judgement.plan;
+  const { judgement, twin } = packet;
   const open = topics.filter(({ shareable }) => shareable === 'not decided').length;
   const settle = topics.filter(({ basis }) => basis === 'to be settled');
-  return {
-    title: organization.name,
-    lead: 'Answers by topic for questionnaires of customers',
-    organization: organization.name,
-    ...{ packet: id, asOf: judgement.asOf, standing: standingOf(packet), paper: organization.paper },
-    blocks: [
-      {
-        type: 'facts',
-        items: [
-          ['As of', moment(judgement.asOf)],
-          ['Topics', countedBy(topics)],
-          ['All columns', [code('data/answers.xlsx'), ', the same as ', code('data/answers.csv')]],
-        ],
-      },
-      {
-        type: 'paragraph',
-        text: 'Measured: follows from evidence that was read, with the limits that stand beside it. Company states: the company says so, and the evidence does not show it. Company to answer: neither. What was not read is in no yes. Topics are in our own words; CAIQ v4 is named by its ids.',
-      },
-      ...settled(settle),
-      ...(open > 0 ? [undecided(open, topics.length)] : []),
-      { type: 'heading', level: 2, text: 'Answers' },
-      {
-        type: 'table',
-        columns: [
-          { title: 'Topic, with its id and those of CAIQ v4', heads: true },
-          { title: 'Answer' },
-          { title: 'Comment' },
-        ],
-        rows: () =>
-          topics.map(({ id: topic, about, caiq, answer, basis, comment }) => [
-            [`${about}\n`, code([topic, ...caiq].join(' · '))],
-            [
-              ...(answer === null ? [] : [{ text: answer, style: 'strong' as const }, '\n']),
-              { text: basis, style: tones[basis] },
-            ],
-            comment,
-          ]),
-      },
-      { type: 'heading', level: 2, text: 'Integrity' },
-      {
-        type: 'paragraph',
-        text: [
-          code('VERIFY.md'),
-          ' has the commands that check this packet with tools you already have. It is sealed to the full evidence that stays with the company, tag manifest ',
-          code(twin?.tagmanifest ?? ''),
-          '.',
-        ],
-      },
-      ...releasedBlocks(packet),
-    ],
-  };
+  return startOf(packet, [
+    {
+      type: 'facts',
+      items: [
+        ['As of', moment(judgement.asOf)],
+        ['Topics', countedBy(topics)],
+        ['All columns', [code('data/answers.xlsx'), ', the same as ', code('data/answers.csv')]],
+      ],
+    },
+    paragraph(
+      'Measured: follows from evidence that was read, with the limits that stand beside it. Company states: the company says so, and the evidence does not show it. Company to answer: neither. What was not read is in no yes. Topics are in our own words; CAIQ v4 is named by its ids.',
+    ),
+    ...settled(settle),
+    ...(open > 0 ? [undecided(open, topics.length)] : []),
+    heading('Answers'),
+    {
+      type: 'table',
+      columns: [
+        { title: 'Topic, with its id and those of CAIQ v4', heads: true },
+        { title: 'Answer' },
+        { title: 'Comment' },
+      ],
+      rows: () =>
+        topics.map(({ id: topic, about, caiq, answer, basis, comment }) => [
+          [`${about}\n`, code([topic, ...caiq].join(' · '))],
+          [
+            ...(answer === null ? [] : [{ text: answer, style: 'strong' as const }, '\n']),
+            { text: basis, style: tones[basis] },
+          ],
+          comment,
+        ]),
+    },
+    heading('Integrity'),
+    paragraph(
+      code('VERIFY.md'),
+      ' has the commands that check this packet with tools you already have. It is sealed to the full evidence that stays with the company, tag manifest ',
+      code(twin?.tagmanifest ?? ''),
+      '.',
+    ),
+    ...releasedBlocks(packet),
+  ]);
 }
 
 function countedBy(topics: readonly Topic[]): string {

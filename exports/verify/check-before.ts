@@ -1,10 +1,8 @@
-import { createReadStream } from 'node:fs';
 import type { Collector } from '../../collectors/collector.ts';
-import { digest } from '../../evidence-model/digest.ts';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { openArchive } from '../../vault/files.ts';
 import type { Archive } from '../../vault/vault.ts';
-import { ledgerPath, readLedger } from '../../vault/ledger.ts';
+import { chainAt, readLedgerFile } from '../../vault/ledger.ts';
 import { Before, beforePath, lastBefore, quarterBefore } from '../board/before.ts';
 import { judge, type Judgement } from '../judge.ts';
 import { checkRecords } from './judge-again.ts';
@@ -59,12 +57,6 @@ export async function checkBefore(
 
 /** The vault must have the ledger that the packet was cut from, line by line: each names the one before. */
 async function expectContinued(vault: string, { body: { size, chain } }: Signed): Promise<void> {
-  let n = 0;
-  for await (const { bytes } of readLedger(createReadStream(ledgerPath(vault)) as AsyncIterable<Buffer>)) {
-    n += 1;
-    if (n < size) continue;
-    if (digest(Buffer.concat([bytes, Buffer.from('\n')])) === chain) return;
-    break;
-  }
-  throw new IntegrityError('the vault has another ledger than the packet was cut from');
+  if ((await chainAt(readLedgerFile(vault), size)).chain !== chain)
+    throw new IntegrityError('the vault has another ledger than the packet was cut from');
 }

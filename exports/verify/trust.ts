@@ -59,11 +59,18 @@ async function filesAt(path: string): Promise<ReadonlyMap<string, string>> {
     );
   });
   if (facts.isFile()) return trustFilesIn(await readFile(path, 'latin1'));
-  const names = await readdir(path, { recursive: true });
+  // Whatever else lies in a folder that somebody names is not read.
+  const roots = await readdir(join(path, 'tsa')).catch((): string[] => []);
+  const names = [
+    'allowed_signers',
+    'log.vkey',
+    'recovery.vkey',
+    ...roots.sort().map((name) => `tsa/${name}`),
+  ];
   const files = new Map<string, string>();
-  for (const name of names.sort()) {
-    const found = await stat(join(path, name));
-    if (found.isFile()) files.set(name.replaceAll('\\', '/'), await readFile(join(path, name), 'latin1'));
+  for (const name of names) {
+    const found = await stat(join(path, name)).catch(() => null);
+    if (found?.isFile() === true) files.set(name, await readFile(join(path, name), 'latin1'));
   }
   return files;
 }

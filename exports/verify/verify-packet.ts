@@ -113,7 +113,8 @@ async function checkEvidence(
   await checks.try('stamps', async () => {
     const { vouched, first } = await checkStamps(zip, archive, lines, trust, checks);
     stampedAt = vouched;
-    madeAt = first ?? madeAt;
+    // An earlier word of somebody unknown to the reader must not hide nights from one whom he knows.
+    madeAt = vouched ?? first ?? madeAt;
     // Only here it is known that the checkpoints at which they changed are what they must be.
     tellKeys(signed.keys?.terms ?? [], checks);
     return null;

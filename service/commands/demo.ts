@@ -31,7 +31,7 @@ export async function demo(context: Context, { dir }: { readonly dir: string }):
   const company = await startDemo({ seed, now: surroundings.now() });
   try {
     // Nothing is dated back: the night is due a moment from now, and is waited for.
-    const due = new Date(Math.ceil((surroundings.now().getTime() + 3000) / 1000) * 1000);
+    const due = new Date(Math.ceil((surroundings.now().getTime() + 6000) / 1000) * 1000);
     await writeConfiguration(folder, company, due);
     const own = contextOf(surroundings, { config: join(folder, 'exhibit.yaml'), json: context.json });
     const configuration = await own.configuration();

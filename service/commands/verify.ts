@@ -12,7 +12,6 @@ import type { Context } from '../context.ts';
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
   verified: 'verified: it is what the trusted keys signed, and everything in it follows from its evidence',
   incomplete: 'incomplete: what could be checked holds, and what stands above could not be',
-
   'author-not-established':
     'author not established: it holds together, but nothing says whose it is; give the keys that you had from elsewhere with --trust',
   failed: 'failed: it is not what it says it is',

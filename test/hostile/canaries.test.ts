@@ -262,7 +262,7 @@ test('what a configuration gives away by mistake is not repeated', async () => {
 
 describe('what sources give away', () => {
   test('is blanked where a dataset says that it is secret, before it is kept', async () => {
-    const own = await mkdtemp(join(tmpdir(), 'exhibit-canary-'));
+    const own = await mkdtemp(join(tmpdir(), 'exhibit-withheld-'));
     const server = createServer((_, response) =>
       response.setHeader('set-cookie', 'session=canary-cookie-0123456789').end(
         JSON.stringify({

@@ -68,9 +68,13 @@ export async function openWorld({ behindMs = 0, parallel = false } = {}) {
   const trust = join(dir, 'trust');
   await writeTrust(trust, await anchorsOf(bench.vault));
 
-  const packets = async (vault: Vault, vaultDir: string, profile: AskedProfile): Promise<string[]> => {
+  const packets = async (
+    vault: Vault,
+    vaultDir: string,
+    profile: AskedProfile,
+    stamp = (imprint: Digest) => local.stamping.stamp(imprint, []),
+  ): Promise<string[]> => {
     const out = await mkdtemp(join(dir, 'packets-'));
-    const stamp = (imprint: Digest) => local.stamping.stamp(imprint, []);
     await buildPacket({
       ...{ vault: vaultDir, archive: vault, keys, profile, asOf: null, out: { folder: out } },
       ...{ writer: vault, stamp },
@@ -87,8 +91,32 @@ export async function openWorld({ behindMs = 0, parallel = false } = {}) {
       await vault.close();
     }
   };
+  /**
+   * The packet of a vault without its last nights, by a clock that stands where they begin, with a stamp by that clock of
+   * an authority that is the company's own beside the honest one.
+   */
+  const backdated = async (vaultDir: string): Promise<string> => {
+    await rm(join(vaultDir, 'lock.sqlite'), { force: true });
+    const last = (await readFile(join(vaultDir, 'ledger/ledger.jsonl'), 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .at(-1)!;
+    const at = new Date(Date.parse((JSON.parse(last) as { t: string }).t) + 60_000);
+    const own = await localStamping(() => at, ['own']);
+    const vault = await openVault({ dir: vaultDir, keys, now: () => at, randomBytes });
+    try {
+      const authorities = [...local.stamping.authorities, ...own.authorities];
+      await recordAuthorities(await Book.open(vault), { ...own.stamping, authorities });
+      const both = async (imprint: Digest) =>
+        (await Promise.all([local, own].map(({ stamping }) => stamping.stamp(imprint, [])))).flat();
+      return (await packets(vault, vaultDir, 'soc2-type1', both))[0] ?? '';
+    } finally {
+      await vault.close();
+      await own.close();
+    }
+  };
   return {
-    ...{ dir, clock, trust, keysDir: join(bench.dir, 'keys'), packetOf },
+    ...{ dir, clock, trust, keysDir: join(bench.dir, 'keys'), packetOf, backdated },
     vaultDir: bench.vaultDir,
     /** As the vault was before its last nights. */
     cutDir: join(dir, 'cut'),

@@ -42,6 +42,12 @@ test('nobody touched: every packet there is passes both', async () => {
   }
 });
 
+/** The vault as it was before its last nights, for one who writes on in it. */
+const cutCopy = async (name: string) => {
+  const dir = join(world.dir, name);
+  await cp(world.cutDir, dir, { recursive: true });
+  return dir;
+};
 /** Without a key. */
 const outsider = async (how: (files: Files) => unknown) => {
   const files = await filesOf(packet);
@@ -244,8 +250,14 @@ const rows: Readonly<Record<string, Row>> = {
   },
   T11: {
     what: 'the last nights are left out',
-    make: () => world.packetOf(world.cutDir),
+    make: async () => world.packetOf(await cutCopy('cut-back')),
     stock: [night(4)],
+    verify: ['nights'],
+  },
+  'T11, by a clock and an authority of one’s own': {
+    what: 'the last nights are left out, and somebody unknown says that the packet was there before them',
+    make: async () => world.backdated(await cutCopy('backdated')),
+    stock: [/^FAILED: tagmanifest-sha256\.txt\.own\.tsr does not stamp this packet$/],
     verify: ['nights'],
   },
   T12: {

@@ -93,6 +93,30 @@ describe('the checkpoint of a closed slot', () => {
     expect(code).toBe(0);
     expect(stderr).toMatch(/is NOT kept by hook: deposit hook: the secret file .* cannot be read \(ENOENT\)/);
   });
+
+  test('says of each kind which secret is missing', async () => {
+    const missing = { file: 'secrets/nowhere' };
+    const deposits = [
+      { id: 'mail', kind: 'mail', server: 'smtp://127.0.0.1:1', user: 'x', password: missing },
+      { id: 'bucket', kind: 's3', bucket: 'b', region: 'eu-central-1' },
+    ] as const;
+    const from = { from: 'exhibit@example.com', to: ['auditor@example.com'] };
+    const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: missing };
+    const endpoint = hook.url;
+    dir = await configured(
+      server.url,
+      `deposits: ${JSON.stringify([
+        { ...deposits[0], ...from },
+        { ...deposits[1], credentials, endpoint },
+      ])}\n`,
+    );
+    const { code, stderr } = await collect();
+    expect(code).toBe(0);
+    for (const id of ['mail', 'bucket'])
+      expect(stderr).toMatch(
+        new RegExp(`is NOT kept by ${id}: .*deposit ${id}: the secret file .* cannot be read \\(ENOENT\\)`),
+      );
+  });
 });
 
 describe('compared with what was deposited', () => {

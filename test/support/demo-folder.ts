@@ -33,7 +33,7 @@ export function demoFolder(): () => DemoFolder {
         return join(dir, 'packets', name);
       },
     };
-  }, 180_000);
+  }, 300_000);
   afterAll(async () => {
     if (made) await rm(join(made.dir, '..'), { recursive: true });
   });

@@ -1,4 +1,7 @@
 import type { Digest } from '../../evidence-model/digest.ts';
+import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { checkpointFile } from '../checkpoint.ts';
+import { stampFile } from '../stamp-files.ts';
 import type { depositKinds, depositReasons } from '../ledger-lines.ts';
 
 /** What is given to somebody else to keep: a checkpoint, with what authorities said of it. It names nobody. */
@@ -39,10 +42,9 @@ export function fileNames({ size, stamps }: Deposit): {
   readonly note: string;
   readonly stamps: readonly { readonly name: string; readonly answer: Uint8Array }[];
 } {
-  const note = `${String(size).padStart(8, '0')}.note`;
   return {
-    note,
-    stamps: stamps.map(({ authority, answer }) => ({ name: `${note}.${authority}.tsr`, answer })),
+    note: checkpointFile(size),
+    stamps: stamps.map(({ authority, answer }) => ({ name: stampFile(size, authority), answer })),
   };
 }
 
@@ -57,8 +59,9 @@ export const failed = (reason: DepositReason, text: string): DepositOutcome => (
   text,
 });
 
-/** Of an error of the network as much as may be told. */
+/** Of an error of the network as much as may be told; of what the operator can mend all. */
 export function codeOf(error: unknown): string {
+  if (error instanceof OperatorError) return error.message;
   if (!(error instanceof Error)) return 'unknown';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   return /^[A-Za-z0-9_-]{1,60}$/.test(code) ? code : 'unknown';

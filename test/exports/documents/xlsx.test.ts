@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { legible } from '../../../exports/documents/legible.ts';
 import { surveyOf } from '../../../exports/documents/survey.ts';
 import type { Column } from '../../../exports/documents/table.ts';
 import { xlsx } from '../../../exports/documents/xlsx-table.ts';
@@ -47,6 +48,22 @@ test('cells have their types, and what does not fit its type stays text', () => 
     ['inlineStr', 'never', '0'],
   ]);
   expect(row(4)[3]).toEqual(['inlineStr', '1899-01-01T00:00:00Z', '0']);
+});
+
+test('what a reader of text sees of a moment are no twelve digits, as an account of AWS has; of an account it sees all', () => {
+  // A second of a day is often a fraction of twelve digits, as a spreadsheet keeps it.
+  const moments = Array.from({ length: 600 }, (_, n) => [
+    '210987654321',
+    n,
+    true,
+    new Date(Date.UTC(2026, 10, 28, 2, 50, n)).toISOString(),
+  ]);
+  const bytes = bytesOf(tableOf(columns, moments));
+  const serials = sheetsOf(bytes)[0]!.rows.map((row) => row[3]?.value ?? '');
+  expect(serials.filter((serial) => /\.\d{12}$/.test(serial)).length).toBeGreaterThan(50);
+  const seen = legible('things.xlsx', bytes).match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
+  expect(new Set(seen)).toEqual(new Set(['210987654321']));
+  expect(seen).toHaveLength(600);
 });
 
 test('the header stays in sight and filters, rows cite, and a sheet tells how it was extracted', () => {
