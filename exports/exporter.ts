@@ -5,6 +5,7 @@ import type { Before } from './board/before.ts';
 import type { Judgement } from './judge.ts';
 import type { Profile } from './profiles.ts';
 import type { PeriodFacts } from './type2/period-facts.ts';
+import type { Release } from './release/statement.ts';
 
 /** Everything that a packet says, fixed before any file of it is written. */
 export interface Packet {
@@ -24,6 +25,8 @@ export interface Packet {
   readonly exporter: Digest;
   /** Of one without evidence: the digest that seals it to the one that has all of it. */
   readonly twin: { readonly tagmanifest: Digest } | null;
+  /** Who released it, and of which draft; `null` of a draft. */
+  readonly release: Release | null;
   /** Of one that compares: how things stood before the quarter. */
   readonly before: Before | null;
   /** Of one that tells of a period: what it says of it. */

@@ -26,6 +26,14 @@ export function lastDay({ to }: PeriodFacts['asked']): string {
   return new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
 }
 
+/** A packet that was released is its draft with what was stated: wherever that stands in the ledger. */
+export function releasedIdOf(draft: Digest, statements: readonly Digest[]): Digest {
+  return digest(JSON.stringify(['released', draft, ...statements]));
+}
+
+/** Where `bag-info.txt` says which draft was released, by the digest of its tag manifest. */
+export const releasedDraft = 'Released-Draft';
+
 /** Where `bag-info.txt` of a packet without evidence says which twin it is sealed to, by the digest of its tag manifest. */
 export const sealedTwin = 'Sealed-Twin';
 
@@ -36,13 +44,17 @@ export function infoOf({
   id,
   twin,
   period,
-}: Pick<Packet, 'judgement' | 'profile' | 'id' | 'twin' | 'period'>): Readonly<Record<string, string>> {
+  release,
+}: Pick<Packet, 'judgement' | 'profile' | 'id' | 'twin' | 'period' | 'release'>): Readonly<
+  Record<string, string>
+> {
   return {
     'Source-Organization': judgement.plan.organization.name,
     'External-Identifier': id,
-    'External-Description': `${profile}, as of ${judgement.asOf}, draft`,
+    'External-Description': `${profile}, as of ${judgement.asOf}, ${release ? 'released' : 'draft'}`,
     'Bagging-Date': judgement.asOf.slice(0, 10),
     ...(period && { 'Evidence-Period': periodText(period) }),
+    ...(release && { [releasedDraft]: release.draft.tagmanifest }),
     ...(twin && { [sealedTwin]: twin.tagmanifest }),
   };
 }

@@ -86,7 +86,7 @@ export async function main(
   );
   command(
     'show <what>',
-    'show sources, datasets, results, people, answers, readiness, scope, statements, company-controls, policy, risks, runs, stamps, deposits, egress, the work-list, a period or the ledger',
+    'show sources, datasets, results, people, answers, readiness, scope, statements, company-controls, policy, risks, runs, releases, stamps, deposits, egress, the work-list, a period or the ledger',
     async () => (await import('./commands/show.ts')).show,
   )
     .option('--from <date>', 'the first day of a period')
@@ -108,6 +108,21 @@ export async function main(
     .option('--to <date>', 'soc2-type2: the day after its last')
     .option('--night <dates...>', 'soc2-type2: days of whose nights all evidence is to be in the packet too')
     .option('--out <folder>', 'where to put it');
+  command(
+    'release <packet>',
+    'stand up for a draft by name: it is written anew without DRAFT, and the ledger says so',
+    async () => (await import('./commands/release.ts')).release,
+  )
+    .option('--by <name>', 'who releases it')
+    .option('--role <role>', 'as what in the company')
+    .option('--as <step>', 'counsel or broker, where they have to agree before the officer', 'officer')
+    .option('--accept <question=initials...>', 'an answer with limits, or that the evidence contradicts')
+    .option('--leave-open', 'leave what the company has not answered to be answered')
+    .option('--provider <asked>', 'whether whoever provides the IT was asked: consulted or not consulted')
+    .option('--sheet <file>', 'only write a sheet of what is to be accepted')
+    .option('--signed <file>', 'the sheet, filled in')
+    .option('--reviewed <decision>', 'what was decided about answers of a release that are no longer true')
+    .option('--out <folder>', 'where to put what is released');
   command(
     'questionnaire <sheet>',
     "write answers beside the rows of a customer's sheet (.xlsx or .csv), into a copy",

@@ -15,6 +15,9 @@ export type CallingBack = (typeof callingBack)[number];
 export const aliased = ['source', 'actor', 'deposit'] as const;
 export type Aliased = (typeof aliased)[number];
 export const depositKinds = ['file', 'webhook', 'mail', 's3'] as const;
+/** Who may have to agree before a packet leaves; the officer of the company comes last, and releases it. */
+export const releaseSteps = ['counsel', 'broker', 'officer'] as const;
+export type ReleaseStep = (typeof releaseSteps)[number];
 /**
  * Why a deposit was not kept as it should be: nobody answered; whoever answered refused; there is another checkpoint of
  * this size, which means another history; or it is kept and could be taken away again.
@@ -107,6 +110,21 @@ export const LedgerLine = z.discriminatedUnion('type', [
     period: Digest.optional(),
   }),
   line('export', { packet: z.string(), profile: z.string(), tagmanifest: Digest, actor: alias.nullable() }),
+  /**
+   * Somebody stood up for a draft: its id, its tag manifest, and the object with what they stated. The line of the officer
+   * also fixes, by one digest, every file of what was released.
+   */
+  line('release', {
+    packet: Digest,
+    profile: z.string(),
+    tagmanifest: Digest,
+    as: z.enum(releaseSteps),
+    actor: alias,
+    statement: Digest,
+    contents: Digest.nullable(),
+  }),
+  /** What was decided about answers of a released draft that a later slot contradicts. */
+  line('release.review', { tagmanifest: Digest, slot: SlotId, actor: alias, decision: Digest }),
   /** A checkpoint was given to somebody else to keep, or should have been. */
   line('deposit', {
     deposit: alias,

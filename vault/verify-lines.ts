@@ -74,6 +74,12 @@ export class LineCheck {
           this.#report('alias', where, `${line.deposit} stands for nobody who keeps deposits`);
         await this.#takeDeposit(line, where);
         break;
+      case 'release':
+        await this.#takeStatement(line.actor, line.statement, where);
+        break;
+      case 'release.review':
+        await this.#takeStatement(line.actor, line.decision, where);
+        break;
       case 'key':
       case 'key.revoke':
       case 'schedule':
@@ -96,6 +102,13 @@ export class LineCheck {
     } catch (error) {
       this.#report('alias', where, textOf(error));
     }
+  }
+
+  /** What somebody stated is here, and whoever it was has a name. */
+  async #takeStatement(actor: string, object: Digest, where: string): Promise<void> {
+    if (!this.#aliases.has(actor)) this.#report('alias', where, `${actor} stands for nobody who acts`);
+    if ((await this.#placeOf(object)) === null)
+      this.#report('object', where, `what ${actor} stated is missing or changed`);
   }
 
   /** What was given away is what is here: otherwise there is another history. */

@@ -1,5 +1,6 @@
 import type { Answer } from '../../controls/answers/answer.ts';
 import { answersOf } from '../answered.ts';
+import { basisOf } from '../basis.ts';
 import { csv } from '../csv.ts';
 import type { Exporter } from '../exporter.ts';
 
@@ -29,6 +30,7 @@ export const answers: Exporter = ({ judgement }) => {
           'state',
           'from_evidence',
           'statement',
+          'basis',
           'company_answered',
           'answered_by',
           'answered_on',
@@ -53,6 +55,7 @@ export const answers: Exporter = ({ judgement }) => {
           answer.state,
           answer.drafted,
           answer.statement,
+          basisOf(answer),
           lines(answer.stored.map((each) => [valueOf(each), each.text ?? []].flat().join(': '))),
           lines(answer.stored.map(({ answeredBy }) => answeredBy)),
           lines(answer.stored.map(({ answeredOn }) => answeredOn)),
@@ -91,6 +94,7 @@ export const answersInShort: Exporter = ({ judgement }) => [
         'about',
         'state',
         'from_evidence',
+        'basis',
         'company_answered',
         'company_holds',
         'counts',
@@ -113,7 +117,8 @@ export const answersInShort: Exporter = ({ judgement }) => [
           answer.about,
           answer.state,
           answer.drafted,
-          lines(answer.stored.map((each) => (isTyped(answer) ? valueOf(each) : 'answered in words'))),
+          basisOf(answer),
+          lines(answer.stored.map((each) => shownOf(answer, each))),
           lines(answer.stored.map(({ holds }) => holds)),
           lines(counts(answer)),
           answer.exceptions.reduce((sum, { count }) => sum + count, 0),
@@ -131,6 +136,12 @@ export const answersInShort: Exporter = ({ judgement }) => [
     ),
   },
 ];
+
+/** What of an answer may be read: nothing of one that the company declines to give. */
+function shownOf(answer: Answer, stored: Answer['stored'][number]): string {
+  if (basisOf(answer) === 'declined') return 'declined';
+  return isTyped(answer) ? valueOf(stored) : 'answered in words';
+}
 
 /** Whether what answers it is chosen or counted, and not written. */
 export function isTyped({ type }: Answer): boolean {

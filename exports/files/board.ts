@@ -10,6 +10,7 @@ import { pdf } from '../documents/pdf/render.ts';
 import type { Tone } from '../documents/table.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import { coverageBlocks, exceptionBlocks, readinessBlocks, riskBlocks } from './board-register.ts';
+import { releasedBlocks } from './sign-off.ts';
 import { paragraph, startOf } from './start-blocks.ts';
 
 /** Board only: two pages in plain words, and the numbers behind them. */
@@ -40,6 +41,7 @@ function pagesOf(packet: Packet, outcomes: readonly Compared[]): Document {
     ...exceptionBlocks(packet),
     ...coverageBlocks(packet),
     ...readinessBlocks(packet),
+    ...releasedBlocks(packet),
   ]);
 }
 

@@ -19,6 +19,7 @@ import {
   tally,
   toned,
 } from './start-blocks.ts';
+import { releasedBlocks } from './sign-off.ts';
 import {
   contents,
   notCoveredOf,
@@ -81,6 +82,7 @@ export function startOfAll(packet: Packet): Document {
         [...(packet.period ? periodContents : []), ...contents].map(([path, about]) => [[file(path)], about]),
     },
     ...integrity(packet),
+    ...releasedBlocks(packet),
   ]);
 }
 

@@ -35,9 +35,12 @@ export function titleOf({ profile }: Packet): string {
 }
 
 /** What keeps a packet from being taken for final: on each of its pages. */
-export function standingOf({ judgement }: Packet): { readonly mark: string; readonly text: string }[] {
+export function standingOf({
+  judgement,
+  release,
+}: Packet): { readonly mark: string; readonly text: string }[] {
   return [
-    { mark: 'DRAFT', text: 'not released by a named officer of the company' },
+    ...(release ? [] : [{ mark: 'DRAFT', text: 'not released by a named officer of the company' }]),
     ...(judgement.rehearsal
       ? [{ mark: 'REHEARSAL', text: 'read under a clock that was given, not the machine’s' }]
       : []),

@@ -12,12 +12,13 @@ import {
   startOf,
   toned,
 } from './start-blocks.ts';
+import { signOffBlocks } from './sign-off.ts';
 import { notCoveredOf, onlyRead, systemsOf, testsOf, type TestFacts } from './start-facts.ts';
 
 /** How much of what is long stands on the page itself. */
 const most = { contradicted: 1, critical: 4 } as const;
 
-/** One page, because an underwriter has twenty minutes. What is longer is in the tables. */
+/** One page, because an underwriter has twenty minutes, and the sheet to sign behind it. What is longer is in the tables. */
 export function startOfInsurer(packet: Packet): Document {
   const { read, unread } = systemsOf(packet);
   const tests = testsOf(packet);
@@ -54,6 +55,8 @@ export function startOfInsurer(packet: Packet): Document {
         ],
       ],
     },
+    { type: 'break' },
+    ...signOffBlocks(packet),
   ]);
 }
 

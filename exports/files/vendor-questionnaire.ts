@@ -1,3 +1,4 @@
+import { bases, type Basis } from '../basis.ts';
 import type { Block, Document } from '../documents/document.ts';
 import { htmlDocument } from '../documents/html-document.ts';
 import { moment } from '../documents/moment.ts';
@@ -6,7 +7,8 @@ import type { Column, Table, Tone } from '../documents/table.ts';
 import { tableFiles } from '../documents/table-files.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import type { Judgement } from '../judge.ts';
-import { bases, countOf, evidenceSays, topicsOf, type Basis, type Topic } from '../vendor/topics.ts';
+import { countOf, evidenceSays, topicsOf, type Topic } from '../vendor/topics.ts';
+import { releasedBlocks } from './sign-off.ts';
 import { code, heading, paragraph, startOf } from './start-blocks.ts';
 
 /** Answers by topic for questionnaires of customers: a table to look up and a summary to read. Ids of CAIQ v4, our own words, no names. */
@@ -132,6 +134,7 @@ function summaryOf(packet: Packet, topics: readonly Topic[]): Document {
       code(twin?.tagmanifest ?? ''),
       '.',
     ),
+    ...releasedBlocks(packet),
   ]);
 }
 

@@ -38,8 +38,9 @@ if grep -q valid-before ~/exhibit-trust/allowed_signers; then for stamp in tagma
 done; fi
 ssh-keygen -Y verify $(test -z "$seen" || echo "-O verify-time=$seen""Z") -f ~/exhibit-trust/allowed_signers -I ${principal} -n ${namespace} -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt`;
 
-export const signedNotes = String.raw`dir=$(mktemp -d)
-for note in ledger/checkpoints/*.note; do
+/** Checks that the company signed these notes. */
+const signedBy = (notes: string) => String.raw`dir=$(mktemp -d)
+for note in ${notes}; do
   grep -q '^— ' "$note" || echo "FAILED: not signed by anybody: $note"
   sed '/^$/,$d' "$note" > "$dir/body"
   sed -n 's/^— [^ ]* //p' "$note" | while IFS= read -r line; do
@@ -49,6 +50,27 @@ for note in ledger/checkpoints/*.note; do
     openssl pkeyutl -verify -pubin -inkey ~/exhibit-trust/log-$key.pub.pem -rawin -in "$dir/body" -sigfile "$dir/signature" > /dev/null 2>&1 || echo "FAILED: not signed by the company: $note"
   done
 done`;
+
+export const signedNotes = signedBy('ledger/checkpoints/*.note');
+
+/** Says whether it is a draft; of what was released, that the ledger holds the release, and of just these files. */
+export const released = String.raw`if ! grep -q '^External-Description: .*, released$' bag-info.txt
+then echo 'a draft: no named officer of the company released it'; else
+file=data/release.json
+test -e $file || file=data/inclusion.json
+at=$(mktemp -d)
+text() { sed -n "s/^  \"$1\": \"\(.*\)\",\{0,1\}$/\1/p" $file | sed -e 's/\\"/"/g' -e 's/\\n/\
+/g'; }
+text released > "$at/line"
+text note > "$at/release.note"
+line=$(sed -n 1p "$at/line")
+printf '%s\n' "$line" | grep -q '"type":"release".*"as":"officer"' || echo 'FAILED: nothing releases it'
+test "$(printf '%s\n' "$line" | sha256sum | cut -c1-64)" = "$(sed -n 's/^chain-sha256 //p' "$at/release.note")" || echo 'FAILED: the ledger does not hold its release'
+contents=$(LC_ALL=C sort manifest-sha256.txt tagmanifest-sha256.txt | grep -v -E '  (manifest-sha256\.txt|data/(release|inclusion)\.json)$' | sha256sum | cut -c1-64)
+printf '%s\n' "$line" | grep -q "\"contents\":\"$contents\"" || echo 'FAILED: other files than these were released'
+${signedBy('"$at/release.note"')}
+echo 'released by a named officer of the company: see the sign-off sheet'
+fi`;
 
 export const ledgerStamps = String.raw`for stamp in ledger/checkpoints/*.tsr; do
   test -e "$stamp" || { echo 'not stamped: nobody else says when any slot was opened or closed'; break; }
@@ -74,7 +96,7 @@ first=$(sed -n 's/.*"type":"schedule".*"firstDue":"\([^"]*\)".*/\1/p' ledger/led
 sed -n -e '/"type":"gap"/p' -e '/"kind":"scheduled"/p' ledger/ledger.jsonl | sed 's/.*"due":"\([^"]*\)".*/\1/' |
   while read -r due; do TZ=$zone date -d "$due" +%F; done > "$dir/nights"
 made=$(sed -n 's/^Bagging-Date: //p' bag-info.txt)
-for stamp in tagmanifest-sha256.txt.*.tsr; do test ! -e "$stamp" || ${madeOf}; done
+grep -q '^External-Description: .*, released$' bag-info.txt || for stamp in tagmanifest-sha256.txt.*.tsr; do test ! -e "$stamp" || ${madeOf}; done
 grace=$(sed -n 's/.*"type":"schedule".*"graceMinutes":\([0-9]*\).*/\1/p' ledger/ledger.jsonl | tail -n 1)
 until=$(TZ=$zone date -d "@$(($(date -u -d "$made" +%s) - 86400 - 60 * $(test -n "$grace" && echo "$grace" || echo 0)))" +%F)
 day=$(test -z "$first" || TZ=$zone date -d "$first" +%F)

@@ -1,7 +1,8 @@
 import { packetNamespace } from '../../vault/keys.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import { sealedTwin } from '../identity.ts';
-import { ledgerStamps, nights, packetStamp, signature, signedNotes } from './verify-blocks.ts';
+import { sealedIn } from '../release/sealed.ts';
+import { ledgerStamps, nights, packetStamp, released, signature, signedNotes } from './verify-blocks.ts';
 
 /** How to check a packet with stock tools, in two shells. The shell blocks are run as they stand by the tests. */
 export const verifyMd: Exporter = (packet) => [{ path: 'VERIFY.md', content: text(packet) }];
@@ -69,7 +70,19 @@ the keys, against what the authority publishes itself.
 ${block('sh', packetStamp.sh)}
 PowerShell:
 
-${block('powershell', packetStamp.powershell)}${twin ? sealBlocks(twin) : ledgerBlocks(checkpoint.file)}
+${block('powershell', packetStamp.powershell)}
+## 5. Whether it is a draft
+
+Until a named officer of the company releases it, it is a draft. A release is a line of the signed ledger that fixes every
+other file here by one digest; it stands in \`${twin ? sealedIn.thin : sealedIn.whole}\` with the checkpoint that ends with it.
+
+${block('sh', released)}
+PowerShell, which shows what it says it is:
+
+\`\`\`powershell
+Select-String '^External-Description: ' bag-info.txt
+\`\`\`
+${twin ? sealBlocks(twin) : ledgerBlocks(checkpoint.file)}
 `;
 }
 
@@ -79,7 +92,7 @@ function block(shell: 'sh' | 'powershell', text: string): string {
 
 function ledgerBlocks(note: string): string {
   return `
-## 5. The ledger is whole: each line names the one before it
+## 6. The ledger is whole: each line names the one before it
 
 \`\`\`sh
 awk 'END { exit NR != ${Number(note.replace('.note', ''))} }' ledger/ledger.jsonl || echo 'FAILED: it has more or fewer lines than were signed'
@@ -90,22 +103,22 @@ done < ledger/ledger.jsonl
 test "$prev" = "$(sed -n 's/^chain-sha256 //p' ledger/checkpoints/${note})" || echo 'FAILED: it was another when it was signed'
 \`\`\`
 
-## 6. The ledger was signed by the company
+## 7. The ledger was signed by the company
 
 ${block('sh', signedNotes)}
-## 7. Others say when each slot was opened and closed
+## 8. Others say when each slot was opened and closed
 
 A stamp more than ten minutes after its last line claims to be written was made late, or the clock was off, or the ledger
 was written again later.
 
 ${block('sh', ledgerStamps)}
-## 8. No night is missing
+## 9. No night is missing
 
 Each day since the first that was due has a slot or a gap. A change of the time zone can leave a day out here; what was due
 follows from the schedules in the ledger.
 
 ${block('sh', nights)}
-## 9. The readings are those of the ledger
+## 10. The readings are those of the ledger
 
 \`\`\`sh
 find data/runs -name '*.sha256' | while IFS= read -r run; do
@@ -120,7 +133,7 @@ done < data/runs/whole.txt
 \`data/runs/whole.txt\` lists the readings whose evidence is in this packet in full. Of other nights there are the manifests, and
 what of their evidence is needed.
 
-## 10. The records and verdicts follow from the answers
+## 11. The records and verdicts follow from the answers
 
 \`exhibit verify PACKET.zip --trust ~/exhibit-trust\` does all of the above and derives every record and every verdict
 again from the answers in \`data/evidence/\`. It alone tells whether each slot names the newest time stamp before it.
@@ -138,7 +151,7 @@ sed -n "$(sed -n 2p THAT.note)p" ledger/ledger.jsonl | sha256sum
 
 function sealBlocks({ tagmanifest }: NonNullable<Packet['twin']>): string {
   return `
-## 5. It is sealed to the evidence that stays with the company
+## 6. It is sealed to the evidence that stays with the company
 
 The company keeps the twin of this packet, which has the full evidence. The digest of its tag manifest is
 \`${tagmanifest}\`; the twin, when it is shown, must have this digest:

@@ -1,7 +1,8 @@
 import { csv } from '../csv.ts';
 import { workbook } from '../documents/xlsx/workbook.ts';
 import { longestCell } from '../documents/survey.ts';
-import type { Basis, Topic } from '../vendor/topics.ts';
+import type { Basis } from '../basis.ts';
+import type { Topic } from '../vendor/topics.ts';
 import type { Grid } from './grid.ts';
 import type { Mapping } from './mapping.ts';
 import type { Matched } from './match.ts';

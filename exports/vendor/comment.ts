@@ -1,5 +1,5 @@
 import type { Answer, Measure, TestedAnswer } from '../../controls/answers/answer.ts';
-import type { Basis } from './topics.ts';
+import type { Basis } from '../basis.ts';
 
 /** What the answer sheets of customers have room for. */
 const most = 500;

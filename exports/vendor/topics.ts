@@ -1,18 +1,9 @@
 import type { Answer, Measure, TestedAnswer } from '../../controls/answers/answer.ts';
 import { questionnaires } from '../../controls/questionnaire.ts';
 import { answersOf } from '../answered.ts';
+import { basisOf, latestOf, type Basis } from '../basis.ts';
 import type { Judgement } from '../judge.ts';
 import { commentOf } from './comment.ts';
-
-/** On what an answer rests. */
-export const bases = [
-  'measured',
-  'company states',
-  'declined',
-  'company to answer',
-  'to be settled',
-] as const;
-export type Basis = (typeof bases)[number];
 
 /** One topic of customers' questionnaires, as it would be answered today. */
 export interface Topic {
@@ -38,37 +29,28 @@ export function topicsOf(judgement: Judgement, now = judgement.asOf): Topic[] {
 }
 
 function topicOf(answer: Answer): Topic {
-  const [company = null] = answer.stored.toSorted((a, b) => (a.answeredOn < b.answeredOn ? 1 : -1));
+  const company = latestOf(answer);
+  const basis = basisOf(answer);
   const shareable: Topic['shareable'] = company?.share ?? 'not decided';
   const head = { id: answer.question, about: answer.about, caiq: answer.references, shareable };
-  if (shareable === 'never')
+  if (basis === 'declined')
     return {
-      ...{ ...head, answer: null, basis: 'declined', company: null, evidence: null },
+      ...{ ...head, answer: null, basis, company: null, evidence: null },
       comment: 'The company does not answer this.',
     };
-  const { said, basis } = answeredBy(answer, company);
   return {
-    ...{ ...head, answer: said, basis, company, evidence: answer },
+    ...{ ...head, answer: saidOf(answer, company, basis), basis, company, evidence: answer },
     comment: commentOf(answer, company, basis),
   };
 }
 
 const words: Readonly<Record<string, Topic['answer']>> = { yes: 'Yes', no: 'No', 'not-applicable': 'NA' };
 
-function answeredBy(
-  { state }: Answer,
-  company: TestedAnswer | null,
-): { readonly said: Topic['answer']; readonly basis: Basis } {
-  if (company) {
-    const said = words[String(company.value)] ?? null;
-    if (state === 'contradicted' || company.holds === 'contradicted' || company.holds === 'doubtful')
-      return { said: null, basis: 'to be settled' };
-    const shown = company.holds === 'holds' || company.holds === 'qualified';
-    return { said, basis: shown && state !== 'stale' ? 'measured' : 'company states' };
-  }
-  if (state === 'supported-yes' || state === 'qualified') return { said: 'Yes', basis: 'measured' };
-  if (state === 'supported-no') return { said: 'No', basis: 'measured' };
-  return { said: null, basis: 'company to answer' };
+function saidOf({ state }: Answer, company: TestedAnswer | null, basis: Basis): Topic['answer'] {
+  if (basis === 'to be settled') return null;
+  if (company) return words[String(company.value)] ?? null;
+  if (basis !== 'measured') return null;
+  return state === 'supported-no' ? 'No' : 'Yes';
 }
 
 const states: Readonly<Record<Answer['drafted'], string>> = {

@@ -3,6 +3,7 @@ import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { parseLine } from '../../vault/ledger.ts';
 import { leafOf, verifyInclusion } from '../../vault/merkle.ts';
 import { stampedBy } from '../bag.ts';
+import { Sealed } from '../release/sealed.ts';
 import { thinOf, type Thin, type ThinProfile } from '../profiles.ts';
 import { bagFiles } from './check-bag.ts';
 import type { Signed } from './signed.ts';
@@ -12,6 +13,8 @@ import type { ZipReader } from './zip-reader.ts';
 const sealed: readonly string[] = [...bagFiles, 'data/inclusion.json'];
 
 const Inclusion = z.strictObject({
+  /** Of what was released; looked at by itself. */
+  release: Sealed.optional(),
   size: z.number().int(),
   proofs: z
     .array(z.strictObject({ index: z.number().int(), line: z.string(), proof: z.array(z.base64()) }))

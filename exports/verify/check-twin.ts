@@ -11,6 +11,8 @@ import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { idOf, infoOf, sealedTwin } from '../identity.ts';
 import { beforeIn, checkBefore } from './check-before.ts';
 import { thinIn } from './check-inclusion.ts';
+import { checkRelease } from './check-release.ts';
+import { checkSigned, identify } from './write-again.ts';
 import { stampFilesIn } from './check-stamps.ts';
 import { judge } from '../judge.ts';
 import { filesOf } from '../profiles.ts';
@@ -78,8 +80,11 @@ async function compare(
     for await (const line of archive.ledger()) lines.push(line);
     const { origin, size, chain } = theirs.body;
     const checkpoint = { file: theirs.file.split('/').at(-1) ?? '', size, chain };
+    const release = (await checkRelease(zip, mine))?.release ?? null;
+    const draft = idOf(profile, judgement, checkpoint, exporter, null);
     const packet: Packet = {
-      id: idOf(profile, judgement, checkpoint, exporter, null),
+      id: identify({ release }, draft),
+      release,
       profile,
       judgement,
       frameworks,
@@ -101,6 +106,7 @@ async function compare(
         checks,
         collectors,
       );
+    checkSigned(packet, draft, checks);
     let files = 0;
     const hold = async ({ path: name, content }: PacketFile) => {
       if (!(await zip.read(name)).equals(Buffer.from(content)))

@@ -11,6 +11,7 @@ import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { SlotBook } from '../../vault/slot-book.ts';
 import { judge } from '../judge.ts';
 import { checkBag, linesOf, parseList } from './check-bag.ts';
+import { checkRelease, releasedText, type Released } from './check-release.ts';
 import { checkInclusion } from './check-inclusion.ts';
 import { checkClaim, checkRecords, checkResults, Claimed } from './judge-again.ts';
 import {
@@ -62,8 +63,13 @@ export async function verifyPacket(
     });
     if (signed === null) return checks.report('packet', false);
     let stampedAt: Date | null = null;
+    let released: Released | null = null;
+    await checks.try('release', async () => {
+      released = await checkRelease(zip, signed);
+      return released ? releasedText(released) : 'a draft: no named officer of the company released it';
+    });
     if (zip.has('ledger/ledger.jsonl'))
-      stampedAt = await checkEvidence(zip, { signed, trust, vault }, checks, collectors);
+      stampedAt = await checkEvidence(zip, { signed, released, trust, vault }, checks, collectors);
     else {
       await checks.try('inclusion', () => checkInclusion(zip, signed));
       await checks.try('stamp', async () => {
@@ -81,21 +87,35 @@ export async function verifyPacket(
 /** The ledger with its checkpoint, then everything that follows from it. */
 async function checkEvidence(
   zip: ZipReader,
-  given: { readonly signed: Signed; readonly trust: Trust | null; readonly vault: string | null },
+  given: {
+    readonly signed: Signed;
+    readonly released: Released | null;
+    readonly trust: Trust | null;
+    readonly vault: string | null;
+  },
   checks: Checks,
   collectors?: readonly Collector[],
 ): Promise<Date | null> {
-  const { signed, trust, vault } = given;
+  const { signed, released, trust, vault } = given;
   const lines: RawLine[] = [];
   let stampedAt: Date | null = null;
   const slots = new SlotBook();
   const whole = await checks.try('ledger', async () => {
     await readWhole(zip, signed, lines, slots);
+    // What was released was made later than its ledger was cut: the nights until then stand with the release.
+    for (const { line } of released?.lines ?? []) slots.take(line);
+    const [problem] = slots.problems();
+    if (problem) throw new IntegrityError(problem.text);
+    if (
+      released &&
+      !released.root.equals(rootOf([...lines, ...released.lines].map(({ bytes }) => leafOf(bytes))))
+    )
+      throw new IntegrityError('the ledger was another when the packet was released');
     return `${lines.length} lines, each naming the one before, signed as a whole`;
   });
   if (!whole) return null;
   const archive = packetArchive(zip);
-  let madeAt = new Date(lines.at(-1)?.line.t ?? 0);
+  let madeAt = new Date((released?.lines ?? lines).at(-1)?.line.t ?? 0);
   await checks.try('stamps', async () => {
     const { vouched, first } = await checkStamps(zip, archive, lines, trust, checks);
     stampedAt = vouched;
@@ -143,6 +163,7 @@ async function checkEvidence(
       twin: null,
       before: null,
       period,
+      release: released?.release ?? null,
       stamps,
       authorities: [...authoritiesOf(said).keys()].sort(),
       profile: claimed.data.profile,

@@ -1,11 +1,15 @@
 import { frameworks } from '../../controls/framework.ts';
+import { digest, type Digest } from '../../evidence-model/digest.ts';
+import { statementText } from '../release/statement.ts';
 import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { bagInfo, stampedBy } from '../bag.ts';
 import { exporterDigest } from '../code-digest.ts';
 import { evidenceListed, wholePath } from '../evidence.ts';
 import type { Packet, PacketFile } from '../exporter.ts';
-import { idOf, infoOf } from '../identity.ts';
+import { sealedIn } from '../release/sealed.ts';
+import { toSign, unsigned } from '../release/to-sign.ts';
+import { idOf, infoOf, releasedIdOf } from '../identity.ts';
 import { checkpointFile } from '../../vault/checkpoint.ts';
 import { filesOf, type Profile } from '../profiles.ts';
 import { changesIn, rootsPath, stampPaths } from '../stamps.ts';
@@ -42,6 +46,7 @@ export async function checkFiles(
     ...changesIn(lines).map((size) => `ledger/checkpoints/${checkpointFile(size)}`),
     ...known.authorities.map(rootsPath),
     ...zip.paths.filter((path) => stampedBy(path) !== null),
+    ...(known.release ? [sealedIn.whole] : []),
   ]);
   const inside = known.period?.inside ?? [];
   const { objects, runs, whole } = await evidenceListed(archive, known.judgement, lines, inside);
@@ -67,8 +72,9 @@ export async function checkFiles(
     );
     return;
   }
-  const id = idOf(known.profile, known.judgement, known.checkpoint, exporter, known.period);
-  const packet: Packet = { ...known, frameworks, exporter, id };
+  const draft = idOf(known.profile, known.judgement, known.checkpoint, exporter, known.period);
+  const packet: Packet = { ...known, frameworks, exporter, id: identify(known, draft) };
+  checkSigned(packet, draft, checks);
   await compare('bag-info.txt', bagInfo(infoOf(packet)));
   let files = 0;
   for await (const { path, content } of filesOf(packet)) {
@@ -79,4 +85,22 @@ export async function checkFiles(
     if (!explained.has(path)) checks.fail('files', `nothing explains why ${path} is here`);
   if (checks.list.slice(before).every(({ ok }) => ok))
     checks.pass('files', `every other file is evidence; ${files} tables and pages written again, all equal`);
+}
+
+/** What a packet is called: its draft, or that with what was stated of it. */
+export function identify({ release }: Pick<Packet, 'release'>, draft: Digest): Digest {
+  if (!release) return draft;
+  return releasedIdOf(
+    draft,
+    release.statements.map((each) => digest(statementText(each))),
+  );
+}
+
+/** What was released is this draft, and whoever did stands up for all that it says. */
+export function checkSigned(packet: Packet, draft: Digest, checks: Checks): void {
+  const { release } = packet;
+  if (!release) return;
+  if (release.draft.id !== draft) checks.fail('release', 'another draft was released than this one');
+  const fault = unsigned(toSign(packet), release);
+  if (fault !== null) checks.fail('release', fault);
 }

@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { bases } from '../../exports/basis.ts';
 import { identifiersIn } from '../../exports/identifiers.ts';
 import { judge, type Judgement } from '../../exports/judge.ts';
 import {
@@ -14,7 +15,7 @@ import { Mapping } from '../../exports/sheets/mapping.ts';
 import { matchRows } from '../../exports/sheets/match.ts';
 import { readCsv } from '../../exports/sheets/read-csv.ts';
 import { isXlsx, readXlsx } from '../../exports/sheets/read-xlsx.ts';
-import { bases, topicsOf } from '../../exports/vendor/topics.ts';
+import { topicsOf } from '../../exports/vendor/topics.ts';
 import { openArchive } from '../../vault/files.ts';
 import { YamlFile } from '../config/yaml-file.ts';
 import type { Context } from '../context.ts';

@@ -17,6 +17,7 @@ const views: Readonly<Record<string, () => Promise<View>>> = {
   policy: async () => (await import('../views/company.ts')).policy,
   risks: async () => (await import('../views/company.ts')).risks,
   runs: async () => (await import('../views/runs.ts')).runs,
+  releases: async () => (await import('../views/releases.ts')).releases,
   stamps: async () => (await import('../views/stamps.ts')).stamps,
   deposits: async () => (await import('../views/deposits.ts')).deposits,
   egress: async () => (await import('../views/egress.ts')).egress,

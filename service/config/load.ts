@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { ReleaseStep } from '../../vault/ledger-lines.ts';
 import type { Collector } from '../../collectors/collector.ts';
 import { consented } from '../../collectors/dataset.ts';
 import type { Control } from '../../controls/control.ts';
@@ -31,6 +32,8 @@ import { YamlFile } from './yaml-file.ts';
 /** The configuration as the program uses it: checked in whole, paths absolute, secrets not read yet. */
 export interface Configuration {
   readonly file: string;
+  /** Who has to agree to a draft before an officer releases it. */
+  readonly releaseSteps: readonly ReleaseStep[];
   readonly paths: Readonly<Record<'vault' | 'keys' | 'trust' | 'packets' | 'state', string>>;
   readonly setup: Setup;
   readonly timetable: Timetable;
@@ -127,6 +130,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const [hour = 0, minute = 0, second = 0] = config.schedule.at.split(':').map(Number);
   return {
     file,
+    releaseSteps: config.release.steps,
     paths: {
       vault: under(config.vault),
       keys: under(config.keys),

@@ -84,6 +84,8 @@ export const ConfigFile = z.strictObject({
   answers: z.union([path, z.array(StoredAnswer)]).default([]),
   ...declaredSettings,
   ...companySettings,
+  /** Who has to agree to a draft before an officer releases it, in this order. */
+  release: z.strictObject({ steps: z.array(z.enum(['counsel', 'broker'])).default([]) }).prefault({}),
   timeStamps: TimeStamps,
   /** Somebody else who keeps the checkpoint of each closed slot. */
   deposits: z.array(DepositEntry).default([]),

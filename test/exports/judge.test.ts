@@ -208,6 +208,7 @@ test('a system is read only where something of it was', async () => {
       packetPrincipal: '',
       exporter: judgement.rules,
       twin: null,
+      release: null,
       before: null,
       period: null,
     } as const;

@@ -14,6 +14,7 @@ export function packetOf(profile: Profile, judgement: Judgement, before: Packet[
     origin: 'exhibit/0123456789abcdef',
     packetPrincipal: 'packet@exhibit/0123456789abcdef',
     exporter: digest('exporter'),
+    release: null,
     twin: { tagmanifest: digest('twin') },
   };
 }

@@ -22,7 +22,7 @@ async function printed(profile: Profile, judgement: Judgement): Promise<Buffer> 
     origin: 'exhibit/0123456789abcdef',
     packetPrincipal: 'packet@exhibit/0123456789abcdef',
     exporter: digest('exporter'),
-    ...{ before: null, period: null },
+    ...{ before: null, period: null, release: null },
     twin: profile === 'insurer' ? { tagmanifest: digest('twin') } : null,
   });
   for await (const { path, content } of files) if (path.endsWith('.pdf')) return Buffer.from(content);
@@ -32,12 +32,12 @@ async function printed(profile: Profile, judgement: Judgement): Promise<Buffer> 
 const pagesOf = (bytes: Buffer) => bytes.toString('latin1').match(/\/Type \/Page\b/g)?.length;
 
 test.each(['a4', 'letter'] as const)(
-  'an underwriter starts with one page, an auditor with three (%s)',
+  'an underwriter starts with one page and the sheet to sign behind it, an auditor with three (%s)',
   async (paper) => {
     const judged = await judge(await openArchive(join(demo().dir, 'vault')));
     const { plan } = judged;
     const organization = { ...plan.organization, paper };
-    expect(pagesOf(await printed('insurer', { ...judged, plan: { ...plan, organization } }))).toBe(1);
+    expect(pagesOf(await printed('insurer', { ...judged, plan: { ...plan, organization } }))).toBe(2);
     expect(pagesOf(await printed('soc2-type1', { ...judged, plan: { ...plan, organization } }))).toBe(3);
     // Also where much is declared, much is contradicted, nothing was read of a source, and the clock was given.
     const [answer] = plan.answers;
@@ -59,7 +59,7 @@ test.each(['a4', 'letter'] as const)(
     const page = await printed('insurer', worst);
     expect(pdfText(page)).toMatch(/5 more answers are contradicted: data\/answers\.csv/);
     expect(pdfText(page)).toContain('REHEARSAL');
-    expect(pagesOf(page)).toBe(1);
+    expect(pagesOf(page)).toBe(2);
   },
 );
 
