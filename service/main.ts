@@ -153,6 +153,11 @@ export async function main(
     async () => (await import('./commands/trust.ts')).trust,
   ).option('--out <folder>', 'where to write the same as files');
   command(
+    'verifier',
+    'hand out one file that checks packets where Node is and nothing else',
+    async () => (await import('./commands/verifier.ts')).verifier,
+  ).option('--out <folder>', 'where to put it');
+  command(
     'keys <action>',
     'rotate: let other keys sign; revoke: call back keys that were stolen or lost, by the recovery key',
     async () => (await import('./commands/keys.ts')).keys,
