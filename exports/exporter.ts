@@ -5,6 +5,7 @@ import type { Before } from './board/before.ts';
 import type { Judgement } from './judge.ts';
 import type { Profile } from './profiles.ts';
 import type { PeriodFacts } from './type2/period-facts.ts';
+import type { Sample } from './sample/sample.ts';
 import type { Release } from './release/statement.ts';
 
 /** Everything that a packet says, fixed before any file of it is written. */
@@ -31,6 +32,8 @@ export interface Packet {
   readonly before: Before | null;
   /** Of one that tells of a period: what it says of it. */
   readonly period: PeriodFacts | null;
+  /** Of one that shows rows which somebody chose of another: which. */
+  readonly sample: Sample | null;
 }
 
 export interface PacketFile {

@@ -76,9 +76,9 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   const packetOf = (kind: Profile, twin: Packet['twin'], before: Packet['before'] = null): Packet => ({
     ...base,
     profile: kind,
-    id: idOf(kind, judgement, cut, exporter, period),
+    id: idOf(kind, judgement, cut, exporter, { period }),
     checkpoint: cut,
-    ...{ twin, before, period, release: null },
+    ...{ twin, before, period, release: null, sample: null },
   });
   const full = async (kind: Profile) => {
     const packet = packetOf(kind, null);
@@ -97,19 +97,14 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     const { packet, bag } = await full(profile);
     return { id: packet.id, path: await write(options, packet, bag), privatePath: null };
   }
-  const twin = await full(thin.sealedTo);
+  const twin = await full(thin.sealedTo[0]);
   const before = thin.compares ? await quarterBefore(archive, judgement) : null;
   const packet = packetOf(profile, { tagmanifest: twin.bag.tagmanifest.sha256 }, before);
   const files = await written(packet);
   const paths = files.map(({ path }) => path);
   if (new Set(paths).symmetricDifference(new Set(thin.paths)).size > 0)
     throw new Error(`a packet for ${profile} would hold ${paths.join(', ')}, and no others know that`);
-  const bag = bagged(packet, [
-    ...files,
-    entryOf('data/inclusion.json', inclusionOf(judgement, cut)),
-    entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
-    ...keyTags(keys),
-  ]);
+  const bag = thinBag(packet, files, cut, keys);
   if (thin.names === 'none') await refuseIdentifiers(packet, bag.entries);
   // The twin is written first: a packet without evidence never exists without what it is sealed to.
   const privatePath = await write({ ...options, out: { folder: folderOf(options) } }, twin.packet, twin.bag);
@@ -146,6 +141,16 @@ async function pinned({ vault, keys, writer }: BuildOptions, judged: JudgementLi
   const cut = await cutAt(vault, judged, keys.vkey);
   if (!cut) throw new IntegrityError(`the vault in ${vault} does not hold what was just written into it`);
   return cut;
+}
+
+/** Files of a packet without evidence, with what shows that the readings behind it stand in the signed ledger. */
+export function thinBag(packet: Packet, files: readonly BagEntry[], cut: Cut, keys: Keys): Bag {
+  return bagged(packet, [
+    ...files,
+    entryOf('data/inclusion.json', inclusionOf(packet.judgement, cut)),
+    entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
+    ...keyTags(keys),
+  ]);
 }
 
 function bagged(packet: Packet, entries: readonly BagEntry[]): Bag {

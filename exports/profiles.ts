@@ -9,10 +9,12 @@ import { people } from './files/people.ts';
 import { planFile } from './files/plan.ts';
 import { populations } from './files/populations.ts';
 import { results } from './files/results.ts';
+import { sampledRows } from './files/sample.ts';
 import { stamps } from './files/stamps.ts';
 import { startPage } from './files/start-page.ts';
 import { vendorQuestionnaire } from './files/vendor-questionnaire.ts';
 import { verifyMd } from './files/verify-md.ts';
+import { selectionPath } from './sample/selection.ts';
 import { periodPages } from './files/period-pages.ts';
 import { periodTables } from './files/period-tables.ts';
 
@@ -45,22 +47,39 @@ const thin = {
   insurer: {
     files: [startPage, metrics, answersInShort, verifyMd],
     paths: [...page, 'data/metrics.csv', 'data/answers.csv'],
-    sealedTo: 'insurer-private',
+    sealedTo: ['insurer-private'],
     names: 'none',
     compares: false,
   },
   board: {
     files: [boardPages, verifyMd],
     paths: [...page, 'data/outcomes.csv', 'data/before.json'],
-    sealedTo: 'soc2-type1',
+    sealedTo: ['soc2-type1'],
     names: 'as-written',
     compares: true,
   },
   'vendor-questionnaire': {
     files: [vendorQuestionnaire, verifyMd],
     paths: [...page, 'data/answers.csv', 'data/answers.xlsx', 'data/answers.meta.json'],
-    sealedTo: 'soc2-type1',
+    sealedTo: ['soc2-type1'],
     names: 'none',
+    compares: false,
+  },
+} as const satisfies Readonly<Record<string, Thin>>;
+
+/** What is made of another packet, which was asked for before: by `exhibit sample`. */
+const addenda = {
+  sample: {
+    files: [sampledRows, verifyMd],
+    paths: [
+      ...page,
+      selectionPath,
+      ...['sample', 'verdicts', 'places'].flatMap((id) =>
+        ['csv', 'xlsx', 'meta.json'].map((form) => `data/${id}.${form}`),
+      ),
+    ],
+    sealedTo: ['soc2-type1', 'soc2-type2'],
+    names: 'as-written',
     compares: false,
   },
 } as const satisfies Readonly<Record<string, Thin>>;
@@ -73,8 +92,8 @@ interface Files {
 export interface Thin extends Files {
   /** Every file that these write, so that a verifier who cannot write them knows what belongs there. */
   readonly paths: readonly string[];
-  /** Which packet of the same state of the ledger has the evidence. It is written with it, and stays at home. */
-  readonly sealedTo: WholeProfile;
+  /** Which packets of the same state of the ledger have the evidence. The first is written with it, and stays at home. */
+  readonly sealedTo: readonly [WholeProfile, ...WholeProfile[]];
   /** `none`: the last scan fails the build where anything in it identifies somebody. */
   readonly names: 'none' | 'as-written';
   /** Whether it says how things stood before the quarter. */
@@ -82,7 +101,7 @@ export interface Thin extends Files {
 }
 
 export type WholeProfile = keyof typeof whole;
-export type ThinProfile = keyof typeof thin;
+export type ThinProfile = keyof typeof thin | keyof typeof addenda;
 export type Profile = WholeProfile | ThinProfile;
 
 /** The packets that can be asked for as of one moment. */
@@ -90,6 +109,9 @@ export const profiles = ['soc2-type1', ...namesOf(thin)] as const;
 /** Those that tell of a period, which must be given. */
 export const periodProfiles = ['soc2-type2'] as const;
 export type AskedProfile = (typeof profiles)[number] | (typeof periodProfiles)[number];
+
+/** All that may leave the house. */
+export const leaving = [...profiles, ...periodProfiles, ...namesOf(addenda)] as const;
 
 export function isOfPeriod(profile: string): boolean {
   return periodProfiles.some((each) => each === profile);
@@ -99,11 +121,12 @@ export const wholeProfiles: readonly WholeProfile[] = namesOf(whole);
 
 /** What is known of a packet without evidence; `null` where it is of another profile. */
 export function thinOf(profile: string): Thin | null {
-  return Object.hasOwn(thin, profile) ? thin[profile as ThinProfile] : null;
+  const all: Readonly<Record<string, Thin>> = { ...thin, ...addenda };
+  return Object.hasOwn(all, profile) ? (all[profile] ?? null) : null;
 }
 
 export async function* filesOf(packet: Packet): AsyncIterable<PacketFile> {
-  for (const exporter of { ...whole, ...thin }[packet.profile].files) yield* exporter(packet);
+  for (const exporter of { ...whole, ...thin, ...addenda }[packet.profile].files) yield* exporter(packet);
 }
 
 function namesOf<Name extends string>(of: Readonly<Record<Name, unknown>>): Name[] {

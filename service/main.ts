@@ -124,6 +124,17 @@ export async function main(
     .option('--reviewed <decision>', 'what was decided about answers of a release that are no longer true')
     .option('--out <folder>', 'where to put what is released');
   command(
+    'sample <packet>',
+    'show the rows that an auditor chose of a table of a packet, as a packet that is sealed to it',
+    async () => (await import('./commands/sample.ts')).sample,
+  )
+    .option('--population <path>', 'the table: a CSV file in the packet')
+    .option('--seed <text>', 'choose by chance from this text, which the auditor names')
+    .option('--count <number>', 'how many')
+    .option('--row <number...>', 'choose these rows, counted from 1 below the header')
+    .option('--by <name>', 'who chose')
+    .option('--out <path>', 'where to put it');
+  command(
     'questionnaire <sheet>',
     "write answers beside the rows of a customer's sheet (.xlsx or .csv), into a copy",
     async () => (await import('./commands/questionnaire.ts')).questionnaire,

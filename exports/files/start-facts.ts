@@ -26,6 +26,7 @@ const titles: Readonly<Record<Profile, string>> = {
   insurer: 'Evidence for a cyber insurance application',
   'insurer-private': 'Private twin of the evidence for a cyber insurance application',
   board: 'Five questions for the board, and what is to be decided',
+  sample: 'Rows that were chosen of the evidence for a SOC 2 examination',
   'vendor-questionnaire': 'Answers by topic for questionnaires of customers',
 };
 

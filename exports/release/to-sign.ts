@@ -24,6 +24,7 @@ const asked: Readonly<Partial<Record<Profile, readonly string[]>>> = {
   insurer: ['insurer'],
   'vendor-questionnaire': ['vendor'],
   board: [],
+  sample: [],
 };
 
 export function questionnairesOf(profile: string): typeof questionnaires {

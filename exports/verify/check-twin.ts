@@ -15,6 +15,7 @@ import { checkRelease } from './check-release.ts';
 import { checkSigned, identify } from './write-again.ts';
 import { stampFilesIn } from './check-stamps.ts';
 import { judge } from '../judge.ts';
+import { sampleIn } from '../sample/sample.ts';
 import { filesOf } from '../profiles.ts';
 import { Claimed } from './judge-again.ts';
 import { packetArchive } from './packet-archive.ts';
@@ -68,7 +69,7 @@ async function compare(
       throw new IntegrityError('the packet was cut from another ledger than its twin');
     const claimed = Claimed.parse(JSON.parse((await twin.read('data/results/results.json')).toString()));
     const { profile, thin } = await thinIn(zip);
-    if (claimed.profile !== thin.sealedTo) throw new IntegrityError('the twin is no twin of a packet');
+    if (!thin.sealedTo.includes(claimed.profile)) throw new IntegrityError('the twin is no twin of a packet');
     const exporter = await exporterDigest();
     if (claimed.exporter !== exporter) {
       checks.unchecked.push(`the pages and counts for ${profile}, which another version wrote`);
@@ -81,7 +82,8 @@ async function compare(
     const { origin, size, chain } = theirs.body;
     const checkpoint = { file: theirs.file.split('/').at(-1) ?? '', size, chain };
     const release = (await checkRelease(zip, mine))?.release ?? null;
-    const draft = idOf(profile, judgement, checkpoint, exporter, null);
+    const sample = profile === 'sample' ? await sampleIn(zip, twin, claimed.packet) : null;
+    const draft = idOf(profile, judgement, checkpoint, exporter, { sample });
     const packet: Packet = {
       id: identify({ release }, draft),
       release,
@@ -97,6 +99,7 @@ async function compare(
       twin: { tagmanifest },
       before: thin.compares ? await beforeIn(zip) : null,
       period: null,
+      sample,
     };
     if (packet.before)
       await checkBefore(

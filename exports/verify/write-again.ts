@@ -72,7 +72,7 @@ export async function checkFiles(
     );
     return;
   }
-  const draft = idOf(known.profile, known.judgement, known.checkpoint, exporter, known.period);
+  const draft = idOf(known.profile, known.judgement, known.checkpoint, exporter, known);
   const packet: Packet = { ...known, frameworks, exporter, id: identify(known, draft) };
   checkSigned(packet, draft, checks);
   await compare('bag-info.txt', bagInfo(infoOf(packet)));

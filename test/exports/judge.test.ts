@@ -211,6 +211,7 @@ test('a system is read only where something of it was', async () => {
       release: null,
       before: null,
       period: null,
+      sample: null,
     } as const;
     const [page] = await Array.fromAsync(startPage(packet));
     const text = page!.content.toString();

@@ -68,7 +68,12 @@ async function forgedWithAllKeys(facts: PeriodFacts): Promise<string> {
   const { stamps } = await stampsBefore(bench.vaultDir, bench.vault, cut);
   const packet: Packet = {
     ...packetOf('soc2-type2', judgement),
-    ...{ id: idOf('soc2-type2', judgement, cut, exporter, facts), checkpoint: cut, exporter, stamps },
+    ...{
+      id: idOf('soc2-type2', judgement, cut, exporter, { period: facts }),
+      checkpoint: cut,
+      exporter,
+      stamps,
+    },
     ...{ origin: keys.origin, packetPrincipal: keys.packetPrincipal, twin: null, period: facts },
   };
   return forged(async (changed) => {
