@@ -8,6 +8,7 @@ import { metrics } from './files/metrics.ts';
 import { people } from './files/people.ts';
 import { planFile } from './files/plan.ts';
 import { populations } from './files/populations.ts';
+import { reperform } from './files/reperform.ts';
 import { results } from './files/results.ts';
 import { sampledRows } from './files/sample.ts';
 import { stamps } from './files/stamps.ts';
@@ -29,6 +30,7 @@ const everything: readonly Exporter[] = [
   company,
   planFile,
   stamps,
+  reperform,
   verifyMd,
 ];
 

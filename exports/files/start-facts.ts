@@ -157,4 +157,8 @@ export const contents: readonly (readonly [path: string, about: string])[] = [
   ['data/plan.json', 'what was due, thresholds, and all that the company declared'],
   ['data/runs/', 'manifests of every reading'],
   ['data/evidence/', 'the answers of the sources, byte for byte, and the snapshots made of them'],
+  [
+    'data/reperform/README.md',
+    'how to do it again: commands of the vendors’ tools, what each test does, what to look at live',
+  ],
 ];
