@@ -3,6 +3,7 @@ import type { Digest } from '../evidence-model/digest.ts';
 import type { Stamps } from '../vault/stamp-book.ts';
 import type { Before } from './board/before.ts';
 import type { Judgement } from './judge.ts';
+import type { OwnHistory } from './own/own-history.ts';
 import type { Profile } from './profiles.ts';
 import type { PeriodFacts } from './type2/period-facts.ts';
 import type { Sample } from './sample/sample.ts';
@@ -18,6 +19,8 @@ export interface Packet {
   readonly checkpoint: { readonly file: string; readonly size: number; readonly chain: Digest };
   /** What others say of the time of the slots before it. */
   readonly stamps: Stamps;
+  /** What was done to Exhibit itself, by the ledger. */
+  readonly own: OwnHistory;
   /** Who stamps, by the ledger. */
   readonly authorities: readonly string[];
   readonly origin: string;

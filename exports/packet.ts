@@ -17,6 +17,7 @@ import type { Packet } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
 import { idOf, infoOf, lastDay } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
+import { ownHistory } from './own/own-history.ts';
 import { filesOf, isOfPeriod, thinOf, type AskedProfile, type Profile } from './profiles.ts';
 import { signFile } from './sshsig.ts';
 import { authoritiesOf, stampsBefore } from './stamps.ts';
@@ -68,6 +69,10 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     judgement,
     frameworks,
     stamps,
+    own: await ownHistory(
+      archive,
+      cut.lines.map(({ line }) => line),
+    ),
     authorities: [...authoritiesOf(cut.lines.map(({ line }) => line)).keys()].sort(),
     origin: keys.origin,
     packetPrincipal: keys.packetPrincipal,

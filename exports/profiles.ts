@@ -5,6 +5,7 @@ import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
 import { metrics } from './files/metrics.ts';
+import { ownHistory } from './files/own-history.ts';
 import { people } from './files/people.ts';
 import { planFile } from './files/plan.ts';
 import { populations } from './files/populations.ts';
@@ -31,6 +32,7 @@ const everything: readonly Exporter[] = [
   planFile,
   stamps,
   reperform,
+  ownHistory,
   verifyMd,
 ];
 

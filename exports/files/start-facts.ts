@@ -157,6 +157,7 @@ export const contents: readonly (readonly [path: string, about: string])[] = [
   ['data/plan.json', 'what was due, thresholds, and all that the company declared'],
   ['data/runs/', 'manifests of every reading'],
   ['data/evidence/', 'the answers of the sources, byte for byte, and the snapshots made of them'],
+  ['data/exhibit/about.pdf', 'Exhibit itself: its code, rules, keys, and what was changed; also as .html'],
   [
     'data/reperform/README.md',
     'how to do it again: commands of the vendors’ tools, what each test does, what to look at live',

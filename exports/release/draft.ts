@@ -12,6 +12,7 @@ import type { Packet } from '../exporter.ts';
 import { idOf, infoOf, sealedTwin } from '../identity.ts';
 import { judge } from '../judge.ts';
 import type { Cut } from '../evidence.ts';
+import { ownHistory } from '../own/own-history.ts';
 import { filesOf, leaving, thinOf } from '../profiles.ts';
 import { sampleSaid } from '../sample/sample.ts';
 import { authoritiesOf, stampsBefore } from '../stamps.ts';
@@ -88,6 +89,10 @@ export async function readMade(zip: ZipReader, { vault, archive, keys }: Home): 
     id: idOf(profile, judgement, cut, exporter, { period, sample }),
     ...{ profile, judgement, frameworks, exporter, stamps, period, sample, release: null },
     checkpoint: cut,
+    own: await ownHistory(
+      archive,
+      cut.lines.map(({ line }) => line),
+    ),
     authorities: [...authoritiesOf(cut.lines.map(({ line }) => line)).keys()].sort(),
     origin: keys.origin,
     packetPrincipal: keys.packetPrincipal,

@@ -15,6 +15,7 @@ import { checkRelease } from './check-release.ts';
 import { checkSigned, identify } from './write-again.ts';
 import { stampFilesIn } from './check-stamps.ts';
 import { judge } from '../judge.ts';
+import { ownHistory } from '../own/own-history.ts';
 import { sampleIn } from '../sample/sample.ts';
 import { filesOf } from '../profiles.ts';
 import { Claimed } from './judge-again.ts';
@@ -92,6 +93,7 @@ async function compare(
       frameworks,
       checkpoint,
       stamps: await stampsOf(archive, lines, await stampFilesIn(twin)),
+      own: await ownHistory(archive, lines),
       authorities: [...authoritiesOf(lines).keys()].sort(),
       origin,
       packetPrincipal: packetPrincipalOf(origin),

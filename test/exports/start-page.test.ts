@@ -9,6 +9,7 @@ import { judge, type Judgement } from '../../exports/judge.ts';
 import { openArchive } from '../../vault/files.ts';
 import { demoFolder } from '../support/demo-folder.ts';
 import { filesOf } from '../support/packet-files.ts';
+import { noHistory } from './packet-of.ts';
 
 const demo = demoFolder();
 
@@ -22,7 +23,7 @@ async function printed(profile: Profile, judgement: Judgement): Promise<Buffer> 
     origin: 'exhibit/0123456789abcdef',
     packetPrincipal: 'packet@exhibit/0123456789abcdef',
     exporter: digest('exporter'),
-    ...{ before: null, period: null, release: null, sample: null },
+    ...{ before: null, period: null, release: null, sample: null, own: noHistory },
     twin: profile === 'insurer' ? { tagmanifest: digest('twin') } : null,
   });
   for await (const { path, content } of files) if (path.endsWith('.pdf')) return Buffer.from(content);
