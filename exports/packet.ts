@@ -17,6 +17,7 @@ import type { Packet } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
 import { idOf, infoOf, lastDay } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
+import { markedBook } from './period/index-file.ts';
 import { filesOf, isOfPeriod, thinOf, type AskedProfile, type Profile } from './profiles.ts';
 import { signFile } from './sshsig.ts';
 import { authoritiesOf, stampsBefore } from './stamps.ts';
@@ -119,6 +120,8 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
 /** What is said of the period that is asked for, and as of when; nothing is of a profile that tells of none. */
 async function periodAsked({
   archive,
+  vault,
+  keys,
   profile,
   asOf,
   period,
@@ -130,7 +133,9 @@ async function periodAsked({
         : `a packet for ${profile} tells of a period: give its first day and the day after its last with --from and --to`,
     );
   if (!period) return { period: null, asOf };
-  const { facts, asOf: cutAt } = await periodFacts(archive, asOf, period);
+  const { facts, asOf: cutAt } = await periodFacts(archive, asOf, period, (history, controls) =>
+    markedBook(vault, history, controls, keys.mark),
+  );
   return { period: facts, asOf: cutAt };
 }
 

@@ -90,21 +90,25 @@ export function daysAsked(history: History, { from, to, dates }: PeriodAsked, as
   return days;
 }
 
+/** How the book of a history is come by. */
+export type BookOf = (history: History, controls: readonly Control[]) => Promise<TimeBook>;
+
 /**
- * Judges night after night, folds each into a book and lets it go, so that no more than one night is held, however many
- * there are. What was kept of such a book beside the vault is no evidence and is not looked at.
+ * What a book says of a period. Unless another is given it is folded anew: night after night is judged, folded and let go,
+ * so that no more than one is held, however many there are. Whoever verifies does so, whatever a packet was made of.
  */
 export async function periodFacts(
   archive: Archive,
   asOf: string | null,
   asked: PeriodAsked,
-  controls: readonly Control[] = allControls,
+  bookOf: BookOf = keepBook,
 ): Promise<{ readonly facts: PeriodFacts; readonly asOf: string }> {
+  const controls = allControls;
   const { history, last } = await cutOff(archive, asOf);
   const days = daysAsked(history, asked, last.close.t);
   const inside = insideOf(history, days, asked.dates);
   const ledger = await ledgerFacts(history, days, inside, last);
-  const book = await keepBook(history, controls);
+  const book = await bookOf(history, controls);
   const rules = await rulesDigest();
   const period = await periodOf(history, book, days, rules, controls);
   return {
