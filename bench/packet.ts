@@ -4,7 +4,8 @@ import { access, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { controls } from '../controls/index.ts';
-import { openBook } from '../exports/period/index-file.ts';
+import { History } from '../exports/history.ts';
+import { markedBook } from '../exports/period/index-file.ts';
 import { buildPacket } from '../exports/packet.ts';
 import type { AskedProfile } from '../exports/profiles.ts';
 import { openArchive, openVault } from '../vault/files.ts';
@@ -21,7 +22,6 @@ const [mode = '', ...given] = process.argv.slice(2);
 const day = 86_400_000;
 const first = new Date('2026-03-01T02:30:00Z');
 
-const megabytes = () => Math.round(process.resourceUsage().maxRSS / 1024);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const dateOf = (night: number) => new Date(first.getTime() + night * day).toISOString().slice(0, 10);
 
@@ -50,14 +50,14 @@ async function bench(people: number, nights: number, kept: string | null): Promi
   }
 }
 
-/** Brings the book of the period up to date. */
+/** Brings the book of the period up to date, as whoever holds the keys. */
 async function keep(dir: string): Promise<void> {
   const started = performance.now();
-  let judged = 0;
-  await openBook(join(dir, 'vault'), await openArchive(join(dir, 'vault')), controls, () => {
-    judged += 1;
-  });
-  print(`the book: ${judged} nights folded in ${seconds(started)} s, ${megabytes()} MB`);
+  const vault = join(dir, 'vault');
+  const { mark } = await loadKeys(join(dir, 'keys'));
+  const history = await History.read(await openArchive(vault), { again: true });
+  const { nights } = await markedBook(vault, history, controls, mark);
+  print(`the book of ${nights.length} nights up to date in ${seconds(started)} s, ${processors()}`);
 }
 
 async function build(dir: string, profile: AskedProfile, nights: number): Promise<void> {
@@ -72,9 +72,7 @@ async function build(dir: string, profile: AskedProfile, nights: number): Promis
     out: { file: join(dir, `${profile}.zip`) },
   });
   await writer.close();
-  const { userCPUTime, systemCPUTime } = process.resourceUsage();
-  const cpu = ((userCPUTime + systemCPUTime) / 1e6).toFixed(1);
-  print(`${profile}: built in ${seconds(started)} s, ${cpu} s of processors, ${megabytes()} MB`);
+  print(`${profile}: built in ${seconds(started)} s, ${processors()}`);
 }
 
 /** How long a stock tool takes to pack the same files, which are then on the disk and in its cache. */
@@ -94,6 +92,12 @@ async function besideZip(packet: string, folder: string, built: number): Promise
     `${size(ours.size)}, the whole process ${(built / 1000).toFixed(1)} s; ` +
     `zip -r -6 of the same files ${(zipped / 1000).toFixed(1)} s, ${size(theirs.size)}: ${(built / zipped).toFixed(2)} times`
   );
+}
+
+/** What this process took of processors and of memory. */
+function processors(): string {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  return `${((userCPUTime + systemCPUTime) / 1e6).toFixed(1)} s of processors, ${Math.round(maxRSS / 1024)} MB`;
 }
 
 function size(bytes: number): string {

@@ -5,6 +5,7 @@ import { gaps } from '../../evidence-model/coverage.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { rulesDigest } from '../code-digest.ts';
+import { jsonPieces } from '../content.ts';
 import { History, type ClosedNight } from '../history.ts';
 import { dateAt, daysOf, type Days } from '../period/calendar-days.ts';
 import { keepBook } from '../period/keep-book.ts';
@@ -48,8 +49,10 @@ export interface PeriodFacts {
 /** Where a packet has them. */
 export const periodPath = 'data/period/period.json';
 
-export function factsText(facts: PeriodFacts): string {
-  return `${JSON.stringify(facts)}\n`;
+/** Their text, in pieces: of a large company it is long. */
+export function* factsText(facts: PeriodFacts): Iterable<string> {
+  yield* jsonPieces(facts, 5);
+  yield '\n';
 }
 
 const Shape = z.looseObject({
@@ -102,7 +105,7 @@ export async function periodFacts(
   asOf: string | null,
   asked: PeriodAsked,
   bookOf: BookOf = keepBook,
-): Promise<{ readonly facts: PeriodFacts; readonly asOf: string }> {
+): Promise<{ readonly facts: PeriodFacts; readonly asOf: string; readonly history: History }> {
   const controls = allControls;
   const { history, last } = await cutOff(archive, asOf);
   const days = daysAsked(history, asked, last.close.t);
@@ -112,7 +115,7 @@ export async function periodFacts(
   const rules = await rulesDigest();
   const period = await periodOf(history, book, days, rules, controls);
   return {
-    asOf: last.close.t,
+    ...{ asOf: last.close.t, history },
     facts: {
       ...{ asked, days, inside, ledger, period },
       bridged: await bridgedIn(history, book, ledger, last),

@@ -28,7 +28,7 @@ async function factsBy(mark: Keys['mark']): Promise<string> {
   const { facts } = await periodFacts(bench.vault, null, asked, (history, all) =>
     markedBook(bench.vaultDir, history, all, mark),
   );
-  return factsText(facts);
+  return [...factsText(facts)].join('');
 }
 
 /** What is kept, with other text in it, under the head that `how` makes. */
@@ -70,7 +70,7 @@ afterAll(async () => {
 
 describe('what is kept of judging nights', { timeout: 120_000 }, () => {
   test('comes to the same as judging them anew', async () => {
-    const anew = factsText((await periodFacts(bench.vault, null, asked)).facts);
+    const anew = [...factsText((await periodFacts(bench.vault, null, asked)).facts)].join('');
     expect(await kept()).toBeNull();
     expect(await factsBy(keys.mark)).toBe(anew);
     const made = await kept();
