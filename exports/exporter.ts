@@ -2,6 +2,7 @@ import type { Framework } from '../controls/framework.ts';
 import type { Digest } from '../evidence-model/digest.ts';
 import type { Stamps } from '../vault/stamp-book.ts';
 import type { Before } from './board/before.ts';
+import type { Content } from './content.ts';
 import type { Judgement } from './judge.ts';
 import type { OwnHistory } from './own/own-history.ts';
 import type { Profile } from './profiles.ts';
@@ -42,7 +43,7 @@ export interface Packet {
 export interface PacketFile {
   /** Path in the packet, with slashes, shorter than 120 characters. */
   readonly path: string;
-  readonly content: string | Uint8Array;
+  readonly content: Content;
 }
 
 /** Writes some files of a packet, one after another. Pure: the same packet gives the same bytes. It can neither fetch nor judge. */

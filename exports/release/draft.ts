@@ -8,6 +8,7 @@ import { ledgerPath, readLedger, type RawLine } from '../../vault/ledger.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { bagInfo } from '../bag.ts';
 import { exporterDigest } from '../code-digest.ts';
+import { isSame, type Content } from '../content.ts';
 import type { Packet } from '../exporter.ts';
 import { idOf, infoOf, sealedTwin } from '../identity.ts';
 import { judge } from '../judge.ts';
@@ -110,8 +111,8 @@ export async function readDraft(zip: ZipReader, home: Home): Promise<Draft> {
   const { packet, tagmanifest, released } = await readMade(zip, home);
   if (released) throw new OperatorError('this packet was released: name its draft');
   const written = new Set<string>();
-  const hold = async (path: string, content: string | Uint8Array) => {
-    if (!zip.has(path) || !(await zip.read(path)).equals(Buffer.from(content)))
+  const hold = async (path: string, content: Content) => {
+    if (!zip.has(path) || !isSame(await zip.read(path), content))
       throw new OperatorError(
         'this version of Exhibit writes the packet otherwise than it is: build it again, and release that',
       );

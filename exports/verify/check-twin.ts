@@ -5,6 +5,7 @@ import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { packetPrincipalOf } from '../../vault/keys.ts';
 import { bagInfo } from '../bag.ts';
 import { exporterDigest } from '../code-digest.ts';
+import { isSame } from '../content.ts';
 import type { Packet, PacketFile } from '../exporter.ts';
 import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import { authoritiesOf, stampsOf } from '../stamps.ts';
@@ -114,7 +115,7 @@ async function compare(
     checkSigned(packet, draft, checks);
     let files = 0;
     const hold = async ({ path: name, content }: PacketFile) => {
-      if (!(await zip.read(name)).equals(Buffer.from(content)))
+      if (!isSame(await zip.read(name), content))
         throw new IntegrityError(`${name} is not what the evidence of the twin gives`);
       files += 1;
     };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { digest } from '../../evidence-model/digest.ts';
 import { bagInfo } from '../../exports/bag.ts';
 import { exporterDigest } from '../../exports/code-digest.ts';
+import { bytesOf, digestOf } from '../../exports/content.ts';
 import { cutAt, ledgerOf, lineOf } from '../../exports/evidence.ts';
 import type { Packet } from '../../exports/exporter.ts';
 import { idOf, infoOf } from '../../exports/identity.ts';
@@ -61,7 +61,11 @@ async function forged(change: (files: Files) => unknown): Promise<string> {
 async function forgedWithAllKeys(facts: PeriodFacts): Promise<string> {
   const keys = await loadKeys(join(bench.dir, 'keys'));
   const [judgement, exporter] = [await judge(bench.vault), await exporterDigest()];
-  const line = lineOf(judgement, exporter, digest(factsText(facts)));
+  const line = lineOf(
+    judgement,
+    exporter,
+    digestOf(() => factsText(facts)),
+  );
   await bench.vault.append({ type: 'judgement', ...line });
   await bench.vault.checkpoint();
   const cut = (await cutAt(bench.vaultDir, line, keys.vkey))!;
@@ -81,7 +85,7 @@ async function forgedWithAllKeys(facts: PeriodFacts): Promise<string> {
     changed.set('ledger/ledger.jsonl', ledgerOf(cut));
     changed.set(`ledger/checkpoints/${cut.file}`, Buffer.from(cut.note));
     changed.set('bag-info.txt', Buffer.from(bagInfo(infoOf(packet))));
-    for await (const { path: name, content } of writtenOf(packet)) changed.set(name, Buffer.from(content));
+    for await (const { path: name, content } of writtenOf(packet)) changed.set(name, bytesOf(content));
   });
 }
 

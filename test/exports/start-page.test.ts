@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { frameworks } from '../../controls/framework.ts';
 import { digest } from '../../evidence-model/digest.ts';
+import { bytesOf } from '../../exports/content.ts';
 import { pdfText } from '../../exports/documents/pdf/pdf-text.ts';
 import type { Profile } from '../../exports/profiles.ts';
 import { startPage } from '../../exports/files/start-page.ts';
@@ -26,7 +27,7 @@ async function printed(profile: Profile, judgement: Judgement): Promise<Buffer> 
     ...{ before: null, period: null, release: null, sample: null, own: noHistory },
     twin: profile === 'insurer' ? { tagmanifest: digest('twin') } : null,
   });
-  for await (const { path, content } of files) if (path.endsWith('.pdf')) return Buffer.from(content);
+  for await (const { path, content } of files) if (path.endsWith('.pdf')) return bytesOf(content);
   throw new Error('there is no page to print');
 }
 
