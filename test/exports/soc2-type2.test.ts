@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownHistory } from '../../exports/own/own-history.ts';
 import { bagInfo } from '../../exports/bag.ts';
 import { exporterDigest } from '../../exports/code-digest.ts';
 import { bytesOf, digestOf } from '../../exports/content.ts';
@@ -79,6 +80,10 @@ async function forgedWithAllKeys(facts: PeriodFacts): Promise<string> {
       stamps,
     },
     ...{ origin: keys.origin, packetPrincipal: keys.packetPrincipal, twin: null, period: facts },
+    own: await ownHistory(
+      bench.vault,
+      cut.lines.map(({ line: each }) => each),
+    ),
   };
   return forged(async (changed) => {
     for (const name of [...changed.keys()]) if (name.startsWith('ledger/')) changed.delete(name);
