@@ -18,6 +18,8 @@ import { identifiersIn } from './identifiers.ts';
 import { idOf, infoOf, lastDay } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
 import { filesOf, isOfPeriod, thinOf, type AskedProfile, type Profile } from './profiles.ts';
+import { missingFile } from './requests/files-serving.ts';
+import { servedRequests } from './requests/served.ts';
 import { signFile } from './sshsig.ts';
 import { authoritiesOf, stampsBefore } from './stamps.ts';
 import { factsText, periodFacts, type PeriodAsked, type PeriodFacts } from './type2/period-facts.ts';
@@ -82,15 +84,15 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   });
   const full = async (kind: Profile) => {
     const packet = packetOf(kind, null);
-    return {
-      packet,
-      bag: bagged(packet, [
-        ...(await written(packet)),
-        ...(await evidenceOf(vault, archive, judgement, cut, period?.inside ?? [])),
-        ...tagsOf(keys, cut),
-        ...stampEntries,
-      ]),
-    };
+    const bag = bagged(packet, [
+      ...(await written(packet)),
+      ...(await evidenceOf(vault, archive, judgement, cut, period?.inside ?? [])),
+      ...tagsOf(keys, cut),
+      ...stampEntries,
+    ]);
+    const missing = missingFile(servedRequests(packet), new Set(bag.entries.map(({ path }) => path)));
+    if (missing !== null) throw new Error(`a packet for ${kind} would not hold ${missing}`);
+    return { packet, bag };
   };
   const thin = thinOf(profile);
   if (!thin) {

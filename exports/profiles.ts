@@ -5,6 +5,7 @@ import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
 import { metrics } from './files/metrics.ts';
+import { pbcIndex } from './files/pbc-index.ts';
 import { people } from './files/people.ts';
 import { planFile } from './files/plan.ts';
 import { populations } from './files/populations.ts';
@@ -24,6 +25,7 @@ const everything: readonly Exporter[] = [
   coverage,
   frameworkTables,
   answers,
+  pbcIndex,
   company,
   planFile,
   stamps,

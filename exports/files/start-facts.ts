@@ -150,6 +150,10 @@ export const contents: readonly (readonly [path: string, about: string])[] = [
   ],
   ['data/coverage.csv', 'each dataset on each night that was due'],
   ['data/answers/answers.csv', 'each question of insurers, auditors and customers with its drafted answer'],
+  [
+    'data/pbc-index.xlsx',
+    'each request of auditors: which files here serve it, what does not, who hands over the rest; also as .csv',
+  ],
   ['data/frameworks/', 'requirements of each framework with the tests that bear on them'],
   ['data/company/', 'the company’s own controls, policy, exceptions, risks and statements beside the tests'],
   ['data/scope/', 'declared systems, whose the sources are, what vendors leave to the company'],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digest } from '../../evidence-model/digest.ts';
 import { bagInfo } from '../../exports/bag.ts';
@@ -192,6 +193,30 @@ describe('a packet about a period', { timeout: 120_000 }, () => {
     expect(places).toContainEqual(['2026-03-03', 'in-this-packet']);
     expect(places).toContainEqual(['2026-03-07', 'in-this-packet']);
     expect(places).toContainEqual(['2026-03-04', 'in-the-vault']);
+  });
+
+  test('says of each request what is in it, and that the period was read in part', () => {
+    const rows: Record<string, string>[] = parse(files.get('data/pbc-index.csv')!, { columns: true });
+    expect(rows).toHaveLength(67);
+    const paths = [...files.keys()];
+    for (const row of rows) {
+      expect([row['asks_for'], row['served']], row['request']).not.toEqual(['a period', 'served']);
+      for (const file of row['files']!.split(' | ').filter((each) => each !== ''))
+        expect(
+          paths.some((each) => (file.endsWith('/') ? each.startsWith(file) : each === file)),
+          file,
+        ).toBe(true);
+    }
+    const of = (id: string) => rows.find((row) => row['request'] === id)!;
+    expect(of('PBC-401')).toMatchObject({ served: 'in part' });
+    expect(of('PBC-401')['causes']!.split(' | ')).toContain('period read in part');
+    expect(of('PBC-401')['why']).toContain('6 of 7 nights that were due in the period were read');
+    expect(of('PBC-401')['files']!.split(' | ')).toContain('data/period/control-operation.csv');
+    expect(of('PBC-X04')['files']).toMatch(/^data\/period\/subsequent-events\.csv \| /);
+    // Nothing of AWS or Microsoft 365 was ever read, and no table of a period speaks of what was recovered.
+    expect(of('PBC-614')).toMatchObject({ served: 'not served' });
+    expect(of('PBC-614')['causes']).toContain('not handed over');
+    expect(of('PBC-709')).toMatchObject({ served: 'not served' });
   });
 
   test('is the same again', async () => {
