@@ -4,6 +4,7 @@ import type { Stamps } from '../vault/stamp-book.ts';
 import type { Before } from './board/before.ts';
 import type { Judgement } from './judge.ts';
 import type { Profile } from './profiles.ts';
+import type { YearRead } from './views/year.ts';
 import type { PeriodFacts } from './type2/period-facts.ts';
 import type { Release } from './release/statement.ts';
 
@@ -29,6 +30,8 @@ export interface Packet {
   readonly release: Release | null;
   /** Of one that compares: how things stood before the quarter. */
   readonly before: Before | null;
+  /** Of one that looks back on a year: what was read in it. */
+  readonly year: YearRead | null;
   /** Of one that tells of a period: what it says of it. */
   readonly period: PeriodFacts | null;
 }

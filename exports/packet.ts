@@ -23,6 +23,7 @@ import { servedRequests } from './requests/served.ts';
 import { signFile } from './sshsig.ts';
 import { authoritiesOf, stampsBefore } from './stamps.ts';
 import { factsText, periodFacts, type PeriodAsked, type PeriodFacts } from './type2/period-facts.ts';
+import { yearOf } from './views/year.ts';
 import { writeZip } from './zip.ts';
 
 export interface BuildOptions {
@@ -75,12 +76,16 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     packetPrincipal: keys.packetPrincipal,
     exporter,
   };
-  const packetOf = (kind: Profile, twin: Packet['twin'], before: Packet['before'] = null): Packet => ({
+  const packetOf = (
+    kind: Profile,
+    twin: Packet['twin'],
+    { before = null, year = null }: Partial<Pick<Packet, 'before' | 'year'>> = {},
+  ): Packet => ({
     ...base,
     profile: kind,
     id: idOf(kind, judgement, cut, exporter, period),
     checkpoint: cut,
-    ...{ twin, before, period, release: null },
+    ...{ twin, before, year, period, release: null },
   });
   const full = async (kind: Profile) => {
     const packet = packetOf(kind, null);
@@ -101,7 +106,8 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   }
   const twin = await full(thin.sealedTo);
   const before = thin.compares ? await quarterBefore(archive, judgement) : null;
-  const packet = packetOf(profile, { tagmanifest: twin.bag.tagmanifest.sha256 }, before);
+  const year = thin.looksBack ? await yearOf(archive, judgement) : null;
+  const packet = packetOf(profile, { tagmanifest: twin.bag.tagmanifest.sha256 }, { before, year });
   const files = await written(packet);
   const paths = files.map(({ path }) => path);
   if (new Set(paths).symmetricDifference(new Set(thin.paths)).size > 0)

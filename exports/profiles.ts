@@ -4,7 +4,10 @@ import { boardPages } from './files/board.ts';
 import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
+import { hipaa } from './files/hipaa.ts';
+import { iso27001 } from './files/iso27001.ts';
 import { metrics } from './files/metrics.ts';
+import { nistCsf } from './files/nist-csf.ts';
 import { pbcIndex } from './files/pbc-index.ts';
 import { people } from './files/people.ts';
 import { planFile } from './files/plan.ts';
@@ -42,6 +45,11 @@ const whole = {
   'insurer-private': { files: everything },
 } as const satisfies Readonly<Record<string, Files>>;
 
+/** What views of frameworks have in common. */
+const view = { sealedTo: 'soc2-type1', names: 'none', compares: false } as const;
+
+const tableOf = (path: string) => ['csv', 'xlsx', 'meta.json'].map((form) => `${path}.${form}`);
+
 /** What holds none, and is sealed to one that does. To add one, add it here with its exporters. */
 const thin = {
   insurer: {
@@ -50,6 +58,7 @@ const thin = {
     sealedTo: 'insurer-private',
     names: 'none',
     compares: false,
+    looksBack: false,
   },
   board: {
     files: [boardPages, verifyMd],
@@ -57,6 +66,7 @@ const thin = {
     sealedTo: 'soc2-type1',
     names: 'as-written',
     compares: true,
+    looksBack: false,
   },
   'vendor-questionnaire': {
     files: [vendorQuestionnaire, verifyMd],
@@ -64,6 +74,28 @@ const thin = {
     sealedTo: 'soc2-type1',
     names: 'none',
     compares: false,
+    looksBack: false,
+  },
+  'nist-csf': {
+    files: [nistCsf, verifyMd],
+    paths: [...page, ...tableOf('data/profile')],
+    ...view,
+    looksBack: false,
+  },
+  hipaa: {
+    files: [hipaa, verifyMd],
+    paths: [
+      ...page,
+      ...['data/safeguards', 'data/systems', 'data/agreements', 'data/months'].flatMap(tableOf),
+    ],
+    ...view,
+    looksBack: true,
+  },
+  iso27001: {
+    files: [iso27001, verifyMd],
+    paths: [...page, ...tableOf('data/annex-a')],
+    ...view,
+    looksBack: false,
   },
 } as const satisfies Readonly<Record<string, Thin>>;
 
@@ -81,6 +113,8 @@ export interface Thin extends Files {
   readonly names: 'none' | 'as-written';
   /** Whether it says how things stood before the quarter. */
   readonly compares: boolean;
+  /** Whether it tells what was read in the year before. */
+  readonly looksBack: boolean;
 }
 
 export type WholeProfile = keyof typeof whole;

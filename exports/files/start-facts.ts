@@ -26,6 +26,9 @@ const titles: Readonly<Record<Profile, string>> = {
   insurer: 'Evidence for a cyber insurance application',
   'insurer-private': 'Private twin of the evidence for a cyber insurance application',
   board: 'Five questions for the board, and what is to be decided',
+  'nist-csf': 'Six functions of the NIST Cybersecurity Framework, current beside target',
+  hipaa: 'Safeguards of the HIPAA Security Rule beside what was read',
+  iso27001: 'Annex A of ISO/IEC 27001 beside what was read',
   'vendor-questionnaire': 'Answers by topic for questionnaires of customers',
 };
 
@@ -108,8 +111,11 @@ export function readingsOf({ judgement: { datasets } }: Packet): {
 export const onlyRead =
   'Only the systems named above were read. On-premises directories, firewalls, endpoints, backup appliances and every other system are not covered by any statement here.';
 
-/** What is known of systems that no statement of a packet covers. What the company calls one is its own free text: an insurer's packet counts them instead. */
-export function notCoveredOf({ judgement, profile }: Packet): readonly string[] {
+/** What is known of systems that no statement of a packet covers. What the company calls one is its own free text: a packet without names counts them instead. */
+export function notCoveredOf(
+  { judgement, profile }: Packet,
+  how: 'named' | 'counted' = profile === 'insurer' ? 'counted' : 'named',
+): readonly string[] {
   const said = {
     'not-read': 'in scope and not read',
     'by-hand': 'in scope, with evidence handed over by hand',
@@ -118,7 +124,7 @@ export function notCoveredOf({ judgement, profile }: Packet): readonly string[] 
   return Object.entries(said).flatMap(([state, text]) => {
     const names = judgement.plan.systems.filter((each) => each.state === state).map(({ name }) => name);
     if (names.length === 0) return [];
-    const named = profile === 'insurer' ? '' : `: ${names.join(', ')}`;
+    const named = how === 'counted' ? '' : `: ${names.join(', ')}`;
     return [`${names.length} other ${names.length === 1 ? 'system' : 'systems'} ${text}${named}`];
   });
 }

@@ -17,6 +17,7 @@ import { beforeIn } from '../verify/check-before.ts';
 import { periodIn } from '../verify/check-period.ts';
 import { cutOf } from '../verify/signed.ts';
 import type { ZipReader } from '../verify/zip-reader.ts';
+import { yearOf } from '../views/year.ts';
 
 /** A draft as this vault made it: everything that its files follow from, and its tag manifest. */
 export interface Draft {
@@ -85,6 +86,7 @@ export async function readDraft(zip: ZipReader, { vault, archive, keys }: Home):
     origin: keys.origin,
     packetPrincipal: keys.packetPrincipal,
     twin: sealed === undefined ? null : { tagmanifest: Digest.parse(sealed) },
+    year: thinOf(profile)?.looksBack === true ? await yearOf(archive, judgement) : null,
     before: thinOf(profile)?.compares === true ? await beforeIn(zip) : null,
   };
   const written = new Set<string>();

@@ -24,6 +24,9 @@ const asked: Readonly<Partial<Record<Profile, readonly string[]>>> = {
   insurer: ['insurer'],
   'vendor-questionnaire': ['vendor'],
   board: [],
+  'nist-csf': [],
+  hipaa: [],
+  iso27001: [],
 };
 
 export function questionnairesOf(profile: string): typeof questionnaires {

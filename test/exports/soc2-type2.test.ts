@@ -16,6 +16,7 @@ import { exitCodeOf } from '../../exports/verify/report.ts';
 import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { legible } from '../../exports/documents/legible.ts';
+import { yearOf } from '../../exports/views/year.ts';
 import type { Night } from '../../scheduler/night.ts';
 import { recordSchedule, tick } from '../../scheduler/tick.ts';
 import { loadKeys } from '../../vault/keys.ts';
@@ -217,6 +218,15 @@ describe('a packet about a period', { timeout: 120_000 }, () => {
     expect(of('PBC-614')).toMatchObject({ served: 'not served' });
     expect(of('PBC-614')['causes']).toContain('not handed over');
     expect(of('PBC-709')).toMatchObject({ served: 'not served' });
+  });
+
+  test('a year counts the nights that were due and those that were read', async () => {
+    const year = await yearOf(bench.vault, await judge(bench.vault));
+    expect(year.first.slice(0, 10)).toBe('2026-03-02');
+    // Nine nights were due, nobody read the sixth, and of the fifth one listing was denied.
+    expect(year.months).toMatchObject([{ month: '2026-03', due: 9, read: 8, readings: 27 }]);
+    expect(year.months[0]!.whole).toBeLessThan(24);
+    expect(year.months[0]!.whole).toBeGreaterThan(18);
   });
 
   test('is the same again', async () => {
