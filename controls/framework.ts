@@ -13,7 +13,15 @@ export const Framework = z.strictObject({
   title: z.string(),
   /** What its requirements are counted together by. */
   groups: z.array(Group).default([]),
-  requirements: z.array(z.strictObject({ id: z.string(), about: z.string(), controls: z.array(z.string()) })),
+  requirements: z.array(
+    z.strictObject({
+      id: z.string(),
+      about: z.string(),
+      /** Of HIPAA: a standard, or a specification of one, which is required or to be addressed. */
+      asks: z.enum(['standard', 'required', 'addressable']).optional(),
+      controls: z.array(z.string()),
+    }),
+  ),
 });
 export type Framework = z.output<typeof Framework>;
 

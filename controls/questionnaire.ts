@@ -37,6 +37,8 @@ const Evidence = z.strictObject({
   level: ProofLevel.optional(),
   /** Of a request: the kinds of things whose lists are handed over. */
   kinds: z.array(z.string()).default([]),
+  /** Of a request: the kinds of sources whose lists are meant, also where none of them is connected. */
+  collectors: z.array(z.string()).default([]),
   /** Of a request: where in a packet it is, as paths or folders. */
   files: z.array(z.string()).default([]),
 });

@@ -38,6 +38,8 @@ export interface DeclaredLike {
   readonly clauses: Readonly<Record<string, unknown>>;
   readonly entities: readonly unknown[];
   readonly subservices: readonly unknown[];
+  /** Of frameworks: what is aimed at, and where health information is. Of Annex A nobody said anything. */
+  readonly frameworks: Readonly<Record<string, unknown>>;
   /** Systems that the evidence of others tells of. */
   readonly systems: readonly {
     readonly id: string;
@@ -204,6 +206,28 @@ export function declaredOf({ name, github, microsoft365, person, source, day }: 
         declaredOn: day(-90),
       },
     ],
+    frameworks: {
+      csf: {
+        declaredBy: head.by,
+        declaredOn: day(-30),
+        targets: {
+          PR: 'Every test of it passes by the end of the year',
+          'PR.AA-03': 'Security keys for whoever administers anything',
+        },
+      },
+      hipaa: {
+        declaredBy: head.by,
+        declaredOn: day(-30),
+        systems: [
+          { name: 'Results of clinics', source: source('aws') },
+          { name: 'Telephone calls of the help desk' },
+        ],
+        agreements: [
+          { with: 'Amazon Web Services', about: 'Hosting of results', signedOn: day(-700) },
+          { with: 'Bluebell Telephony', about: 'Recorded calls', signedOn: day(-800), until: day(-70) },
+        ],
+      },
+    },
     subservices: [
       {
         id: 'microsoft',

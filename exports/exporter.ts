@@ -6,6 +6,7 @@ import type { Content } from './content.ts';
 import type { Judgement } from './judge.ts';
 import type { OwnHistory } from './own/own-history.ts';
 import type { Profile } from './profiles.ts';
+import type { YearRead } from './views/year.ts';
 import type { PeriodFacts } from './type2/period-facts.ts';
 import type { Sample } from './sample/sample.ts';
 import type { Release } from './release/statement.ts';
@@ -34,6 +35,8 @@ export interface Packet {
   readonly release: Release | null;
   /** Of one that compares: how things stood before the quarter. */
   readonly before: Before | null;
+  /** Of one that looks back on a year: what was read in it. */
+  readonly year: YearRead | null;
   /** Of one that tells of a period: what it says of it. */
   readonly period: PeriodFacts | null;
   /** Of one that shows rows which somebody chose of another: which. */

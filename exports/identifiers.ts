@@ -52,7 +52,8 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   for (const { id, owner, declaredBy } of services) [id, owner, declaredBy].forEach(take);
   for (const { provider, statedBy } of federations) [provider, statedBy].forEach(take);
   for (const { accounts } of [...people, ...services]) for (const { account } of accounts) take(account);
-  const { attestations, approvals, entities, subservices, companyControls, risks, reviews } = plan.declared;
+  const { attestations, approvals, entities, subservices, companyControls, risks, reviews, frameworks } =
+    plan.declared;
   for (const { signedOffBy, rows } of reviews) {
     take(signedOffBy);
     // Whom a review went through may be gone by now.
@@ -67,6 +68,7 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
     for (const { approver } of Object.values(clauses)) take(approver);
   for (const [account, { sponsor }] of sponsorsIn(plan.policy)) [account, sponsor].forEach(take);
   for (const { declaredBy } of entities) take(declaredBy);
+  for (const said of Object.values(frameworks)) take(said?.declaredBy);
   for (const { report } of subservices) take(report?.reviewer);
   if (approvals)
     [

@@ -21,10 +21,13 @@ import { judge, type Judgement } from './judge.ts';
 import { ownHistory } from './own/own-history.ts';
 import { markedBook } from './period/index-file.ts';
 import { filesOf, isOfPeriod, thinOf, type AskedProfile, type Profile } from './profiles.ts';
+import { missingFile } from './requests/files-serving.ts';
+import { servedRequests } from './requests/served.ts';
 import { sealedBag } from './sealed-bag.ts';
 import { signFile } from './sshsig.ts';
 import { authoritiesOf, stampsBefore } from './stamps.ts';
 import { factsText, periodFacts, type PeriodAsked, type PeriodFacts } from './type2/period-facts.ts';
+import { yearOf } from './views/year.ts';
 import { stageZip, type StagedZip } from './zip.ts';
 
 export interface BuildOptions {
@@ -79,12 +82,16 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     packetPrincipal: keys.packetPrincipal,
     exporter,
   };
-  const packetOf = (kind: Profile, twin: Packet['twin'], before: Packet['before'] = null): Packet => ({
+  const packetOf = (
+    kind: Profile,
+    twin: Packet['twin'],
+    { before = null, year = null }: Partial<Pick<Packet, 'before' | 'year'>> = {},
+  ): Packet => ({
     ...base,
     profile: kind,
     id: idOf(kind, judgement, cut, exporter, { period }),
     checkpoint: cut,
-    ...{ twin, before, period, release: null, sample: null },
+    ...{ twin, before, year, period, release: null, sample: null },
   });
   const full = async (kind: Profile) => {
     const packet = packetOf(kind, null);
@@ -94,6 +101,8 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
       ...tagsOf(keys, cut),
       ...stampEntries,
     ]);
+    const missing = missingFile(servedRequests(packet), new Set(bag.map(({ path }) => path)));
+    if (missing !== null) throw new Error(`a packet for ${kind} would not hold ${missing}`);
     return { packet, bag };
   };
   const thin = thinOf(profile);
@@ -105,7 +114,8 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   const twin = await staged({ ...options, out: { folder: folderOf(options) } }, whole.packet, whole.bag);
   try {
     const before = thin.compares ? await quarterBefore(archive, judgement) : null;
-    const packet = packetOf(profile, { tagmanifest: twin.tagmanifest }, before);
+    const year = thin.looksBack ? await yearOf(archive, judgement) : null;
+    const packet = packetOf(profile, { tagmanifest: twin.tagmanifest }, { before, year });
     const files = await written(packet);
     const paths = files.map(({ path }) => path);
     if (new Set(paths).symmetricDifference(new Set(thin.paths)).size > 0)

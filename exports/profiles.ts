@@ -4,8 +4,12 @@ import { boardPages } from './files/board.ts';
 import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
+import { hipaa } from './files/hipaa.ts';
+import { iso27001 } from './files/iso27001.ts';
 import { metrics } from './files/metrics.ts';
 import { ownHistory } from './files/own-history.ts';
+import { nistCsf } from './files/nist-csf.ts';
+import { pbcIndex } from './files/pbc-index.ts';
 import { people } from './files/people.ts';
 import { planFile } from './files/plan.ts';
 import { populations } from './files/populations.ts';
@@ -28,6 +32,7 @@ const everything: readonly Exporter[] = [
   coverage,
   frameworkTables,
   answers,
+  pbcIndex,
   company,
   planFile,
   stamps,
@@ -46,6 +51,11 @@ const whole = {
   'insurer-private': { files: everything },
 } as const satisfies Readonly<Record<string, Files>>;
 
+/** What views of frameworks have in common. */
+const view = { sealedTo: ['soc2-type1'], names: 'none', compares: false } as const;
+
+const tableOf = (path: string) => ['csv', 'xlsx', 'meta.json'].map((form) => `${path}.${form}`);
+
 /** What holds none, and is sealed to one that does. To add one, add it here with its exporters. */
 const thin = {
   insurer: {
@@ -54,6 +64,7 @@ const thin = {
     sealedTo: ['insurer-private'],
     names: 'none',
     compares: false,
+    looksBack: false,
   },
   board: {
     files: [boardPages, verifyMd],
@@ -61,6 +72,7 @@ const thin = {
     sealedTo: ['soc2-type1'],
     names: 'as-written',
     compares: true,
+    looksBack: false,
   },
   'vendor-questionnaire': {
     files: [vendorQuestionnaire, verifyMd],
@@ -68,6 +80,28 @@ const thin = {
     sealedTo: ['soc2-type1'],
     names: 'none',
     compares: false,
+    looksBack: false,
+  },
+  'nist-csf': {
+    files: [nistCsf, verifyMd],
+    paths: [...page, ...tableOf('data/profile')],
+    ...view,
+    looksBack: false,
+  },
+  hipaa: {
+    files: [hipaa, verifyMd],
+    paths: [
+      ...page,
+      ...['data/safeguards', 'data/systems', 'data/agreements', 'data/months'].flatMap(tableOf),
+    ],
+    ...view,
+    looksBack: true,
+  },
+  iso27001: {
+    files: [iso27001, verifyMd],
+    paths: [...page, ...tableOf('data/annex-a')],
+    ...view,
+    looksBack: false,
   },
 } as const satisfies Readonly<Record<string, Thin>>;
 
@@ -85,6 +119,7 @@ const addenda = {
     sealedTo: ['soc2-type1', 'soc2-type2'],
     names: 'as-written',
     compares: false,
+    looksBack: false,
   },
 } as const satisfies Readonly<Record<string, Thin>>;
 
@@ -102,6 +137,8 @@ export interface Thin extends Files {
   readonly names: 'none' | 'as-written';
   /** Whether it says how things stood before the quarter. */
   readonly compares: boolean;
+  /** Whether it tells what was read in the year before. */
+  readonly looksBack: boolean;
 }
 
 export type WholeProfile = keyof typeof whole;

@@ -98,15 +98,10 @@ function answerTo(
   const lists = known.readings.filter((reading) =>
     reading.lists.some((kind) => evidence?.kinds.includes(kind)),
   );
-  const collectors = new Set([
-    ...supported.flatMap(({ text }) => text?.collectors ?? []),
-    ...lists.map(({ collector }) => collector),
-  ]);
+  const about = [...supported.flatMap(({ text }) => text?.collectors ?? []), ...(evidence?.collectors ?? [])];
+  const collectors = new Set([...about, ...lists.map(({ collector }) => collector)]);
   const asked = outsideOf(question, known.systems);
-  const unconnected = unconnectedOf(
-    supported.flatMap(({ text }) => text?.collectors ?? []),
-    known,
-  );
+  const unconnected = unconnectedOf(about, known);
   const outside = {
     ...asked,
     undeclared: [...asked.undeclared, ...unconnected.undeclared],

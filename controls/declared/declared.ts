@@ -3,6 +3,7 @@ import { ApprovalList } from './approval-list.ts';
 import { Attestation } from './attestation.ts';
 import { CompanyMatrix, Risk } from './company.ts';
 import { Review } from './review.ts';
+import { FrameworkDeclarations } from './framework-declarations.ts';
 import { LegalEntity, Subservice } from './scope.ts';
 
 /** What only people can say, beside exceptions, systems and the register: as a slot pins it. */
@@ -16,5 +17,6 @@ export const Declared = z.strictObject({
   companyControls: CompanyMatrix.nullable().default(null),
   risks: z.array(Risk).default([]),
   reviews: z.array(Review).default([]),
+  frameworks: FrameworkDeclarations.prefault({}),
 });
 export type Declared = z.output<typeof Declared>;

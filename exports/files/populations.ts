@@ -4,14 +4,25 @@ import type { Kind } from '../../evidence-model/kind.ts';
 import type { Cell, Column, Table } from '../documents/table.ts';
 import { tableFiles } from '../documents/table-files.ts';
 import type { Exporter, Packet } from '../exporter.ts';
+import type { Judgement } from '../judge.ts';
 import { extractionOf } from './extraction-of.ts';
+
+/** Where the table of a kind is, without its ending. */
+export const populationPath = (kind: string) => `data/populations/${kind}`;
+
+/** Whether a packet has a table of a kind that something was really read for. */
+export function hasTable(judgement: Judgement, kind: string): boolean {
+  return extractionOf(judgement, kind).readings.some(
+    ({ records, outcome }) => records > 0 || outcome === 'complete',
+  );
+}
 
 /** A table for each kind of thing that was read, and beside it how it was extracted and what is known to be missing. */
 export const populations: Exporter = function* (packet) {
   for (const kind of kinds) {
     const table = populationOf(packet, kind);
     if (table.extraction.readings.length > 0)
-      yield* tableFiles(table, `data/populations/${kind.name}`, ['csv', 'xlsx', 'ndjson', 'meta.json']);
+      yield* tableFiles(table, populationPath(kind.name), ['csv', 'xlsx', 'ndjson', 'meta.json']);
   }
 };
 

@@ -1,5 +1,3 @@
-import { ranking } from '../../controls/finding.ts';
-import { groupOf } from '../../controls/groups.ts';
 import type { Block, Document, Text } from '../documents/document.ts';
 import type { Packet } from '../exporter.ts';
 import { periodText } from '../identity.ts';
@@ -19,6 +17,7 @@ import {
   tally,
   toned,
 } from './start-blocks.ts';
+import { groupBlock } from './framework-blocks.ts';
 import { releasedBlocks } from './sign-off.ts';
 import {
   contents,
@@ -113,33 +112,12 @@ function periodFactsOf({ period }: Packet): (readonly [string, Text])[] {
 function criteria({ frameworks }: Packet, tests: readonly TestFacts[]): Block[] {
   const framework = frameworks.find(({ id }) => id === 'soc2');
   if (!framework) return [];
-  const { groups, requirements, title } = framework;
-  const rows = groups.map((group) => {
-    const own = requirements.filter(({ id }) => groupOf(groups, id) === group);
-    const bearing = new Set(own.flatMap((each) => each.controls));
-    const of = tests.filter(({ control }) => bearing.has(control));
-    return [
-      [code(group.prefixes.join(', '))],
-      group.title,
-      ...[own.length, own.filter((each) => each.controls.length === 0).length].map(count),
-      ...ranking.map((status) => count(of.filter((test) => test.status === status).length)),
-      count(of.length),
-    ];
-  });
   return [
     paragraph(
-      `${title}. A criterion itself has no result, and a test may bear on several. Criteria without a test need other evidence. Each criterion: `,
+      `${framework.title}. A criterion itself has no result, and a test may bear on several. Criteria without a test need other evidence. Each criterion: `,
       file('data/frameworks/soc2.csv'),
     ),
-    {
-      type: 'table',
-      columns: [
-        { title: 'Group' },
-        { title: 'About', heads: true },
-        ...countColumns(['Criteria', 'No test', ...ranking.map((status) => statuses[status].word), 'Tests']),
-      ],
-      rows: () => rows,
-    },
+    groupBlock(framework, tests, 'Criteria'),
   ];
 }
 

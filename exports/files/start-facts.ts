@@ -27,6 +27,9 @@ const titles: Readonly<Record<Profile, string>> = {
   'insurer-private': 'Private twin of the evidence for a cyber insurance application',
   board: 'Five questions for the board, and what is to be decided',
   sample: 'Rows that were chosen of the evidence for a SOC 2 examination',
+  'nist-csf': 'Six functions of the NIST Cybersecurity Framework, current beside target',
+  hipaa: 'Safeguards of the HIPAA Security Rule beside what was read',
+  iso27001: 'Annex A of ISO/IEC 27001 beside what was read',
   'vendor-questionnaire': 'Answers by topic for questionnaires of customers',
 };
 
@@ -109,8 +112,11 @@ export function readingsOf({ judgement: { datasets } }: Packet): {
 export const onlyRead =
   'Only the systems named above were read. On-premises directories, firewalls, endpoints, backup appliances and every other system are not covered by any statement here.';
 
-/** What is known of systems that no statement of a packet covers. What the company calls one is its own free text: an insurer's packet counts them instead. */
-export function notCoveredOf({ judgement, profile }: Packet): readonly string[] {
+/** What is known of systems that no statement of a packet covers. What the company calls one is its own free text: a packet without names counts them instead. */
+export function notCoveredOf(
+  { judgement, profile }: Packet,
+  how: 'named' | 'counted' = profile === 'insurer' ? 'counted' : 'named',
+): readonly string[] {
   const said = {
     'not-read': 'in scope and not read',
     'by-hand': 'in scope, with evidence handed over by hand',
@@ -119,7 +125,7 @@ export function notCoveredOf({ judgement, profile }: Packet): readonly string[] 
   return Object.entries(said).flatMap(([state, text]) => {
     const names = judgement.plan.systems.filter((each) => each.state === state).map(({ name }) => name);
     if (names.length === 0) return [];
-    const named = profile === 'insurer' ? '' : `: ${names.join(', ')}`;
+    const named = how === 'counted' ? '' : `: ${names.join(', ')}`;
     return [`${names.length} other ${names.length === 1 ? 'system' : 'systems'} ${text}${named}`];
   });
 }
@@ -151,6 +157,10 @@ export const contents: readonly (readonly [path: string, about: string])[] = [
   ],
   ['data/coverage.csv', 'each dataset on each night that was due'],
   ['data/answers/answers.csv', 'each question of insurers, auditors and customers with its drafted answer'],
+  [
+    'data/pbc-index.xlsx',
+    'each request of auditors: which files here serve it, what does not, who hands over the rest; also as .csv',
+  ],
   ['data/frameworks/', 'requirements of each framework with the tests that bear on them'],
   ['data/company/', 'the company’s own controls, policy, exceptions, risks and statements beside the tests'],
   ['data/scope/', 'declared systems, whose the sources are, what vendors leave to the company'],

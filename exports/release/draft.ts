@@ -21,6 +21,7 @@ import { beforeIn } from '../verify/check-before.ts';
 import { periodIn } from '../verify/check-period.ts';
 import { cutOf } from '../verify/signed.ts';
 import type { ZipReader } from '../verify/zip-reader.ts';
+import { yearOf } from '../views/year.ts';
 
 /** A draft as this vault made it: everything that its files follow from, and its tag manifest. */
 export interface Draft {
@@ -98,6 +99,7 @@ export async function readMade(zip: ZipReader, { vault, archive, keys }: Home): 
     origin: keys.origin,
     packetPrincipal: keys.packetPrincipal,
     twin: sealed === undefined ? null : { tagmanifest: Digest.parse(sealed) },
+    year: thinOf(profile)?.looksBack === true ? await yearOf(archive, judgement) : null,
     before: thinOf(profile)?.compares === true ? await beforeIn(zip) : null,
   };
   return { packet, cut, tagmanifest, released: state === 'released' };

@@ -25,6 +25,9 @@ const asked: Readonly<Partial<Record<Profile, readonly string[]>>> = {
   'vendor-questionnaire': ['vendor'],
   board: [],
   sample: [],
+  'nist-csf': [],
+  hipaa: [],
+  iso27001: [],
 };
 
 export function questionnairesOf(profile: string): typeof questionnaires {

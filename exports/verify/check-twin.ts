@@ -25,6 +25,7 @@ import { Checks, type Report } from './report.ts';
 import { openSigned } from './signed.ts';
 import type { Trust } from './trust.ts';
 import { verifyPacket } from './verify-packet.ts';
+import { yearOf } from '../views/year.ts';
 import { ZipReader } from './zip-reader.ts';
 
 /**
@@ -101,6 +102,7 @@ async function compare(
       exporter,
       twin: { tagmanifest },
       before: thin.compares ? await beforeIn(zip) : null,
+      year: thin.looksBack ? await yearOf(archive, judgement) : null,
       period: null,
       sample,
     };

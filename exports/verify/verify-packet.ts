@@ -164,6 +164,7 @@ async function checkEvidence(
       twin: null,
       before: null,
       sample: null,
+      year: null,
       period,
       release: released?.release ?? null,
       stamps,

@@ -109,7 +109,8 @@ async function expectOwn(folder: string): Promise<void> {
 async function writeConfiguration(folder: string, demo: Demo, due: Date): Promise<void> {
   const { company, github, microsoft365, aws, authority } = demo;
   const { exportedBy, exportedOn, system, filter, people: left } = demo.register.leavers;
-  const { attestations, approvals, companyControls, risks, entities, subservices } = demo.declared;
+  const { attestations, approvals, companyControls, risks, entities, subservices, frameworks } =
+    demo.declared;
   const secrets = join(folder, 'secrets');
   await mkdir(secrets, { recursive: true });
   await mkdir(join(folder, 'deposits'), { recursive: true });
@@ -184,6 +185,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
     risks: 'risks.yaml',
     entities: 'entities.yaml',
     subservices: 'subservices.yaml',
+    frameworks: 'frameworks.yaml',
     policy: 'policy.yaml',
     deposits: [{ id: 'other-disk', kind: 'file', folder: 'deposits' }],
     timeStamps: [{ id: 'demo', url: authority.url, roots: 'time-stamp-root.pem' }],
@@ -214,6 +216,7 @@ async function writeConfiguration(folder: string, demo: Demo, due: Date): Promis
   await writeFile(join(folder, 'risks.yaml'), stringify(risks));
   await writeFile(join(folder, 'entities.yaml'), stringify(entities));
   await writeFile(join(folder, 'subservices.yaml'), stringify(subservices));
+  await writeFile(join(folder, 'frameworks.yaml'), stringify(frameworks));
   const table = (columns: readonly string[], rows: readonly (readonly string[])[]) =>
     [columns, ...rows].map((row) => `${row.join(',')}\n`).join('');
   await writeFile(join(folder, 'approvals.csv'), table(approvalColumns, approvals.rows));

@@ -48,7 +48,7 @@ const about: Readonly<Record<string, readonly string[]>> = {
 export function readDeclared(
   approvals: z.output<typeof ApprovalFile> | undefined,
   { besides, under, sources }: Surroundings,
-): Omit<Declared, 'companyControls' | 'risks'> {
+): Omit<Declared, 'companyControls' | 'risks' | 'frameworks'> {
   const attestations = besides('attestations', z.array(AttestationEntry));
   const entities = besides('entities', z.array(LegalEntity));
   const subservices = besides('subservices', z.array(Subservice));

@@ -5,6 +5,7 @@ import type { ReleaseStep } from '../../vault/ledger-lines.ts';
 import type { Collector } from '../../collectors/collector.ts';
 import { consented } from '../../collectors/dataset.ts';
 import type { Control } from '../../controls/control.ts';
+import { FrameworkDeclarations } from '../../controls/declared/framework-declarations.ts';
 import {
   DeclaredSystem,
   Exception,
@@ -20,6 +21,7 @@ import type { Setup, Source, Timetable } from '../../scheduler/setup.ts';
 import type { Authority } from '../../vault/time-stamp/authority.ts';
 import { checkAnswers } from './answers.ts';
 import { checkClauses, readCompany } from './company.ts';
+import { checkFrameworks } from './frameworks.ts';
 import { readDeclared } from './declared.ts';
 import { depositsOf, type OpenDeposits } from './deposits.ts';
 import { readLeavers } from './leavers.ts';
@@ -56,7 +58,7 @@ export interface Registry {
 /** What may stand in a file of its own. */
 type Listed =
   | ('exceptions' | 'systems' | 'policy' | 'people' | 'services' | 'answers')
-  | ('attestations' | 'entities' | 'subservices' | 'reviews' | 'risks' | 'federations');
+  | ('attestations' | 'entities' | 'subservices' | 'reviews' | 'risks' | 'federations' | 'frameworks');
 
 /** Reads and checks `exhibit.yaml` and the files that it names. Throws `OperatorError`, one sentence, where something is wrong. */
 export function loadConfiguration(path: string, registry: Registry): Configuration {
@@ -80,6 +82,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   const answers = besides('answers', z.array(StoredAnswer));
   const federations = besides('federations', z.array(Federation));
   const risks = besides('risks', z.array(Risk));
+  const frameworks = besides('frameworks', FrameworkDeclarations);
 
   for (const [n, { id, control, start, end, safeguard, openedOn }] of exceptions.value.entries()) {
     const wrong = (field: string, what: string) => exceptions.yaml.error([...exceptions.at, n, field], what);
@@ -112,6 +115,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
   checkTimeStamps(yaml, config.timeStamps);
   checkAnswers(answers);
   checkRegister([people, services], new Set(sources.map(({ id }) => id)));
+  checkFrameworks(frameworks, new Set(sources.map(({ id }) => id)));
   checkFederations(federations, new Map(sources.map(({ id, collector }) => [id, collector.id])));
   for (const [n, { state, collector, source }] of systems.value.entries()) {
     const wrong = (what: string) => systems.yaml.error([...systems.at, n, 'source'], what);
@@ -152,6 +156,7 @@ export function loadConfiguration(path: string, registry: Registry): Configurati
       },
       answers: answers.value,
       declared: {
+        frameworks: frameworks.value,
         ...readDeclared(config.approvals, { besides, under, sources }),
         ...readCompany(config.companyControls, risks, {
           under,

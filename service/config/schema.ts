@@ -10,6 +10,7 @@ import {
   ServiceAccount,
   StoredAnswer,
 } from '../../controls/declarations.ts';
+import { FrameworkDeclarations } from '../../controls/declared/framework-declarations.ts';
 import { companySettings } from './company.ts';
 import { declaredSettings } from './declared.ts';
 import { DepositEntry, depositSchema } from './deposits.ts';
@@ -82,6 +83,8 @@ export const ConfigFile = z.strictObject({
   leavers: LeaverFile.optional(),
   /** What the company answered to questions, which is held against the evidence of each reading. */
   answers: z.union([path, z.array(StoredAnswer)]).default([]),
+  /** What the company says of frameworks: targets, systems with health information, agreements, what applies. */
+  frameworks: z.union([path, FrameworkDeclarations]).prefault({}),
   ...declaredSettings,
   ...companySettings,
   /** Who has to agree to a draft before an officer releases it, in this order. */

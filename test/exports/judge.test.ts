@@ -211,6 +211,7 @@ test('a system is read only where something of it was', async () => {
       twin: null,
       release: null,
       before: null,
+      year: null,
       period: null,
       sample: null,
       own: noHistory,

@@ -14,6 +14,7 @@ export function packetOf(profile: Profile, judgement: Judgement, before: Packet[
       judgement,
       frameworks,
       before,
+      year: null,
       period: null,
       sample: null,
       own: noHistory,

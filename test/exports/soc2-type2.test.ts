@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownHistory } from '../../exports/own/own-history.ts';
 import { bagInfo } from '../../exports/bag.ts';
@@ -16,6 +17,7 @@ import { exitCodeOf } from '../../exports/verify/report.ts';
 import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { legible } from '../../exports/documents/legible.ts';
+import { yearOf } from '../../exports/views/year.ts';
 import type { Night } from '../../scheduler/night.ts';
 import { recordSchedule, tick } from '../../scheduler/tick.ts';
 import { loadKeys } from '../../vault/keys.ts';
@@ -206,6 +208,39 @@ describe('a packet about a period', { timeout: 120_000 }, () => {
     expect(places).toContainEqual(['2026-03-03', 'in-this-packet']);
     expect(places).toContainEqual(['2026-03-07', 'in-this-packet']);
     expect(places).toContainEqual(['2026-03-04', 'in-the-vault']);
+  });
+
+  test('says of each request what is in it, and that the period was read in part', () => {
+    const rows: Record<string, string>[] = parse(files.get('data/pbc-index.csv')!, { columns: true });
+    expect(rows).toHaveLength(67);
+    const paths = [...files.keys()];
+    for (const row of rows) {
+      expect([row['asks_for'], row['served']], row['request']).not.toEqual(['a period', 'served']);
+      for (const file of row['files']!.split(' | ').filter((each) => each !== ''))
+        expect(
+          paths.some((each) => (file.endsWith('/') ? each.startsWith(file) : each === file)),
+          file,
+        ).toBe(true);
+    }
+    const of = (id: string) => rows.find((row) => row['request'] === id)!;
+    expect(of('PBC-401')).toMatchObject({ served: 'in part' });
+    expect(of('PBC-401')['causes']!.split(' | ')).toContain('period read in part');
+    expect(of('PBC-401')['why']).toContain('6 of 7 nights that were due in the period were read');
+    expect(of('PBC-401')['files']!.split(' | ')).toContain('data/period/control-operation.csv');
+    expect(of('PBC-X04')['files']).toMatch(/^data\/period\/subsequent-events\.csv \| /);
+    // Nothing of AWS or Microsoft 365 was ever read, and no table of a period speaks of what was recovered.
+    expect(of('PBC-614')).toMatchObject({ served: 'not served' });
+    expect(of('PBC-614')['causes']).toContain('not handed over');
+    expect(of('PBC-709')).toMatchObject({ served: 'not served' });
+  });
+
+  test('a year counts the nights that were due and those that were read', async () => {
+    const year = await yearOf(bench.vault, await judge(bench.vault));
+    expect(year.first.slice(0, 10)).toBe('2026-03-02');
+    // Nine nights were due, nobody read the sixth, and of the fifth one listing was denied.
+    expect(year.months).toMatchObject([{ month: '2026-03', due: 9, read: 8, readings: 27 }]);
+    expect(year.months[0]!.whole).toBeLessThan(24);
+    expect(year.months[0]!.whole).toBeGreaterThan(18);
   });
 
   test('is the same again', async () => {

@@ -24,7 +24,7 @@ async function printed(profile: Profile, judgement: Judgement): Promise<Buffer> 
     origin: 'exhibit/0123456789abcdef',
     packetPrincipal: 'packet@exhibit/0123456789abcdef',
     exporter: digest('exporter'),
-    ...{ before: null, period: null, release: null, sample: null, own: noHistory },
+    ...{ before: null, year: null, period: null, release: null, sample: null, own: noHistory },
     twin: profile === 'insurer' ? { tagmanifest: digest('twin') } : null,
   });
   for await (const { path, content } of files) if (path.endsWith('.pdf')) return bytesOf(content);

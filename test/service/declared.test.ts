@@ -85,6 +85,21 @@ test('nobody having said anything is on record as that', async () => {
     companyControls: null,
     risks: [],
     reviews: [],
+    frameworks: {},
+  });
+});
+
+test('what is said of frameworks is pinned, too', async () => {
+  const { declared } = await load('frameworks: frameworks.yaml\n', {
+    'frameworks.yaml': `csf: { ${system}, targets: { PR: All of it, PR.AA-03: Keys } }
+hipaa: { ${system}, systems: [{ name: Results, source: plain-one }], agreements: [{ with: Bluebell, about: Calls, signedOn: 2026-01-01 }] }
+iso27001: { ${system}, controls: { A.7.1: { applies: false, because: No offices } } }
+`,
+  });
+  expect(declared.frameworks).toMatchObject({
+    csf: { targets: { PR: 'All of it' } },
+    hipaa: { systems: [{ name: 'Results' }], addressable: {} },
+    iso27001: { controls: { 'A.7.1': { applies: false } } },
   });
 });
 
@@ -92,7 +107,31 @@ const backup = (more: string) =>
   `attestations:\n  - { id: a, topic: saas-backup, ${said}, ${more}, stated: { backedUp: false } }\n`;
 const connected = (more: string) => `systems:\n  - { id: a, name: A, ${more}, ${system} }\n`;
 
+const of = (framework: string, more: string) => `frameworks:\n  ${framework}: { ${system}, ${more} }\n`;
+
 test.each([
+  ['a target of nothing', of('csf', 'targets: { PR.ZZ: x }'), /line 5: .*NIST CSF 2\.0 has no function/],
+  ['a half id', of('csf', 'targets: { P: x }'), /NIST CSF 2\.0 has no function/],
+  [
+    'another source',
+    of('hipaa', 'systems: [{ name: a, source: plain-two }]'),
+    /there is no source plain-two$/,
+  ],
+  [
+    'an agreement that ends first',
+    of('hipaa', 'agreements: [{ with: a, about: b, signedOn: 2026-01-02, until: 2026-01-01 }]'),
+    /cannot end before it is signed$/,
+  ],
+  [
+    'a required specification left aside',
+    of('hipaa', "addressable: { '164.312(a)(2)(i)': { decision: not-reasonable, because: x } }"),
+    /no addressable specification of this id$/,
+  ],
+  [
+    'another control of Annex A',
+    of('iso27001', 'controls: { A.9.1: { applies: true, because: x } }'),
+    /Annex A has no control/,
+  ],
   [
     'a topic that there is not',
     `attestations:\n  - { id: a, topic: weather, ${said}, stated: { text: x } }\n`,
