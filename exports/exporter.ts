@@ -2,6 +2,7 @@ import type { Framework } from '../controls/framework.ts';
 import type { Digest } from '../evidence-model/digest.ts';
 import type { Stamps } from '../vault/stamp-book.ts';
 import type { Before } from './board/before.ts';
+import type { Earlier } from './insurer/earlier.ts';
 import type { Judgement } from './judge.ts';
 import type { Profile } from './profiles.ts';
 import type { PeriodFacts } from './type2/period-facts.ts';
@@ -27,8 +28,10 @@ export interface Packet {
   readonly twin: { readonly tagmanifest: Digest } | null;
   /** Who released it, and of which draft; `null` of a draft. */
   readonly release: Release | null;
-  /** Of one that compares: how things stood before the quarter. */
+  /** Of one for a board: how things stood before the quarter. */
   readonly before: Before | null;
+  /** Of one for an insurer: the last application that was released; `null` where none was. */
+  readonly earlier: Earlier | null;
   /** Of one that tells of a period: what it says of it. */
   readonly period: PeriodFacts | null;
 }

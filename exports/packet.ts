@@ -15,6 +15,8 @@ import { legible } from './documents/legible.ts';
 import { cutAt, evidenceOf, ledgerOf, lineOf, type Cut, type JudgementLine } from './evidence.ts';
 import type { Packet } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
+import { earlierOf, type Earlier } from './insurer/earlier.ts';
+import { refuseNamedClasses } from './insurer/exceptions.ts';
 import { idOf, infoOf, lastDay } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
 import { filesOf, isOfPeriod, thinOf, type AskedProfile, type Profile } from './profiles.ts';
@@ -73,12 +75,16 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     packetPrincipal: keys.packetPrincipal,
     exporter,
   };
-  const packetOf = (kind: Profile, twin: Packet['twin'], before: Packet['before'] = null): Packet => ({
+  const packetOf = (
+    kind: Profile,
+    twin: Packet['twin'],
+    then: Pick<Packet, 'before' | 'earlier'> = { before: null, earlier: null },
+  ): Packet => ({
     ...base,
     profile: kind,
     id: idOf(kind, judgement, cut, exporter, period),
     checkpoint: cut,
-    ...{ twin, before, period, release: null },
+    ...{ twin, ...then, period, release: null },
   });
   const full = async (kind: Profile) => {
     const packet = packetOf(kind, null);
@@ -93,20 +99,23 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     };
   };
   const thin = thinOf(profile);
+  if (profile === 'insurer') refuseNamedClasses(judgement);
   if (!thin) {
     const { packet, bag } = await full(profile);
     return { id: packet.id, path: await write(options, packet, bag), privatePath: null };
   }
   const twin = await full(thin.sealedTo);
-  const before = thin.compares ? await quarterBefore(archive, judgement) : null;
-  const packet = packetOf(profile, { tagmanifest: twin.bag.tagmanifest.sha256 }, before);
+  const before = thin.compares === 'quarter' ? await quarterBefore(archive, judgement) : null;
+  const told = cut.lines.map(({ line }) => line);
+  const earlier = thin.compares === 'application' ? await earlierOf(archive, told, judgement) : null;
+  const packet = packetOf(profile, { tagmanifest: twin.bag.tagmanifest.sha256 }, { before, earlier });
   const files = await written(packet);
   const paths = files.map(({ path }) => path);
   if (new Set(paths).symmetricDifference(new Set(thin.paths)).size > 0)
     throw new Error(`a packet for ${profile} would hold ${paths.join(', ')}, and no others know that`);
   const bag = bagged(packet, [
     ...files,
-    entryOf('data/inclusion.json', inclusionOf(judgement, cut)),
+    entryOf('data/inclusion.json', inclusionOf(judgement, cut, earlier)),
     entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
     ...keyTags(keys),
   ]);
@@ -208,8 +217,15 @@ export async function write(
   return path;
 }
 
-/** RFC 6962 proofs that the lines of the readings stand in the signed ledger. The lines hold no names. */
-function inclusionOf({ datasets, earlier, reviewed }: Judgement, { lines, size }: Cut): string {
+/**
+ * RFC 6962 proofs that the lines of the readings stand in the signed ledger. The lines hold no names. What the last
+ * application came to stands beside them, because the twin does not have its evidence.
+ */
+function inclusionOf(
+  { datasets, earlier, reviewed }: Judgement,
+  { lines, size }: Cut,
+  application: Earlier | null,
+): string {
   const leaves = lines.map(({ bytes }) => leafOf(bytes));
   const slots = new Set([...datasets, ...earlier, ...reviewed].map(({ slot }) => slot));
   const proven = lines.filter(({ line }) => line.type === 'run' && slots.has(line.slot));
@@ -218,7 +234,7 @@ function inclusionOf({ datasets, earlier, reviewed }: Judgement, { lines, size }
     line: Buffer.from(bytes).toString(),
     proof: inclusionProof(leaves, line.n).map((hash) => hash.toString('base64')),
   }));
-  return `${JSON.stringify({ size, proofs }, null, 1)}\n`;
+  return `${JSON.stringify({ size, proofs, ...(application && { earlier: application }) }, null, 1)}\n`;
 }
 
 /** Nothing that tells one person, account or system from another may leave in such a packet. */

@@ -1,9 +1,10 @@
 import type { Exporter, Packet, PacketFile } from './exporter.ts';
-import { answers, answersInShort } from './files/answers.ts';
+import { answers } from './files/answers.ts';
 import { boardPages } from './files/board.ts';
 import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
+import { answersInShort } from './files/insurer/answers-table.ts';
 import { metrics } from './files/metrics.ts';
 import { people } from './files/people.ts';
 import { planFile } from './files/plan.ts';
@@ -47,21 +48,21 @@ const thin = {
     paths: [...page, 'data/metrics.csv', 'data/answers.csv'],
     sealedTo: 'insurer-private',
     names: 'none',
-    compares: false,
+    compares: 'application',
   },
   board: {
     files: [boardPages, verifyMd],
     paths: [...page, 'data/outcomes.csv', 'data/before.json'],
     sealedTo: 'soc2-type1',
     names: 'as-written',
-    compares: true,
+    compares: 'quarter',
   },
   'vendor-questionnaire': {
     files: [vendorQuestionnaire, verifyMd],
     paths: [...page, 'data/answers.csv', 'data/answers.xlsx', 'data/answers.meta.json'],
     sealedTo: 'soc2-type1',
     names: 'none',
-    compares: false,
+    compares: 'nothing',
   },
 } as const satisfies Readonly<Record<string, Thin>>;
 
@@ -77,8 +78,8 @@ export interface Thin extends Files {
   readonly sealedTo: WholeProfile;
   /** `none`: the last scan fails the build where anything in it identifies somebody. */
   readonly names: 'none' | 'as-written';
-  /** Whether it says how things stood before the quarter. */
-  readonly compares: boolean;
+  /** Whether it says how things stood before: at the quarter's begin, or when the last packet of its profile was released. */
+  readonly compares: 'quarter' | 'application' | 'nothing';
 }
 
 export type WholeProfile = keyof typeof whole;

@@ -14,6 +14,7 @@ import { judge } from '../judge.ts';
 import { filesOf, profiles, thinOf } from '../profiles.ts';
 import { authoritiesOf, stampsBefore } from '../stamps.ts';
 import { beforeIn } from '../verify/check-before.ts';
+import { earlierIn } from '../verify/check-earlier.ts';
 import { periodIn } from '../verify/check-period.ts';
 import { cutOf } from '../verify/signed.ts';
 import type { ZipReader } from '../verify/zip-reader.ts';
@@ -78,6 +79,7 @@ export async function readDraft(zip: ZipReader, { vault, archive, keys }: Home):
   const [, sealed] = new RegExp(`^${sealedTwin}: ([0-9a-f]{64})$`, 'm').exec(info) ?? [];
   const period = (await periodIn(zip, profile))?.facts ?? null;
   const id = idOf(profile, judgement, cut, exporter, period);
+  const compares = thinOf(profile)?.compares;
   const packet: Packet = {
     ...{ id, profile, judgement, frameworks, exporter, stamps, period, release: null },
     checkpoint: cut,
@@ -85,7 +87,8 @@ export async function readDraft(zip: ZipReader, { vault, archive, keys }: Home):
     origin: keys.origin,
     packetPrincipal: keys.packetPrincipal,
     twin: sealed === undefined ? null : { tagmanifest: Digest.parse(sealed) },
-    before: thinOf(profile)?.compares === true ? await beforeIn(zip) : null,
+    before: compares === 'quarter' ? await beforeIn(zip) : null,
+    earlier: compares === 'application' ? await earlierIn(zip) : null,
   };
   const written = new Set<string>();
   const hold = async (path: string, content: string | Uint8Array) => {

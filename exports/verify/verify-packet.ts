@@ -162,6 +162,7 @@ async function checkEvidence(
       checkpoint: { file: signed.file.split('/').at(-1) ?? '', size, chain },
       twin: null,
       before: null,
+      earlier: null,
       period,
       release: released?.release ?? null,
       stamps,

@@ -71,7 +71,7 @@ describe('answers in packets', { timeout: 120_000 }, () => {
     const text = await file('insurer', 'data/answers.csv');
     const rows = text.split('\r\n');
     expect(rows).toHaveLength(70 + 2);
-    expect(text).toMatch(/^INS-MFA-14,[^\r]*,contradicted,supported-no,yes,contradicted,/m);
+    expect(text).toMatch(/^INS-MFA-14,[^\r]*,contradicted,supported-no,to be settled,yes,contradicted,/m);
     for (const written of ['Quigley', 'Fathom', 'handbook', 'afternoon', 'Tidewater', 'Application 2026'])
       expect(text).not.toContain(written);
     expect(identifiersIn(text, await judgement())).toEqual([]);

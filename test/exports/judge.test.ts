@@ -210,6 +210,7 @@ test('a system is read only where something of it was', async () => {
       twin: null,
       release: null,
       before: null,
+      earlier: null,
       period: null,
     } as const;
     const [page] = await Array.fromAsync(startPage(packet));

@@ -5,9 +5,14 @@ import type { Judgement } from '../../exports/judge.ts';
 import type { Profile } from '../../exports/profiles.ts';
 
 /** A packet of a judgement, as if it had been cut somewhere. */
-export function packetOf(profile: Profile, judgement: Judgement, before: Packet['before'] = null): Packet {
+export function packetOf(
+  profile: Profile,
+  judgement: Judgement,
+  before: Packet['before'] = null,
+  earlier: Packet['earlier'] = null,
+): Packet {
   return {
-    ...{ id: digest('packet'), profile, judgement, frameworks, before, period: null },
+    ...{ id: digest('packet'), profile, judgement, frameworks, before, earlier, period: null },
     checkpoint: { file: '00000009.note', size: 9, chain: digest('chain') },
     stamps: { slots: [], stamped: [], expected: false },
     authorities: [],

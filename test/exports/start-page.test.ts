@@ -22,7 +22,7 @@ async function printed(profile: Profile, judgement: Judgement): Promise<Buffer> 
     origin: 'exhibit/0123456789abcdef',
     packetPrincipal: 'packet@exhibit/0123456789abcdef',
     exporter: digest('exporter'),
-    ...{ before: null, period: null, release: null },
+    ...{ before: null, earlier: null, period: null, release: null },
     twin: profile === 'insurer' ? { tagmanifest: digest('twin') } : null,
   });
   for await (const { path, content } of files) if (path.endsWith('.pdf')) return Buffer.from(content);
