@@ -49,7 +49,8 @@ describe('the submission', { timeout: 120_000 }, () => {
         expect(text, path).toContain(title);
       for (const title of ['Exceptions, by class', 'What changed since the last', 'Sign-off sheet'])
         expect(text, path).toContain(title);
-      expect(text).not.toMatch(forbidden);
+      // What a test is called is no promise.
+      expect(text.replaceAll('device-compliance-baseline', '')).not.toMatch(forbidden);
     }
   });
 
@@ -164,7 +165,7 @@ describe('nobody is named', { timeout: 120_000 }, () => {
       ...withException(judgement, {
         reason: `For ${name}`,
         class: 'waits for the boss',
-        safeguard: { text: `${name} looks at it` },
+        safeguard: { text: `${name} stands guard` },
         owner: name,
       }),
       results: judgement.results.map((result) => ({
@@ -179,16 +180,18 @@ describe('nobody is named', { timeout: 120_000 }, () => {
     for (const [path, bytes] of await written(named)) {
       const text = legible(path, bytes);
       expect(identifiersIn(text, named), path).toEqual([]);
-      for (const planted of ['Planted', 'waits for the boss', 'looks at it'])
+      for (const planted of ['Planted', 'waits for the boss', 'stands guard'])
         expect(text, path).not.toContain(planted);
     }
   });
 
   test('and what would name somebody is not built, and says where and whom', async () => {
     const judgement = await judged();
-    const { name } = judgement.results
-      .flatMap(({ verdicts }) => verdicts)
-      .find((verdict) => verdict.name !== null && /\w{6} \w{6}/.test(verdict.name))!;
+    // A directory calls an account what its holder is called.
+    const name = judgement.subjects
+      .of('account')
+      .map(({ fields }) => String(fields.get('name')?.value))
+      .find((each) => /^\w+\.\w+$/.test(each))!;
     const packet = packetOf('insurer', judgement);
     for (const [path, text] of [
       ['data/metrics.csv', csv(['policy'], [[`Everybody but ${name}`]])],

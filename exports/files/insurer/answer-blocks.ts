@@ -39,10 +39,7 @@ export function answerBlocks(answers: ReadonlyMap<string, Answer>): Block[] {
       { type: 'heading', level: 3, text: title },
       {
         type: 'table',
-        columns: [
-          { title: 'Question, draft, and what the company answers' },
-          { title: 'What it asks, and what the evidence shows', heads: true },
-        ],
+        columns: [{ title: 'Question' }, { title: 'What it asks, and what the evidence shows', heads: true }],
         rows: () =>
           questions.flatMap((question): Text[][] => {
             const answer = answers.get(question);

@@ -18,10 +18,7 @@ export function ransomwareBlocks({ judgement }: Packet, answers: ReadonlyMap<str
       { type: 'heading', level: 3, text: title },
       {
         type: 'table',
-        columns: [
-          { title: 'Question, draft, and what the company answers' },
-          { title: 'What it asks, and tests by system', heads: true },
-        ],
+        columns: [{ title: 'Question' }, { title: 'What it asks, and tests by system', heads: true }],
         rows: () =>
           questions.flatMap((question): Text[][] => {
             const answer = answers.get(question);
