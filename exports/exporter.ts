@@ -3,6 +3,7 @@ import type { Digest } from '../evidence-model/digest.ts';
 import type { Stamps } from '../vault/stamp-book.ts';
 import type { Before } from './board/before.ts';
 import type { Content } from './content.ts';
+import type { Earlier } from './insurer/earlier.ts';
 import type { Judgement } from './judge.ts';
 import type { OwnHistory } from './own/own-history.ts';
 import type { Profile } from './profiles.ts';
@@ -33,10 +34,12 @@ export interface Packet {
   readonly twin: { readonly tagmanifest: Digest } | null;
   /** Who released it, and of which draft; `null` of a draft. */
   readonly release: Release | null;
-  /** Of one that compares: how things stood before the quarter. */
+  /** Of one for a board: how things stood before the quarter. */
   readonly before: Before | null;
   /** Of one that looks back on a year: what was read in it. */
   readonly year: YearRead | null;
+  /** Of one for an insurer: the last application that was released; `null` where none was. */
+  readonly earlier: Earlier | null;
   /** Of one that tells of a period: what it says of it. */
   readonly period: PeriodFacts | null;
   /** Of one that shows rows which somebody chose of another: which. */

@@ -16,6 +16,8 @@ import { legible } from './documents/legible.ts';
 import { cutAt, evidenceOf, ledgerOf, lineOf, type Cut, type JudgementLine } from './evidence.ts';
 import type { Packet } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
+import { earlierOf, type Earlier } from './insurer/earlier.ts';
+import { refuseNamedClasses } from './insurer/exceptions.ts';
 import { idOf, infoOf, lastDay } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
 import { ownHistory } from './own/own-history.ts';
@@ -85,13 +87,13 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   const packetOf = (
     kind: Profile,
     twin: Packet['twin'],
-    { before = null, year = null }: Partial<Pick<Packet, 'before' | 'year'>> = {},
+    { before = null, year = null, earlier = null }: Partial<Pick<Packet, 'before' | 'year' | 'earlier'>> = {},
   ): Packet => ({
     ...base,
     profile: kind,
     id: idOf(kind, judgement, cut, exporter, { period }),
     checkpoint: cut,
-    ...{ twin, before, year, period, release: null, sample: null },
+    ...{ twin, before, earlier, year, period, release: null, sample: null },
   });
   const full = async (kind: Profile) => {
     const packet = packetOf(kind, null);
@@ -106,6 +108,7 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
     return { packet, bag };
   };
   const thin = thinOf(profile);
+  if (profile === 'insurer') refuseNamedClasses(judgement);
   if (!thin) {
     const { packet, bag } = await full(profile);
     return { id: packet.id, path: await write(options, packet, bag), privatePath: null };
@@ -113,9 +116,11 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   const whole = await full(thin.sealedTo[0]);
   const twin = await staged({ ...options, out: { folder: folderOf(options) } }, whole.packet, whole.bag);
   try {
-    const before = thin.compares ? await quarterBefore(archive, judgement) : null;
-    const year = thin.looksBack ? await yearOf(archive, judgement) : null;
-    const packet = packetOf(profile, { tagmanifest: twin.tagmanifest }, { before, year });
+    const before = thin.compares === 'quarter' ? await quarterBefore(archive, judgement) : null;
+    const year = thin.compares === 'year' ? await yearOf(archive, judgement) : null;
+    const told = cut.lines.map(({ line }) => line);
+    const earlier = thin.compares === 'application' ? await earlierOf(archive, told, judgement) : null;
+    const packet = packetOf(profile, { tagmanifest: twin.tagmanifest }, { before, year, earlier });
     const files = await written(packet);
     const paths = files.map(({ path }) => path);
     if (new Set(paths).symmetricDifference(new Set(thin.paths)).size > 0)
@@ -176,7 +181,7 @@ export function thinBag(
 ): readonly BagEntry[] {
   return bagged(packet, [
     ...files,
-    entryOf('data/inclusion.json', inclusionOf(packet.judgement, cut)),
+    entryOf('data/inclusion.json', inclusionOf(packet.judgement, cut, packet.earlier)),
     entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
     ...keyTags(keys),
   ]);
@@ -271,8 +276,15 @@ export async function write(
   }
 }
 
-/** RFC 6962 proofs that the lines of the readings stand in the signed ledger. The lines hold no names. */
-function inclusionOf({ datasets, earlier, reviewed }: Judgement, { lines, size }: Cut): string {
+/**
+ * RFC 6962 proofs that the lines of the readings stand in the signed ledger. The lines hold no names. What the last
+ * application came to stands beside them, because the twin does not have its evidence.
+ */
+function inclusionOf(
+  { datasets, earlier, reviewed }: Judgement,
+  { lines, size }: Cut,
+  application: Earlier | null,
+): string {
   const leaves = lines.map(({ bytes }) => leafOf(bytes));
   const slots = new Set([...datasets, ...earlier, ...reviewed].map(({ slot }) => slot));
   const proven = lines.filter(({ line }) => line.type === 'run' && slots.has(line.slot));
@@ -281,7 +293,7 @@ function inclusionOf({ datasets, earlier, reviewed }: Judgement, { lines, size }
     line: Buffer.from(bytes).toString(),
     proof: inclusionProof(leaves, line.n).map((hash) => hash.toString('base64')),
   }));
-  return `${JSON.stringify({ size, proofs }, null, 1)}\n`;
+  return `${JSON.stringify({ size, proofs, ...(application && { earlier: application }) }, null, 1)}\n`;
 }
 
 /** Nothing that tells one person, account or system from another may leave in such a packet. */

@@ -1,11 +1,12 @@
 import type { Exporter, Packet, PacketFile } from './exporter.ts';
-import { answers, answersInShort } from './files/answers.ts';
+import { answers } from './files/answers.ts';
 import { boardPages } from './files/board.ts';
 import { company } from './files/company.ts';
 import { coverage } from './files/coverage.ts';
 import { frameworkTables } from './files/frameworks.ts';
 import { hipaa } from './files/hipaa.ts';
 import { iso27001 } from './files/iso27001.ts';
+import { answersInShort } from './files/insurer/answers-table.ts';
 import { metrics } from './files/metrics.ts';
 import { ownHistory } from './files/own-history.ts';
 import { nistCsf } from './files/nist-csf.ts';
@@ -52,7 +53,7 @@ const whole = {
 } as const satisfies Readonly<Record<string, Files>>;
 
 /** What views of frameworks have in common. */
-const view = { sealedTo: ['soc2-type1'], names: 'none', compares: false } as const;
+const view = { sealedTo: ['soc2-type1'], names: 'none' } as const;
 
 const tableOf = (path: string) => ['csv', 'xlsx', 'meta.json'].map((form) => `${path}.${form}`);
 
@@ -63,30 +64,27 @@ const thin = {
     paths: [...page, 'data/metrics.csv', 'data/answers.csv'],
     sealedTo: ['insurer-private'],
     names: 'none',
-    compares: false,
-    looksBack: false,
+    compares: 'application',
   },
   board: {
     files: [boardPages, verifyMd],
     paths: [...page, 'data/outcomes.csv', 'data/before.json'],
     sealedTo: ['soc2-type1'],
     names: 'as-written',
-    compares: true,
-    looksBack: false,
+    compares: 'quarter',
   },
   'vendor-questionnaire': {
     files: [vendorQuestionnaire, verifyMd],
     paths: [...page, 'data/answers.csv', 'data/answers.xlsx', 'data/answers.meta.json'],
     sealedTo: ['soc2-type1'],
     names: 'none',
-    compares: false,
-    looksBack: false,
+    compares: 'nothing',
   },
   'nist-csf': {
     files: [nistCsf, verifyMd],
     paths: [...page, ...tableOf('data/profile')],
     ...view,
-    looksBack: false,
+    compares: 'nothing',
   },
   hipaa: {
     files: [hipaa, verifyMd],
@@ -95,13 +93,13 @@ const thin = {
       ...['data/safeguards', 'data/systems', 'data/agreements', 'data/months'].flatMap(tableOf),
     ],
     ...view,
-    looksBack: true,
+    compares: 'year',
   },
   iso27001: {
     files: [iso27001, verifyMd],
     paths: [...page, ...tableOf('data/annex-a')],
     ...view,
-    looksBack: false,
+    compares: 'nothing',
   },
 } as const satisfies Readonly<Record<string, Thin>>;
 
@@ -118,8 +116,7 @@ const addenda = {
     ],
     sealedTo: ['soc2-type1', 'soc2-type2'],
     names: 'as-written',
-    compares: false,
-    looksBack: false,
+    compares: 'nothing',
   },
 } as const satisfies Readonly<Record<string, Thin>>;
 
@@ -135,10 +132,8 @@ export interface Thin extends Files {
   readonly sealedTo: readonly [WholeProfile, ...WholeProfile[]];
   /** `none`: the last scan fails the build where anything in it identifies somebody. */
   readonly names: 'none' | 'as-written';
-  /** Whether it says how things stood before the quarter. */
-  readonly compares: boolean;
-  /** Whether it tells what was read in the year before. */
-  readonly looksBack: boolean;
+  /** Whether it tells of before: how things stood at the quarter's begin, or when the last packet of its profile was released; or what was read in the year. */
+  readonly compares: 'quarter' | 'application' | 'year' | 'nothing';
 }
 
 export type WholeProfile = keyof typeof whole;

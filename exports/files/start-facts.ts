@@ -86,7 +86,10 @@ export function countedOf(
 }
 
 /** Which kinds of system were read, and which were connected and told nothing. What was not read is not judged. */
-export function systemsOf({ judgement }: Packet): { readonly read: string[]; readonly unread: string[] } {
+export function systemsOf({ judgement }: Pick<Packet, 'judgement'>): {
+  readonly read: string[];
+  readonly unread: string[];
+} {
   const read = new Set(judgement.datasets.filter(isRead).map(({ source }) => source));
   const named = (told: boolean) => [
     ...new Set(

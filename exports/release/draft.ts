@@ -18,6 +18,7 @@ import { filesOf, leaving, thinOf } from '../profiles.ts';
 import { sampleSaid } from '../sample/sample.ts';
 import { authoritiesOf, stampsBefore } from '../stamps.ts';
 import { beforeIn } from '../verify/check-before.ts';
+import { earlierIn } from '../verify/check-earlier.ts';
 import { periodIn } from '../verify/check-period.ts';
 import { cutOf } from '../verify/signed.ts';
 import type { ZipReader } from '../verify/zip-reader.ts';
@@ -86,6 +87,7 @@ export async function readMade(zip: ZipReader, { vault, archive, keys }: Home): 
   const { stamps } = await stampsBefore(vault, archive, cut);
   const [, sealed] = new RegExp(`^${sealedTwin}: ([0-9a-f]{64})$`, 'm').exec(info) ?? [];
   const period = (await periodIn(zip, profile))?.facts ?? null;
+  const compares = thinOf(profile)?.compares;
   const sample = profile === 'sample' ? await sampleSaid(zip) : null;
   const packet: Packet = {
     id: idOf(profile, judgement, cut, exporter, { period, sample }),
@@ -99,8 +101,9 @@ export async function readMade(zip: ZipReader, { vault, archive, keys }: Home): 
     origin: keys.origin,
     packetPrincipal: keys.packetPrincipal,
     twin: sealed === undefined ? null : { tagmanifest: Digest.parse(sealed) },
-    year: thinOf(profile)?.looksBack === true ? await yearOf(archive, judgement) : null,
-    before: thinOf(profile)?.compares === true ? await beforeIn(zip) : null,
+    before: compares === 'quarter' ? await beforeIn(zip) : null,
+    year: compares === 'year' ? await yearOf(archive, judgement) : null,
+    earlier: compares === 'application' ? await earlierIn(zip) : null,
   };
   return { packet, cut, tagmanifest, released: state === 'released' };
 }

@@ -11,6 +11,7 @@ import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { idOf, infoOf, sealedTwin } from '../identity.ts';
 import { beforeIn, checkBefore } from './check-before.ts';
+import { checkEarlier, earlierIn } from './check-earlier.ts';
 import { thinIn } from './check-inclusion.ts';
 import { checkRelease } from './check-release.ts';
 import { checkSigned, identify } from './write-again.ts';
@@ -101,8 +102,9 @@ async function compare(
       packetPrincipal: packetPrincipalOf(origin),
       exporter,
       twin: { tagmanifest },
-      before: thin.compares ? await beforeIn(zip) : null,
-      year: thin.looksBack ? await yearOf(archive, judgement) : null,
+      before: thin.compares === 'quarter' ? await beforeIn(zip) : null,
+      earlier: thin.compares === 'application' ? await earlierIn(zip) : null,
+      year: thin.compares === 'year' ? await yearOf(archive, judgement) : null,
       period: null,
       sample,
     };
@@ -114,6 +116,8 @@ async function compare(
         checks,
         collectors,
       );
+    if (thin.compares === 'application')
+      await checkEarlier(packet.earlier, { lines, judgement, signed: theirs }, vault, checks, collectors);
     checkSigned(packet, draft, checks);
     let files = 0;
     const hold = async ({ path: name, content }: PacketFile) => {

@@ -165,6 +165,7 @@ async function checkEvidence(
       before: null,
       sample: null,
       year: null,
+      earlier: null,
       period,
       release: released?.release ?? null,
       stamps,

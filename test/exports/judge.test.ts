@@ -212,6 +212,7 @@ test('a system is read only where something of it was', async () => {
       release: null,
       before: null,
       year: null,
+      earlier: null,
       period: null,
       sample: null,
       own: noHistory,

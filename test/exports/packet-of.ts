@@ -6,7 +6,12 @@ import type { Judgement } from '../../exports/judge.ts';
 import type { Profile } from '../../exports/profiles.ts';
 
 /** A packet of a judgement, as if it had been cut somewhere. */
-export function packetOf(profile: Profile, judgement: Judgement, before: Packet['before'] = null): Packet {
+export function packetOf(
+  profile: Profile,
+  judgement: Judgement,
+  before: Packet['before'] = null,
+  earlier: Packet['earlier'] = null,
+): Packet {
   return {
     ...{
       id: digest('packet'),
@@ -14,6 +19,7 @@ export function packetOf(profile: Profile, judgement: Judgement, before: Packet[
       judgement,
       frameworks,
       before,
+      earlier,
       year: null,
       period: null,
       sample: null,
