@@ -135,6 +135,13 @@ export async function main(
     .option('--by <name>', 'who chose')
     .option('--out <path>', 'where to put it');
   command(
+    'encrypt <packet>',
+    'encrypt a packet for its recipients, by their public keys of age',
+    async () => (await import('./commands/encrypt.ts')).encrypt,
+  )
+    .option('--to <key...>', 'the public key of a recipient, age1…')
+    .option('--out <file>', 'where to put it; beside the packet unless told');
+  command(
     'questionnaire <sheet>',
     "write answers beside the rows of a customer's sheet (.xlsx or .csv), into a copy",
     async () => (await import('./commands/questionnaire.ts')).questionnaire,

@@ -41,6 +41,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:',
     'commander',
+    'age-encryption',
     'yaml',
     'hono',
     '@hono/',
