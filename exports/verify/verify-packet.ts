@@ -1,18 +1,15 @@
 import type { Collector } from '../../collectors/collector.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
-import type { Ended } from '../../vault/key-book.ts';
 import { packetPrincipalOf } from '../../vault/keys.ts';
-import { readLedger, type RawLine } from '../../vault/ledger.ts';
-import { leafOf, rootOf } from '../../vault/merkle.ts';
+import type { RawLine } from '../../vault/ledger.ts';
 import { anchorsFrom } from '../../vault/verify-stamps.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { ownHistory } from '../own/own-history.ts';
 import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { SlotBook } from '../../vault/slot-book.ts';
 import { judge } from '../judge.ts';
-import { checkBag, linesOf, parseList } from './check-bag.ts';
-import { checkRelease, releasedText, type Released } from './check-release.ts';
+import { linesOf, parseList } from './check-bag.ts';
 import { checkInclusion } from './check-inclusion.ts';
 import { checkClaim, checkRecords, checkResults, Claimed } from './judge-again.ts';
 import {
@@ -26,7 +23,8 @@ import { tellStamps, timeOf } from './tell-stamps.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
 import { checkPeriod, periodIn } from './check-period.ts';
-import { checkKeys, checkSignature, openSigned, tellKeys, type Signed } from './signed.ts';
+import { checkLedger, checkOutside, holdsLedger, type Outside } from './outside.ts';
+import { checkKeys, tellKeys } from './signed.ts';
 import type { Trust } from './trust.ts';
 import { checkFiles } from './write-again.ts';
 import { ZipReader } from './zip-reader.ts';
@@ -48,29 +46,12 @@ export async function verifyPacket(
     return checks.report('packet', false);
   }
   try {
-    checks.pass('zip', `${zip.paths.length} files, nothing hidden`);
-    await checks.try('bag', () => checkBag(zip));
-    const opened: Signed[] = [];
-    await checks.try('checkpoint', async () => {
-      opened.push(await openSigned(zip, trust));
-      return null;
-    });
-    const [signed = null] = opened;
-    let signerEnded: Ended | null = null;
-    await checks.try('signature', async () => {
-      const { text, ended } = await checkSignature(zip, trust, signed);
-      signerEnded = ended;
-      return text;
-    });
-    if (signed === null) return checks.report('packet', false);
+    const outside = await checkOutside(zip, trust, checks);
+    if (outside === null) return checks.report('packet', false);
+    const { signed, signerEnded } = outside;
     let stampedAt: Date | null = null;
-    let released: Released | null = null;
-    await checks.try('release', async () => {
-      released = await checkRelease(zip, signed);
-      return released ? releasedText(released) : 'a draft: no named officer of the company released it';
-    });
-    if (zip.has('ledger/ledger.jsonl'))
-      stampedAt = await checkEvidence(zip, { signed, released, trust, vault }, checks, collectors);
+    if (holdsLedger(zip))
+      stampedAt = await checkEvidence(zip, { ...outside, trust, vault }, checks, collectors);
     else {
       await checks.try('inclusion', () => checkInclusion(zip, signed));
       await checks.try('stamp', async () => {
@@ -79,7 +60,7 @@ export async function verifyPacket(
       });
     }
     const counted = checkKeys([trust?.ended.get(signed.vkey) ?? null, signerEnded], stampedAt, checks);
-    return checks.report('packet', trust !== null && counted, zip.has('ledger/ledger.jsonl'));
+    return checks.report('packet', trust !== null && counted, holdsLedger(zip));
   } finally {
     await zip.close();
   }
@@ -88,12 +69,7 @@ export async function verifyPacket(
 /** The ledger with its checkpoint, then everything that follows from it. */
 async function checkEvidence(
   zip: ZipReader,
-  given: {
-    readonly signed: Signed;
-    readonly released: Released | null;
-    readonly trust: Trust | null;
-    readonly vault: string | null;
-  },
+  given: Outside & { readonly trust: Trust | null; readonly vault: string | null },
   checks: Checks,
   collectors?: readonly Collector[],
 ): Promise<Date | null> {
@@ -101,19 +77,7 @@ async function checkEvidence(
   const lines: RawLine[] = [];
   let stampedAt: Date | null = null;
   const slots = new SlotBook();
-  const whole = await checks.try('ledger', async () => {
-    await readWhole(zip, signed, lines, slots);
-    // What was released was made later than its ledger was cut: the nights until then stand with the release.
-    for (const { line } of released?.lines ?? []) slots.take(line);
-    const [problem] = slots.problems();
-    if (problem) throw new IntegrityError(problem.text);
-    if (
-      released &&
-      !released.root.equals(rootOf([...lines, ...released.lines].map(({ bytes }) => leafOf(bytes))))
-    )
-      throw new IntegrityError('the ledger was another when the packet was released');
-    return `${lines.length} lines, each naming the one before, signed as a whole`;
-  });
+  const whole = await checkLedger(zip, given, [lines, slots], checks);
   if (!whole) return null;
   const archive = packetArchive(zip);
   let madeAt = new Date((released?.lines ?? lines).at(-1)?.line.t ?? 0);
@@ -205,37 +169,4 @@ async function checkStamps(
   tellStamps(book.stamps, trust, checks);
   await checkRoots(zip, archive, lines);
   return checkPacketStamps(zip, trust, { book, cutAt: lines.at(-1)?.line.t ?? null }, checks);
-}
-
-/** Every line of the ledger, where they are all there, follow each other, account for their slots and are signed. */
-async function readWhole(
-  zip: ZipReader,
-  { body, keys }: Signed,
-  lines: RawLine[],
-  slots: SlotBook,
-): Promise<void> {
-  const bytes = await zip.read('ledger/ledger.jsonl');
-  if (bytes.at(-1) !== 10) throw new IntegrityError('the ledger is cut off');
-  for await (const raw of readLedger(once(bytes))) {
-    lines.push(raw);
-    slots.take(raw.line);
-  }
-  const [first] = lines;
-  if (
-    first?.line.type !== 'genesis' ||
-    first.line.vkey !== keys?.terms[0]?.vkey ||
-    first.line.origin !== body.origin
-  )
-    throw new IntegrityError('the ledger is signed by a key that is not its own');
-  const [problem] = slots.problems();
-  if (problem) throw new IntegrityError(problem.text);
-  const last = lines.at(-1);
-  if (!last || body.size !== lines.length) throw new IntegrityError('no signed checkpoint covers the ledger');
-  const chain = digest(Buffer.concat([last.bytes, Buffer.from('\n')]));
-  if (body.chain !== chain || !body.root.equals(rootOf(lines.map((line) => leafOf(line.bytes)))))
-    throw new IntegrityError('the ledger was another when it was signed');
-}
-
-async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield await Promise.resolve(bytes);
 }
