@@ -1,4 +1,5 @@
 import type { Answer } from '../controls/answers/answer.ts';
+import { notDue } from '../controls/answers/not-due.ts';
 import { answersTo } from '../controls/answers/answers.ts';
 import { controls } from '../controls/index.ts';
 import { questionnaires, type Questionnaire } from '../controls/questionnaire.ts';
@@ -41,6 +42,7 @@ export function answersOf(
         };
       }),
     ),
+    notDue: (kinds) => notDue(kinds, plan.sources),
     systems: plan.systems,
     systemName,
     policy: plan.policy.controls,

@@ -27,7 +27,7 @@ export async function withDraft<T>(
   collectors: readonly Collector[],
   work: (zip: ZipReader, draft: Draft) => Promise<T>,
 ): Promise<T> {
-  const report = await verifyPacket(path, await readTrust(paths.trust), collectors);
+  const report = await verifyPacket(path, await readTrust(paths.trust), collectors, paths.vault);
   const [failed] = report.checks.filter(({ ok }) => !ok);
   if (failed || report.verdict === 'author-not-established')
     throw new OperatorError(

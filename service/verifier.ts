@@ -40,7 +40,11 @@ async function main(argv: string[]): Promise<number> {
       (help === true ? stdout : stderr).write(usage);
       return help === true ? exit.done : exit.operator;
     }
-    const options = { ...(trust && { trust }), ...(against && { against }), ...(vault && { vault }) };
+    const options = {
+      ...(trust !== undefined && { trust }),
+      ...(against !== undefined && { against }),
+      ...(vault !== undefined && { vault }),
+    };
     const print = (text: string, value: unknown) => {
       stdout.write(json === true ? `${JSON.stringify(value, null, 2)}\n` : text);
     };

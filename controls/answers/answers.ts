@@ -34,6 +34,8 @@ export interface Known {
   readonly controls: readonly Control[];
   readonly sources: readonly KnownSource[];
   readonly readings: readonly KnownReading[];
+  /** What would list things of these kinds at a source and was not due. */
+  readonly notDue: (kinds: readonly string[]) => readonly string[];
   readonly systems: readonly DeclaredSystem[];
   /** What people call a kind of source, also one that nobody connected. */
   readonly systemName: (collector: string) => string;
@@ -95,6 +97,7 @@ function answerTo(
     const tolerant = (text?.tolerant ?? false) || judged.ownLimits.length > 0;
     return { bearing, text, ...judged, tolerant };
   });
+  const notDue = known.notDue(evidence?.kinds ?? []);
   const lists = known.readings.filter((reading) =>
     reading.lists.some((kind) => evidence?.kinds.includes(kind)),
   );
@@ -109,7 +112,7 @@ function answerTo(
   };
   const drafted =
     type === 'request'
-      ? draftOfRequest(question, supported, lists, outside)
+      ? draftOfRequest(question, supported, { lists, notDue }, outside)
       : draft(question, supported, outside);
   const measures = supported.map(({ bearing, result, text }) => measureOf(bearing, result, text));
   const stored = known.stored
@@ -129,6 +132,7 @@ function answerTo(
     untold: [
       ...untold.flatMap(({ bearing, reasons }) => reasons.map((reason) => `${bearing.control}: ${reason}`)),
       ...unlisted(question, lists),
+      ...notDue,
     ],
     measures,
     exceptions: supported.flatMap(({ accepted }) => accepted),

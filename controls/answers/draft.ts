@@ -79,7 +79,13 @@ function atLevel(control: string, needed: ProofLevel | undefined): boolean {
 export function draftOfRequest(
   { evidence }: Question,
   supported: readonly Supported[],
-  lists: readonly { readonly lists: readonly string[]; readonly complete: boolean }[],
+  {
+    lists,
+    notDue,
+  }: {
+    readonly lists: readonly { readonly lists: readonly string[]; readonly complete: boolean }[];
+    readonly notDue: readonly string[];
+  },
   outside: Outside,
 ): Drafted {
   if (!evidence) return 'person-only';
@@ -89,7 +95,9 @@ export function draftOfRequest(
       (result.status === 'not-applicable' || result.because.length === 0) &&
       result.population.noData === 0,
   );
-  const listed = evidence.kinds.every((kind) => lists.some((reading) => reading.lists.includes(kind)));
+  const listed =
+    notDue.length === 0 &&
+    evidence.kinds.every((kind) => lists.some((reading) => reading.lists.includes(kind)));
   const whole = told && listed && lists.every(({ complete }) => complete) && outside.present.length === 0;
   if (!whole || evidence.reach === 'part') return 'partial-evidence';
   return outside.undeclared.length === 0 ? 'supported-yes' : 'qualified';

@@ -20,6 +20,7 @@ import { authoritiesOf, stampsBefore } from '../stamps.ts';
 import { beforeIn } from '../verify/check-before.ts';
 import { earlierIn } from '../verify/check-earlier.ts';
 import { periodIn } from '../verify/check-period.ts';
+import { checkBag } from '../verify/check-bag.ts';
 import { cutOf } from '../verify/signed.ts';
 import type { ZipReader } from '../verify/zip-reader.ts';
 import { yearOf } from '../views/year.ts';
@@ -61,6 +62,8 @@ export interface Made {
 
 /** Reads a packet that this vault made, and derives what it says. Throws `OperatorError` where this vault did not make it. */
 export async function readMade(zip: ZipReader, { vault, archive, keys }: Home): Promise<Made> {
+  // Its lists are what this vault signed for; the files must be what the lists say.
+  await checkBag(zip);
   const info = (await zip.read('bag-info.txt')).toString();
   const [, name = '', asOf = '', state] =
     /^External-Description: ([a-z0-9-]+), as of (\S+), (draft|released)$/m.exec(info) ?? [];

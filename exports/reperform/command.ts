@@ -8,7 +8,8 @@ export interface Command {
 
 type Asked = Pick<CaptureLine, 'partition' | 'exchange'>;
 
-const commands: Readonly<Record<string, (asked: Asked) => Command>> = {
+/** What does not look like a question that only reads is given to nobody to run, whoever wrote it down. */
+const commands: Readonly<Record<string, (asked: Asked) => Command | null>> = {
   github: ({ exchange: { url, operation, input } }) => {
     const { host, pathname, search } = new URL(url);
     const at = host === 'api.github.com' ? '' : ` --hostname ${quoted(host)}`;
@@ -16,6 +17,7 @@ const commands: Readonly<Record<string, (asked: Asked) => Command>> = {
     const fields = Object.entries(input ?? {}).map(
       ([name, value]) => ` ${typeof value === 'string' ? '-f' : '-F'} ${quoted(`${name}=${said(value)}`)}`,
     );
+    if (operation !== null && !/^\s*(query\b|\{)/.test(operation)) return null;
     return {
       tool: 'GitHub CLI',
       command:
@@ -30,13 +32,22 @@ const commands: Readonly<Record<string, (asked: Asked) => Command>> = {
         tool: 'Azure CLI',
         command: `az rest --method get --headers ConsistencyLevel=eventual --url ${quoted(url)}`,
       };
-    if (/^[A-Z]+$/.test(operation))
+    if (/^(MX|TXT)$/.test(operation))
       return { tool: 'dig', command: `dig ${operation} ${quoted(said(input?.['name']))}` };
-    const parameters = Object.entries(input ?? {}).map(([name, value]) => ` -${name} ${quoted(said(value))}`);
+    const named = Object.entries(input ?? {});
+    if (
+      ![operation.replace(/^Get-/, ''), ...named.map(([name]) => name)].every((word) =>
+        /^[A-Za-z]+$/.test(word),
+      )
+    )
+      return null;
+    if (!operation.startsWith('Get-')) return null;
+    const parameters = named.map(([name, value]) => ` -${name} ${ofPowerShell(said(value))}`);
     return { tool: 'Exchange Online PowerShell', command: `${operation}${parameters.join('')}` };
   },
   aws: ({ partition, exchange: { operation, input } }) => {
-    const [service = '', name = ''] = (operation ?? '').split(':');
+    const [, service = '', name = ''] = /^([a-z0-9-]+):([A-Za-z0-9]+)$/.exec(operation ?? '') ?? [];
+    if (name === '') return null;
     const [, region] = /^\d{12}\|([a-z0-9-]+)$/.exec(partition) ?? [];
     const at = region === undefined ? '' : ` --region ${region}`;
     const given =
@@ -74,4 +85,9 @@ const said = (value: unknown) => (typeof value === 'string' ? value : JSON.strin
 /** One word of a POSIX shell, whatever stands in it. */
 function quoted(text: string): string {
   return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** One text of PowerShell, whatever stands in it: it takes curled quotes for straight ones. */
+function ofPowerShell(text: string): string {
+  return `'${text.replaceAll(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
 }

@@ -1,4 +1,5 @@
 import type { Answer, Measure } from '../../controls/answers/answer.ts';
+import { notDue } from '../../controls/answers/not-due.ts';
 import { controls } from '../../controls/index.ts';
 import type { Question } from '../../controls/questionnaire.ts';
 import type { Request } from '../../controls/requests.ts';
@@ -33,6 +34,8 @@ export interface Lists {
   readonly readings: readonly JudgedDataset[];
   /** Kinds of which nothing that was due makes a list. */
   readonly missing: readonly string[];
+  /** What would list them at a source and was not due. */
+  readonly notDue: readonly string[];
 }
 
 const nothing = { kinds: [], reach: 'part', collectors: [], controls: [] } as const;
@@ -54,6 +57,7 @@ export function listsOf({ plan, datasets }: Judgement, { evidence }: Question): 
       const collector = collectorOf(source);
       return collector === undefined || about.has(collector) || about.isSubsetOf(new Set([own.collector]));
     },
+    notDue: notDue(kinds, plan.sources),
     missing: kinds.filter((kind) => !readings.some((each) => lists(each, kind))),
   };
 }
@@ -114,7 +118,10 @@ export function lackingOf(packet: Packet, answer: Answer, request: Request, list
 }
 
 /** Lists that nothing makes or that were not wholly read, and tests that could not be told for all that they are about. */
-function unread({ measures, untold, untoldControls }: Answer, { readings, missing }: Lists): Cause[] {
+function unread(
+  { measures, untold, untoldControls }: Answer,
+  { readings, missing, notDue: left }: Lists,
+): Cause[] {
   const short = readings.filter(
     ({ snapshot, reasons }) => snapshot?.end.outcome !== 'complete' || reasons.length > 0,
   );
@@ -123,6 +130,10 @@ function unread({ measures, untold, untoldControls }: Answer, { readings, missin
   const why = (control: string) => untold.find((text) => text.startsWith(`${control}: `)) ?? control;
   return [
     ...missing.map((kind): Cause => ({ code: 'no dataset', text: `nothing that was due lists ${kind}` })),
+    ...capped(left, 'datasets').map(([text, more]): Cause => ({
+      code: 'no dataset',
+      text: `${text}${more}`,
+    })),
     ...capped(short, 'readings').map(([reading, more]): Cause => ({
       code: isRead(reading) ? 'read in part' : 'not read',
       text: `${reading.dataset} of ${reading.source}: ${whyShort(reading)}${more}`,

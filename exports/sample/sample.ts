@@ -64,14 +64,14 @@ export async function sampleOf(
 }
 
 /** What a packet says was chosen of another, chosen again: what else it says of that is not looked at. */
-export async function sampleIn(zip: ZipReader, parent: ZipReader, packet: string): Promise<Sample> {
-  const { population, method, chosenBy, parent: of } = await claimedIn(zip);
+export async function sampleIn(
+  zip: ZipReader,
+  parent: ZipReader,
+  named: { readonly packet: string; readonly profile: string },
+): Promise<Sample> {
+  const { population, method, chosenBy } = await claimedIn(zip);
   try {
-    return await sampleOf(
-      parent,
-      { packet, profile: of.profile },
-      { population: population.path, method, chosenBy },
-    );
+    return await sampleOf(parent, named, { population: population.path, method, chosenBy });
   } catch (error) {
     if (error instanceof OperatorError) throw new IntegrityError(error.message);
     throw error;

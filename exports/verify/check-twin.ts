@@ -86,7 +86,7 @@ async function compare(
     const { origin, size, chain } = theirs.body;
     const checkpoint = { file: theirs.file.split('/').at(-1) ?? '', size, chain };
     const release = (await checkRelease(zip, mine))?.release ?? null;
-    const sample = profile === 'sample' ? await sampleIn(zip, twin, claimed.packet) : null;
+    const sample = profile === 'sample' ? await sampleIn(zip, twin, claimed) : null;
     const draft = idOf(profile, judgement, checkpoint, exporter, { sample });
     const packet: Packet = {
       id: identify({ release }, draft),

@@ -22,7 +22,11 @@ export interface Trust {
 
 /** Reads trust anchors: the folder of them, or the text that `exhibit trust` printed. */
 export async function readTrust(path: string): Promise<Trust> {
-  const files = await filesAt(path);
+  return trustIn(await filesAt(path), path);
+}
+
+/** Trust anchors in files, by their paths; `path` is what the reader named. */
+export function trustIn(files: ReadonlyMap<string, string>, path: string): Trust {
   const read = (name: string) => {
     const text = files.get(name);
     if (text === undefined)

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { compare } from '../../evidence-model/subject.ts';
@@ -25,22 +25,38 @@ interface Entry {
   readonly size: number;
 }
 
+/** What is needed of an open file: of node:fs, or what somebody chose on a page. */
+export interface ZipFile {
+  stat(): Promise<{ readonly size: number }>;
+  read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }>;
+  close(): Promise<void>;
+}
+
 /**
  * Reads a zip as strictly as we write it: entries one after another from the first byte to the directory, the directory
  * to the end, nothing between, before or behind; in order of path, each name once, also where letter case is ignored; no
  * extra fields, comments, links, encryption or paths that lead elsewhere. Whatever differs is an `IntegrityError`.
  */
 export class ZipReader {
-  readonly #file: FileHandle;
+  readonly #file: ZipFile;
   readonly #entries: ReadonlyMap<string, Entry>;
 
-  private constructor(file: FileHandle, entries: ReadonlyMap<string, Entry>) {
+  private constructor(file: ZipFile, entries: ReadonlyMap<string, Entry>) {
     this.#file = file;
     this.#entries = entries;
   }
 
   static async open(path: string): Promise<ZipReader> {
-    const file = await open(path, 'r');
+    return ZipReader.of(await open(path, 'r'));
+  }
+
+  /** Of a file that is open, which it closes. */
+  static async of(file: ZipFile): Promise<ZipReader> {
     try {
       return new ZipReader(file, await readDirectory(file));
     } catch (error) {
@@ -86,7 +102,7 @@ interface Place {
 }
 
 /** The end of a zip: 22 bytes, and before them 76 more where it has more entries than those can count. */
-async function readEnd(file: FileHandle): Promise<Place> {
+async function readEnd(file: ZipFile): Promise<Place> {
   const { size } = await file.stat();
   if (size < 22) throw new IntegrityError('this is no zip');
   const end = await bytesAt(file, size - 22, 22);
@@ -103,7 +119,7 @@ async function readEnd(file: FileHandle): Promise<Place> {
 }
 
 /** The end record of Zip64, in the one form in which archiver writes it, and only where it must be there. */
-async function readLongEnd(file: FileHandle, size: number, end: Buffer): Promise<Place> {
+async function readLongEnd(file: ZipFile, size: number, end: Buffer): Promise<Place> {
   const record = await bytesAt(file, Math.max(0, size - 98), 76);
   const [count, length, start] = [32, 40, 48].map((at) => Number(record.readBigUInt64LE(at)));
   const written = Buffer.alloc(76);
@@ -123,7 +139,7 @@ async function readLongEnd(file: FileHandle, size: number, end: Buffer): Promise
   return { count, length, start };
 }
 
-async function readDirectory(file: FileHandle): Promise<Map<string, Entry>> {
+async function readDirectory(file: ZipFile): Promise<Map<string, Entry>> {
   const { count, start, length } = await readEnd(file);
   const directory = await bytesAt(file, start, length);
   const forward = new Forward(file, start);
@@ -218,7 +234,7 @@ function nameOf(bytes: Buffer): string {
   return name;
 }
 
-async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+async function bytesAt(file: ZipFile, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
   const { bytesRead } = await file.read(buffer, 0, length, position);
   if (bytesRead !== length) throw new IntegrityError('the zip is cut off');
@@ -230,12 +246,12 @@ const stretch = 1 << 16;
 
 /** Reads forward through a file, a stretch at a time: headers of thousands of small entries lie close to each other. */
 class Forward {
-  readonly #file: FileHandle;
+  readonly #file: ZipFile;
   readonly #end: number;
   #from = 0;
   #bytes: Buffer = Buffer.alloc(0);
 
-  constructor(file: FileHandle, end: number) {
+  constructor(file: ZipFile, end: number) {
     this.#file = file;
     this.#end = end;
   }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
+import { withoutMarks } from '../../exports/marks.ts';
 import { exitCodeOf, type Check, type Report } from '../../exports/verify/report.ts';
 import { readTrust } from '../../exports/verify/trust.ts';
 import { verifyPacket } from '../../exports/verify/verify-packet.ts';
@@ -70,9 +71,11 @@ function withCheck(report: Report, check: Check): Report {
 
 /** A report for people: each check on a line of its own, the verdict last. */
 export function reportText({ checks, rulesChanged, unchecked, untimed, verdict, derived }: Report): string {
-  const lines = checks.map(({ id, ok, text }) => `${ok ? 'well  ' : 'FAILED'}  ${id}: ${text}`);
+  // What a packet says of itself must not paint over what is said of it.
+  const plain = (text: string) => withoutMarks(text).replaceAll(/\s+/g, ' ');
+  const lines = checks.map(({ id, ok, text }) => `${ok ? 'well  ' : 'FAILED'}  ${id}: ${plain(text)}`);
   const listed = (title: string, texts: readonly string[]) =>
-    texts.length === 0 ? [] : ['', title, ...texts.map((text) => `  ${text}`)];
+    texts.length === 0 ? [] : ['', title, ...texts.map((text) => `  ${plain(text)}`)];
   const changed = listed('rules changed since: by the rules of this program', rulesChanged);
   const left = listed(
     'not checked here; what other code made, the version of Exhibit that did can check:',

@@ -54,6 +54,7 @@ export const allGood: Known = {
     system: `System ${collector}`,
     read: true,
   })),
+  notDue: () => [],
   readings: ['github', 'microsoft365', 'aws'].map((collector) => ({
     collector,
     lists: questionnaires.flatMap(({ questions }) =>

