@@ -167,6 +167,8 @@ export class Book {
       case 'judgement':
       case 'deposit':
       case 'export':
+      case 'release':
+      case 'release.review':
       case 'recovery':
       case 'fsck':
       case 'purge':

@@ -45,13 +45,13 @@ describe('help and mistakes on the command line', () => {
     [
       'an unknown thing to show',
       ['show', 'everything'],
-      /there is no everything to show; there are sources, datasets, results, answers, readiness, people, scope, statements, company-controls, policy, risks, runs, stamps, deposits, egress, period, work-list, ledger/,
+      /there is no everything to show; there are sources, datasets, results, answers, readiness, people, scope, statements, company-controls, policy, risks, runs, releases, stamps, deposits, egress, period, work-list, ledger/,
     ],
     ['an unknown collector', ['permissions', 'gitlab'], /there is no collector gitlab; there are plain/],
     [
       'an unknown profile',
-      ['packet', 'iso27001'],
-      /there is no profile iso27001; there are soc2-type1, insurer/,
+      ['packet', 'pci-dss'],
+      /there is no profile pci-dss; there are soc2-type1, insurer/,
     ],
     ['a clock that is none', ['serve', '--clock', 'noon'], /--clock noon is not a time/],
   ])('one sentence and 2, without a stack: %s', async (_, args, wanted) => {

@@ -118,7 +118,7 @@ describe('the demo', () => {
     const { stdout } = await exhibit(dir, ['show', 'runs', '--json', ...config()], real);
     expect((JSON.parse(stdout) as { slots: unknown[] }).slots).toHaveLength(2);
     expect(again.stdout).toContain('00_START_HERE.html');
-  }, 60_000);
+  }, 300_000);
 
   test('does not touch a folder that is not its own', async () => {
     const other = await folderWith({ 'letter.txt': 'mine' });

@@ -68,7 +68,7 @@ describe('packets', () => {
   });
 
   test.each([
-    ['an unknown profile', { profile: 'iso27001' }, 400, /^profile: /],
+    ['an unknown profile', { profile: 'pci-dss' }, 400, /^profile: /],
     ['a time that is none', { profile: 'insurer', asOf: 'yesterday' }, 400, /^asOf: /],
     ['a date that is none', { profile: 'insurer', asOf: '2026-02-30' }, 400, /^asOf: /],
     ['an unknown field', { profile: 'insurer', form: 'x' }, 400, /Unrecognized key: "form"/],
