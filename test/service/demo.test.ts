@@ -43,6 +43,9 @@ describe('the demo', () => {
       ['insurer-private', true, 'verified'],
       ['board', false, 'verified'],
       ['vendor-questionnaire', false, 'verified'],
+      ['nist-csf', false, 'verified'],
+      ['hipaa', false, 'verified'],
+      ['iso27001', false, 'verified'],
     ]);
     for (const { path } of said.packets) await access(path);
   });
