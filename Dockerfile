@@ -1,4 +1,4 @@
-# Exhibit runs its TypeScript as it stands: there is no build step, only an install of production dependencies.
+# Exhibit runs its TypeScript as it stands: what is built is only the one file that recipients check packets with.
 # The base is pinned by digest at release: --build-arg BASE=node:24-trixie-slim@sha256:…
 ARG BASE=node:24-trixie-slim
 
@@ -7,6 +7,13 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # The optional packages are Node itself for older hosts; here the base brings it.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+
+FROM ${BASE} AS verifier
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN node packaging/verifier.ts
 
 FROM ${BASE}
 LABEL org.opencontainers.image.title="Exhibit" \
@@ -19,6 +26,7 @@ ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY . .
+COPY --from=verifier /app/dist ./dist
 # The one place that is written to. It holds configuration, vault, keys, packets and state.
 RUN mkdir /data && chown 1000:1000 /data
 VOLUME /data

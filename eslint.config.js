@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['eslint.config.js', 'node_modules', 'exhibit-demo', '.ci/tools', 'bin'] },
+  { ignores: ['eslint.config.js', 'node_modules', 'exhibit-demo', '.ci/tools', 'bin', 'dist'] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

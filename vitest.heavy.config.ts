@@ -9,6 +9,7 @@ export default defineConfig({
       'test/image/**/*.test.ts',
       'test/hostile/**/*.test.ts',
     ],
+    globalSetup: 'test/support/shared-folder.ts',
     testTimeout: 180_000,
     hookTimeout: 180_000,
     fileParallelism: false,

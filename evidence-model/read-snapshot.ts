@@ -29,6 +29,7 @@ function* recordsOfPieces(pieces: Iterable<Uint8Array>): Iterable<RecordLine> {
 function partsOf(bytes: Uint8Array): Omit<Snapshot, 'records'> {
   const partitions: Snapshot['partitions'][number][] = [];
   const pages: Digest[] = [];
+  let asked: Snapshot['asked'] = null;
   let header: Snapshot['header'] | undefined;
   let end: Snapshot['end'] | undefined;
   for (const line of snapshotLines(bytes)) {
@@ -38,11 +39,13 @@ function partsOf(bytes: Uint8Array): Omit<Snapshot, 'records'> {
     if (line.line === 'snapshot') header = line;
     else if (line.line === 'partition') partitions.push(line);
     else if (line.line === 'end') end = line;
-    else if (line.line === 'capture' && line.use === 'items' && line.exchange.artifact)
-      pages.push(line.exchange.artifact);
+    else if (line.line === 'capture' && line.use !== 'aside' && line.use !== 'count') {
+      asked ??= { partition: line.partition, exchange: line.exchange };
+      if (line.use === 'items' && line.exchange.artifact) pages.push(line.exchange.artifact);
+    }
   }
   if (!header || !end) throw new IntegrityError('a snapshot was cut off');
-  return { header, end, partitions, pages };
+  return { header, end, partitions, pages, asked };
 }
 
 /** The records of bytes whose lines were all found to have their form. */

@@ -178,5 +178,7 @@ export interface Snapshot {
   readonly partitions: readonly PartitionLine[];
   /** The artifacts that items were read from, for citing what a listing does not name. */
   readonly pages: readonly z.output<typeof Digest>[];
+  /** What was asked first, of which part; `null` where nothing was. */
+  readonly asked: Pick<CaptureLine, 'partition' | 'exchange'> | null;
   records(): Iterable<RecordLine>;
 }

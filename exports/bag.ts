@@ -1,15 +1,18 @@
 import { digest, type Digest } from '../evidence-model/digest.ts';
 import { compare } from '../evidence-model/subject.ts';
+import type { Content } from './content.ts';
 
 /** A file of a packet: its bytes, or where they come from when it is written. */
-export type BagEntry = {
+export interface BagEntry {
   readonly path: string;
-  readonly sha256: Digest;
-  readonly read: () => Promise<Uint8Array>;
-};
+  /** `null` where it is known only once its bytes were made. */
+  readonly sha256: Digest | null;
+  readonly read: () => Promise<Content>;
+}
 
-/** An entry that is held already. */
-export function entryOf(path: string, content: string | Uint8Array): BagEntry {
+/** An entry that is held already, or is made when it is written. */
+export function entryOf(path: string, content: Content): BagEntry {
+  if (typeof content === 'function') return { path, sha256: null, read: () => Promise.resolve(content) };
   const bytes = Buffer.from(content);
   return { path, sha256: digest(bytes), read: () => Promise.resolve(bytes) };
 }
@@ -28,14 +31,11 @@ export function stampedBy(path: string): string | null {
   return /^tagmanifest-sha256\.txt\.([a-z0-9][a-z0-9-]{0,19})\.tsr$/.exec(path)?.[1] ?? null;
 }
 
-export interface Bag {
-  /** Everything but the signature and the stamps, in order of path. */
-  readonly entries: readonly BagEntry[];
-  readonly tagmanifest: BagEntry;
-}
-
-/** Makes a BagIt 1.0 bag: the manifest covers `data/`, the tag manifest everything else. It refuses what it cannot name safely. */
-export function bagOf(entries: readonly BagEntry[], info: Readonly<Record<string, string>>): Bag {
+/** The files of a BagIt 1.0 bag without its lists, in order of path. It refuses what it cannot name safely. */
+export function bagOf(
+  entries: readonly BagEntry[],
+  info: Readonly<Record<string, string>>,
+): readonly BagEntry[] {
   const seen = new Set<string>();
   for (const { path } of entries) {
     if (!safePath.test(path) || path.length >= 120)
@@ -43,16 +43,7 @@ export function bagOf(entries: readonly BagEntry[], info: Readonly<Record<string
     if (seen.has(path.toLowerCase())) throw new Error(`two files of a packet are called ${path}`);
     seen.add(path.toLowerCase());
   }
-  const data = sorted(entries.filter(({ path }) => path.startsWith('data/')));
-  const tags = entries.filter(({ path }) => !path.startsWith('data/'));
-  const all = sorted([
-    ...tags,
-    entryOf('bagit.txt', bagit),
-    entryOf('bag-info.txt', bagInfo(info)),
-    entryOf('manifest-sha256.txt', listing(data)),
-  ]);
-  const tagmanifest = entryOf('tagmanifest-sha256.txt', listing(all));
-  return { entries: sorted([...data, ...all, tagmanifest]), tagmanifest };
+  return sorted([...entries, entryOf('bagit.txt', bagit), entryOf('bag-info.txt', bagInfo(info))]);
 }
 
 /** `bag-info.txt`, a line a fact. */
@@ -61,10 +52,6 @@ export function bagInfo(info: Readonly<Record<string, string>>): string {
     ([name, value]) => `${name}: ${value.replaceAll(/[\r\n]+/g, ' ')}\n`,
   );
   return lines.join('');
-}
-
-function listing(entries: readonly BagEntry[]): string {
-  return entries.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('');
 }
 
 /** In order of path. */

@@ -2,9 +2,13 @@ type Value = string | number | boolean | null;
 
 /** RFC 4180 with a line feed. A cell that a spreadsheet would take for a formula gets an apostrophe before it; the JSON files hold what was. */
 export function csv(header: readonly string[], rows: Iterable<readonly Value[]>): string {
-  const lines = [header.map(cell).join(',')];
-  for (const row of rows) lines.push(row.map(cell).join(','));
-  return `${lines.join('\r\n')}\r\n`;
+  return [...csvLines(header, rows)].join('');
+}
+
+/** The same, line by line. */
+export function* csvLines(header: readonly string[], rows: Iterable<readonly Value[]>): Iterable<string> {
+  yield `${header.map(cell).join(',')}\r\n`;
+  for (const row of rows) yield `${row.map(cell).join(',')}\r\n`;
 }
 
 /** Whether a spreadsheet would take a text for a formula. */

@@ -10,6 +10,7 @@ import type { RunManifest } from '../vault/manifest.ts';
 import { runPath } from '../vault/paths.ts';
 import { evidencePath, type Archive } from '../vault/vault.ts';
 import { entryOf, type BagEntry } from './bag.ts';
+import { digestOf, jsonPieces } from './content.ts';
 import type { Judgement } from './judge.ts';
 
 /** What a line says of a judgement: what judged, what writes, and the digests of the results and of what is said of a period. */
@@ -20,7 +21,7 @@ export function lineOf(
   exporter: Digest,
   period: Digest | null,
 ): JudgementLine {
-  const said = { slot, rules, exporter, results: digest(JSON.stringify(results)) };
+  const said = { slot, rules, exporter, results: digestOf(() => jsonPieces(results, 3)) };
   return period === null ? said : { ...said, period };
 }
 
@@ -165,7 +166,8 @@ export async function evidenceOf(
     sha256,
     read: () => archive.get(sha256),
   }));
-  for (const path of runs) entries.push(entryOf(`data/${path}`, await readFile(join(vault, path))));
+  for (const path of runs)
+    entries.push({ path: `data/${path}`, sha256: null, read: () => readFile(join(vault, path)) });
   return [...entries, entryOf(wholePath, whole)];
 }
 

@@ -10,10 +10,11 @@ export function idOf(
   { asOf, planDigest, rules }: Pick<Judgement, 'asOf' | 'planDigest' | 'rules'>,
   { size, chain }: Packet['checkpoint'],
   exporter: Digest,
-  period: PeriodFacts | null,
+  { period, sample }: Partial<Pick<Packet, 'period' | 'sample'>> = {},
 ): Digest {
   const said = [profile, asOf, planDigest, rules, exporter, size, chain];
-  return digest(JSON.stringify(period ? [...said, period.asked] : said));
+  const more = [period?.asked, sample?.selection].filter((each) => each !== undefined);
+  return digest(JSON.stringify([...said, ...more]));
 }
 
 /** A period as people read it: its days, its last among them, and where they are days. */

@@ -39,14 +39,16 @@ export interface Question {
   /** The reader's now: evidence that is stale by then cannot pass. */
   readonly now?: string;
   readonly controls?: readonly Control[];
+  /** The history of the archive, where it was read before. */
+  readonly history?: History;
 }
 
 /** Judges an archive as of its last slot that was closed by then. Rejects with `OperatorError` where there is none. */
 export async function judge(
   archive: Archive,
-  { asOf: until, now, controls = allControls }: Question = {},
+  { asOf: until, now, controls = allControls, history: known }: Question = {},
 ): Promise<Judgement> {
-  const history = await History.read(archive);
+  const history = known ?? (await History.read(archive));
   const last = history.closed.findLast(
     ({ close }) => until === undefined || Date.parse(close.t) <= Date.parse(until),
   );

@@ -9,22 +9,28 @@ import type { Keys } from '../vault/keys.ts';
 import { inclusionProof, leafOf } from '../vault/merkle.ts';
 import type { Archive, Vault } from '../vault/vault.ts';
 import { quarterBefore } from './board/before.ts';
-import { bagOf, entryOf, signaturePath, sorted, stampPath, type Bag, type BagEntry } from './bag.ts';
+import { bagOf, entryOf, signaturePath, stampPath, type BagEntry } from './bag.ts';
 import { exporterDigest } from './code-digest.ts';
+import { digestOf } from './content.ts';
 import { legible } from './documents/legible.ts';
 import { cutAt, evidenceOf, ledgerOf, lineOf, type Cut, type JudgementLine } from './evidence.ts';
 import type { Packet } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
+import { earlierOf, type Earlier } from './insurer/earlier.ts';
+import { refuseNamedClasses } from './insurer/exceptions.ts';
 import { idOf, infoOf, lastDay } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
+import { ownHistory } from './own/own-history.ts';
+import { markedBook } from './period/index-file.ts';
 import { filesOf, isOfPeriod, thinOf, type AskedProfile, type Profile } from './profiles.ts';
 import { missingFile } from './requests/files-serving.ts';
 import { servedRequests } from './requests/served.ts';
+import { sealedBag } from './sealed-bag.ts';
 import { signFile } from './sshsig.ts';
 import { authoritiesOf, stampsBefore } from './stamps.ts';
 import { factsText, periodFacts, type PeriodAsked, type PeriodFacts } from './type2/period-facts.ts';
 import { yearOf } from './views/year.ts';
-import { writeZip } from './zip.ts';
+import { stageZip, type StagedZip } from './zip.ts';
 
 export interface BuildOptions {
   /** Folder of the vault. */
@@ -60,17 +66,19 @@ export type WriteOptions = Pick<BuildOptions, 'out' | 'keys' | 'writer' | 'stamp
 /** Builds a packet from the vault alone. It fails rather than leave a file out; a half packet never has a packet's name. */
 export async function buildPacket(options: BuildOptions): Promise<Built> {
   const { archive, keys, profile, vault } = options;
-  // All that was folded is let go before the last night is judged: both are long.
-  const { period, asOf } = await periodAsked(options);
-  const judgement = await judge(archive, asOf === null ? {} : { asOf });
+  const { period, judgement } = await judged(options);
   const exporter = await exporterDigest();
-  const said = period && digest(factsText(period));
+  const said = period && digestOf(() => factsText(period));
   const cut = await pinned(options, lineOf(judgement, exporter, said));
   const { stamps, entries: stampEntries } = await stampsBefore(vault, archive, cut);
   const base = {
     judgement,
     frameworks,
     stamps,
+    own: await ownHistory(
+      archive,
+      cut.lines.map(({ line }) => line),
+    ),
     authorities: [...authoritiesOf(cut.lines.map(({ line }) => line)).keys()].sort(),
     origin: keys.origin,
     packetPrincipal: keys.packetPrincipal,
@@ -79,13 +87,13 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
   const packetOf = (
     kind: Profile,
     twin: Packet['twin'],
-    { before = null, year = null }: Partial<Pick<Packet, 'before' | 'year'>> = {},
+    { before = null, year = null, earlier = null }: Partial<Pick<Packet, 'before' | 'year' | 'earlier'>> = {},
   ): Packet => ({
     ...base,
     profile: kind,
-    id: idOf(kind, judgement, cut, exporter, period),
+    id: idOf(kind, judgement, cut, exporter, { period }),
     checkpoint: cut,
-    ...{ twin, before, year, period, release: null },
+    ...{ twin, before, earlier, year, period, release: null, sample: null },
   });
   const full = async (kind: Profile) => {
     const packet = packetOf(kind, null);
@@ -95,51 +103,59 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
       ...tagsOf(keys, cut),
       ...stampEntries,
     ]);
-    const missing = missingFile(servedRequests(packet), new Set(bag.entries.map(({ path }) => path)));
+    const missing = missingFile(servedRequests(packet), new Set(bag.map(({ path }) => path)));
     if (missing !== null) throw new Error(`a packet for ${kind} would not hold ${missing}`);
     return { packet, bag };
   };
   const thin = thinOf(profile);
+  if (profile === 'insurer') refuseNamedClasses(judgement);
   if (!thin) {
     const { packet, bag } = await full(profile);
     return { id: packet.id, path: await write(options, packet, bag), privatePath: null };
   }
-  const twin = await full(thin.sealedTo);
-  const before = thin.compares ? await quarterBefore(archive, judgement) : null;
-  const year = thin.looksBack ? await yearOf(archive, judgement) : null;
-  const packet = packetOf(profile, { tagmanifest: twin.bag.tagmanifest.sha256 }, { before, year });
-  const files = await written(packet);
-  const paths = files.map(({ path }) => path);
-  if (new Set(paths).symmetricDifference(new Set(thin.paths)).size > 0)
-    throw new Error(`a packet for ${profile} would hold ${paths.join(', ')}, and no others know that`);
-  const bag = bagged(packet, [
-    ...files,
-    entryOf('data/inclusion.json', inclusionOf(judgement, cut)),
-    entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
-    ...keyTags(keys),
-  ]);
-  if (thin.names === 'none') await refuseIdentifiers(packet, bag.entries);
-  // The twin is written first: a packet without evidence never exists without what it is sealed to.
-  const privatePath = await write({ ...options, out: { folder: folderOf(options) } }, twin.packet, twin.bag);
-  return { id: packet.id, path: await write(options, packet, bag), privatePath };
+  const whole = await full(thin.sealedTo[0]);
+  const twin = await staged({ ...options, out: { folder: folderOf(options) } }, whole.packet, whole.bag);
+  try {
+    const before = thin.compares === 'quarter' ? await quarterBefore(archive, judgement) : null;
+    const year = thin.compares === 'year' ? await yearOf(archive, judgement) : null;
+    const told = cut.lines.map(({ line }) => line);
+    const earlier = thin.compares === 'application' ? await earlierOf(archive, told, judgement) : null;
+    const packet = packetOf(profile, { tagmanifest: twin.tagmanifest }, { before, year, earlier });
+    const files = await written(packet);
+    const paths = files.map(({ path }) => path);
+    if (new Set(paths).symmetricDifference(new Set(thin.paths)).size > 0)
+      throw new Error(`a packet for ${profile} would hold ${paths.join(', ')}, and no others know that`);
+    const bag = thinBag(packet, files, cut, keys);
+    if (thin.names === 'none') await refuseIdentifiers(packet, bag);
+    // The twin has its name first: a packet without evidence never exists without what it is sealed to.
+    const privatePath = await twin.keep();
+    return { id: packet.id, path: await write(options, packet, bag), privatePath };
+  } finally {
+    await twin.drop();
+  }
 }
 
-/** What is said of the period that is asked for, and as of when; nothing is of a profile that tells of none. */
-async function periodAsked({
+/** What is said of the period that is asked for, and of the night as of which; of a profile that tells of none, of that alone. */
+async function judged({
   archive,
+  vault,
+  keys,
   profile,
   asOf,
   period,
-}: BuildOptions): Promise<{ readonly period: PeriodFacts | null; readonly asOf: string | null }> {
+}: BuildOptions): Promise<{ readonly period: PeriodFacts | null; readonly judgement: Judgement }> {
   if (isOfPeriod(profile) !== (period !== undefined))
     throw new OperatorError(
       period
         ? `a packet for ${profile} tells of one moment: leave --from, --to and --night out`
         : `a packet for ${profile} tells of a period: give its first day and the day after its last with --from and --to`,
     );
-  if (!period) return { period: null, asOf };
-  const { facts, asOf: cutAt } = await periodFacts(archive, asOf, period);
-  return { period: facts, asOf: cutAt };
+  if (!period) return { period: null, judgement: await judge(archive, asOf === null ? {} : { asOf }) };
+  // The book is let go before the last night is judged: both are long. What was read of manifests and plans is not read again.
+  const { facts, ...of } = await periodFacts(archive, asOf, period, (history, controls) =>
+    markedBook(vault, history, controls, keys.mark),
+  );
+  return { period: facts, judgement: await judge(archive, of) };
 }
 
 /**
@@ -156,7 +172,22 @@ async function pinned({ vault, keys, writer }: BuildOptions, judged: JudgementLi
   return cut;
 }
 
-function bagged(packet: Packet, entries: readonly BagEntry[]): Bag {
+/** Files of a packet without evidence, with what shows that the readings behind it stand in the signed ledger. */
+export function thinBag(
+  packet: Packet,
+  files: readonly BagEntry[],
+  cut: Cut,
+  keys: Keys,
+): readonly BagEntry[] {
+  return bagged(packet, [
+    ...files,
+    entryOf('data/inclusion.json', inclusionOf(packet.judgement, cut, packet.earlier)),
+    entryOf(`ledger/checkpoints/${cut.file}`, cut.note),
+    ...keyTags(keys),
+  ]);
+}
+
+function bagged(packet: Packet, entries: readonly BagEntry[]): readonly BagEntry[] {
   return bagOf(entries, infoOf(packet));
 }
 
@@ -191,33 +222,69 @@ function folderOf({ out }: BuildOptions): string {
   return 'folder' in out ? out.folder : join(out.file, '..');
 }
 
-/** Signs a packet, has it stamped, writes it and tells the ledger. */
-export async function write(
-  { out, keys, writer, stamp }: WriteOptions,
-  packet: Packet,
-  bag: Bag,
-): Promise<string> {
-  const path = 'folder' in out ? join(out.folder, nameOf(packet)) : out.file;
-  await onDisk(`the packet ${path} cannot be written`, () => mkdir(join(path, '..'), { recursive: true }));
-  const signature = entryOf(signaturePath, signFile(await bag.tagmanifest.read(), keys.packet));
-  const stamps = ((await stamp?.(bag.tagmanifest.sha256)) ?? []).map(({ authority, answer }) =>
-    entryOf(stampPath(authority), answer),
-  );
-  // One is enough for a packet that is to be thin.
-  const kept = packet.twin ? stamps.slice(0, 1) : stamps;
-  await writeZip(path, sorted([...bag.entries, signature, ...kept]));
-  await writer.append({
-    type: 'export',
-    packet: packet.id,
-    profile: packet.profile,
-    tagmanifest: bag.tagmanifest.sha256,
-    actor: null,
-  });
-  return path;
+/** A packet that is written, signed and stamped, and has not its name yet. */
+interface StagedPacket extends Pick<StagedZip, 'drop'> {
+  readonly tagmanifest: Digest;
+  /** Gives it its name, which is returned, and tells the ledger. */
+  keep(): Promise<string>;
 }
 
-/** RFC 6962 proofs that the lines of the readings stand in the signed ledger. The lines hold no names. */
-function inclusionOf({ datasets, earlier, reviewed }: Judgement, { lines, size }: Cut): string {
+async function staged(
+  { out, keys, writer, stamp }: WriteOptions,
+  packet: Packet,
+  bag: readonly BagEntry[],
+): Promise<StagedPacket> {
+  const path = 'folder' in out ? join(out.folder, nameOf(packet)) : out.file;
+  await onDisk(`the packet ${path} cannot be written`, () => mkdir(join(path, '..'), { recursive: true }));
+  const sums: Digest[] = [];
+  const seal = async (text: Buffer) => {
+    const tagmanifest = digest(text);
+    sums.push(tagmanifest);
+    const stamps = ((await stamp?.(tagmanifest)) ?? []).map(({ authority, answer }) =>
+      entryOf(stampPath(authority), answer),
+    );
+    // One is enough for a packet that is to be thin.
+    const kept = packet.twin ? stamps.slice(0, 1) : stamps;
+    return [entryOf(signaturePath, signFile(text, keys.packet)), ...kept];
+  };
+  const zip = await stageZip(path, sealedBag(bag, seal));
+  const [tagmanifest] = sums;
+  if (tagmanifest === undefined) throw new Error('a packet was written without its tag manifest');
+  return {
+    tagmanifest,
+    drop: () => zip.drop(),
+    keep: async () => {
+      await zip.keep();
+      const { id, profile } = packet;
+      await writer.append({ type: 'export', packet: id, profile, tagmanifest, actor: null });
+      return path;
+    },
+  };
+}
+
+/** Signs a packet, has it stamped, writes it and tells the ledger. */
+export async function write(
+  options: WriteOptions,
+  packet: Packet,
+  bag: readonly BagEntry[],
+): Promise<string> {
+  const zip = await staged(options, packet, bag);
+  try {
+    return await zip.keep();
+  } finally {
+    await zip.drop();
+  }
+}
+
+/**
+ * RFC 6962 proofs that the lines of the readings stand in the signed ledger. The lines hold no names. What the last
+ * application came to stands beside them, because the twin does not have its evidence.
+ */
+function inclusionOf(
+  { datasets, earlier, reviewed }: Judgement,
+  { lines, size }: Cut,
+  application: Earlier | null,
+): string {
   const leaves = lines.map(({ bytes }) => leafOf(bytes));
   const slots = new Set([...datasets, ...earlier, ...reviewed].map(({ slot }) => slot));
   const proven = lines.filter(({ line }) => line.type === 'run' && slots.has(line.slot));
@@ -226,7 +293,7 @@ function inclusionOf({ datasets, earlier, reviewed }: Judgement, { lines, size }
     line: Buffer.from(bytes).toString(),
     proof: inclusionProof(leaves, line.n).map((hash) => hash.toString('base64')),
   }));
-  return `${JSON.stringify({ size, proofs }, null, 1)}\n`;
+  return `${JSON.stringify({ size, proofs, ...(application && { earlier: application }) }, null, 1)}\n`;
 }
 
 /** Nothing that tells one person, account or system from another may leave in such a packet. */

@@ -124,6 +124,17 @@ export async function main(
     .option('--reviewed <decision>', 'what was decided about answers of a release that are no longer true')
     .option('--out <folder>', 'where to put what is released');
   command(
+    'sample <packet>',
+    'show the rows that an auditor chose of a table of a packet, as a packet that is sealed to it',
+    async () => (await import('./commands/sample.ts')).sample,
+  )
+    .option('--population <path>', 'the table: a CSV file in the packet')
+    .option('--seed <text>', 'choose by chance from this text, which the auditor names')
+    .option('--count <number>', 'how many')
+    .option('--row <number...>', 'choose these rows, counted from 1 below the header')
+    .option('--by <name>', 'who chose')
+    .option('--out <path>', 'where to put it');
+  command(
     'questionnaire <sheet>',
     "write answers beside the rows of a customer's sheet (.xlsx or .csv), into a copy",
     async () => (await import('./commands/questionnaire.ts')).questionnaire,
@@ -152,6 +163,11 @@ export async function main(
     'print what to hand over to whoever checks packets, once, and by another way than any packet',
     async () => (await import('./commands/trust.ts')).trust,
   ).option('--out <folder>', 'where to write the same as files');
+  command(
+    'verifier',
+    'hand out one file that checks packets where Node is and nothing else',
+    async () => (await import('./commands/verifier.ts')).verifier,
+  ).option('--out <folder>', 'where to put it');
   command(
     'keys <action>',
     'rotate: let other keys sign; revoke: call back keys that were stolen or lost, by the recovery key',

@@ -47,6 +47,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     'node-cron',
     'pino',
   ],
+  packaging: ['evidence-model', 'collectors', 'exports', 'node:', 'rolldown'],
 };
 
 /** Doors that are open on purpose, each for these files only. */

@@ -1,8 +1,10 @@
 import {
   createHash,
+  createHmac,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hkdfSync,
   sign,
   type KeyObject,
 } from 'node:crypto';
@@ -34,7 +36,12 @@ export interface Keys {
   /** The packet key as a line for OpenSSH's `allowed_signers`. */
   readonly allowedSigner: string;
   readonly packetPrincipal: string;
+  /** Marks what this program keeps for itself outside the ledger. */
+  readonly mark: Mark;
 }
+
+/** A word about bytes that only whoever holds the log key can say, and only he can check. It is no signature and is shown to nobody. */
+export type Mark = (bytes: string) => string;
 
 export const packetNamespace = 'evidence-packet-v1';
 
@@ -94,7 +101,8 @@ export async function readKeys(
     throw new OperatorError(
       `${join(from.origin, 'origin')} does not name a vault: restore it from your backup`,
     );
-  const log = signingKey(await readPrivate(path.log), path.log);
+  const logPem = await readPrivate(path.log);
+  const log = signingKey(logPem, path.log);
   const packet = signingKey(await readPrivate(path.packet), path.packet);
   const packetPrincipal = packetPrincipalOf(origin);
   return {
@@ -105,7 +113,15 @@ export async function readKeys(
     signer: sshBlob(packet.publicKey).toString('base64'),
     packetPrincipal,
     allowedSigner: allowedSignerOf(packetPrincipal, packet.publicKey),
+    mark: markOf(logPem),
   };
+}
+
+/** By a secret of its own that follows from the key, so that no mark can be taken for anything that the key signs. */
+function markOf(pem: string): Mark {
+  const { d = '' } = createPrivateKey(pem).export({ format: 'jwk' });
+  const secret = Buffer.from(hkdfSync('sha256', Buffer.from(d, 'base64url'), '', 'exhibit/kept/v1', 32));
+  return (bytes) => createHmac('sha256', secret).update(bytes).digest('hex');
 }
 
 /** In whose name the packets of a vault are signed. */

@@ -10,6 +10,13 @@ export interface ReadingFacts {
   readonly snapshot: Digest | null;
   /** Where the vendor describes what was asked. */
   readonly documentation: string | null;
+  /** What was asked first: further pages, and the same of other things, were asked alike. `null` where nothing was. */
+  readonly query: {
+    readonly method: string;
+    readonly url: string;
+    readonly operation: string | null;
+    readonly input: Readonly<Record<string, unknown>> | null;
+  } | null;
   /** The parameters that requests depend on. */
   readonly scope: Readonly<Record<string, unknown>>;
   /** As whom it was asked, where the source tells that: what its population of readers says. */

@@ -1,12 +1,14 @@
 import { unzipSync } from 'fflate';
+import { bytesOf, type Content } from '../content.ts';
 import { pdfText } from './pdf/pdf-text.ts';
 
 /** What a file of a packet says, as text: for looking for what must not stand in it. Of what it cannot read it is not silent. */
-export function legible(path: string, content: string | Uint8Array): string {
-  if (typeof content === 'string') return content;
+export function legible(path: string, of: Content): string {
+  if (typeof of === 'string') return of;
+  const content = bytesOf(of);
   if (path.endsWith('.pdf')) return pdfText(content);
   if (path.endsWith('.xlsx')) return sheetText(content);
-  return Buffer.from(content).toString();
+  return content.toString();
 }
 
 function sheetText(content: Uint8Array): string {

@@ -1,6 +1,6 @@
 import { isFormula } from '../csv.ts';
 import { marks } from '../marks.ts';
-import { cellsOf, columnsOf, textOf, type Table } from './table.ts';
+import { cellsOf, columnsOf, textOf, type Cell, type Table } from './table.ts';
 
 /** What a spreadsheet can hold in one cell: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */
 export const longestCell = 32_767;
@@ -19,6 +19,12 @@ export interface Survey {
 }
 
 export function surveyOf(table: Table): Survey {
+  const rows = surveying(table);
+  for (let row = rows.next(); ; row = rows.next()) if (row.done === true) return row.value;
+}
+
+/** Every cell of a table, and at the end what was seen of them, for whoever goes through them anyway. */
+export function* surveying(table: Table): Generator<readonly Cell[], Survey> {
   const columns = columnsOf(table);
   const lengths = columns.map(() => 0);
   const formulas: Record<string, number> = {};
@@ -38,6 +44,7 @@ export function surveyOf(table: Table): Survey {
       if (hasMarks.test(text)) marked[key] = (marked[key] ?? 0) + 1;
     }
     if (cells.length < columns.length) throw new Error(`a row of ${table.id} has fewer cells than columns`);
+    yield cells;
   }
   return { rows, lengths, formulas, tooLong, marked };
 }

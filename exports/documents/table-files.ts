@@ -1,19 +1,42 @@
 import type { PacketFile } from '../exporter.ts';
-import { csv } from '../csv.ts';
+import type { Content } from '../content.ts';
+import { csvLines } from '../csv.ts';
 import { json, ndjson } from './json-table.ts';
 import { metaOf } from './meta.ts';
-import { surveyOf, type Survey } from './survey.ts';
-import { cellsOf, columnsOf, textOf, type Table } from './table.ts';
+import { surveying, surveyOf, type Survey } from './survey.ts';
+import { cellsOf, columnsOf, textOf, type Cell, type Table } from './table.ts';
 import { xlsx } from './xlsx-table.ts';
+
+/** The rows are gone through once for each form, and for the survey where nobody else went through them before. */
+class Rows {
+  readonly table: Table;
+  #survey: Survey | null = null;
+
+  constructor(table: Table) {
+    this.table = table;
+  }
+
+  get survey(): Survey {
+    return (this.#survey ??= surveyOf(this.table));
+  }
+
+  *cells(): Iterable<readonly Cell[]> {
+    if (this.#survey) yield* cellsOf(this.table);
+    else this.#survey = yield* surveying(this.table);
+  }
+}
 
 /** The forms that a table can have as a file, by the ending of its name. */
 const forms = {
-  csv: (table: Table) => csvOf(table),
-  xlsx: (table: Table, survey: Survey) => Buffer.concat([...xlsx([{ table, survey }])]),
-  json: (table: Table) => json(table),
-  ndjson: (table: Table) => [...ndjson(table)].join(''),
-  'meta.json': (table: Table, survey: Survey) => `${JSON.stringify(metaOf(table, survey), null, 1)}\n`,
-} as const satisfies Readonly<Record<string, (table: Table, survey: Survey) => PacketFile['content']>>;
+  csv: (rows: Rows) => () => csvOf(rows),
+  xlsx: (rows: Rows) => () => xlsx([rows]),
+  json: ({ table }: Rows) => json(table),
+  ndjson:
+    ({ table }: Rows) =>
+    () =>
+      ndjson(table),
+  'meta.json': (rows: Rows) => () => [`${JSON.stringify(metaOf(rows.table, rows.survey), null, 1)}\n`],
+} as const satisfies Readonly<Record<string, (rows: Rows) => Content>>;
 
 /** The table as files beside each other, such as `data/people/accounts.csv` for the path `data/people/accounts`. */
 export function* tableFiles(
@@ -21,17 +44,17 @@ export function* tableFiles(
   path: string,
   wanted: readonly (keyof typeof forms)[],
 ): Iterable<PacketFile> {
-  const survey = surveyOf(table);
-  for (const form of wanted) yield { path: `${path}.${form}`, content: forms[form](table, survey) };
+  const rows = new Rows(table);
+  for (const form of wanted) yield { path: `${path}.${form}`, content: forms[form](rows) };
 }
 
-function csvOf(table: Table): string {
+function csvOf(rows: Rows): Iterable<string> {
   const plain = function* () {
-    for (const cells of cellsOf(table))
+    for (const cells of rows.cells())
       yield cells.map((cell) => (typeof cell === 'object' && cell !== null ? textOf(cell) : cell));
   };
-  return csv(
-    columnsOf(table).map(({ key }) => key),
+  return csvLines(
+    columnsOf(rows.table).map(({ key }) => key),
     plain(),
   );
 }

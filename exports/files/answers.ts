@@ -4,10 +4,10 @@ import { basisOf } from '../basis.ts';
 import { csv } from '../csv.ts';
 import type { Exporter } from '../exporter.ts';
 
-const lines = (each: readonly string[]) => each.join(' | ');
+export const lines = (each: readonly string[]) => each.join(' | ');
 /** What was answered, as it was given. */
 export const valueOf = ({ value }: Answer['stored'][number]) => [value].flat().join(', ');
-const counts = ({ measures }: Answer) =>
+export const counts = ({ measures }: Answer) =>
   measures.filter(({ status }) => status !== null).map(({ control, n, N }) => `${control}: ${n} of ${N}`);
 
 /** Every question with its drafted answer and what the company answered: once for programs, once for spreadsheets. */
@@ -80,68 +80,6 @@ export const answers: Exporter = ({ judgement }) => {
     },
   ];
 };
-
-/**
- * Insurer only: the questions of insurers with state, counts and what is chosen or counted. No names, no ids of theirs,
- * no words of anybody's: what the company wrote stays with the twin.
- */
-export const answersInShort: Exporter = ({ judgement }) => [
-  {
-    path: 'data/answers.csv',
-    content: csv(
-      [
-        'question',
-        'about',
-        'state',
-        'from_evidence',
-        'basis',
-        'company_answered',
-        'company_holds',
-        'counts',
-        'exceptions',
-        'tests_that_could_not_be_told',
-        'outside_not_declared',
-        'outside_declared_absent',
-        'outside_declared_present',
-        'never_covered',
-        'limits_of_the_company',
-        'level_needed',
-        'levels_shown',
-        'as_of_utc',
-        'rehearsal',
-      ],
-      answersOf(judgement)
-        .filter(({ questionnaire }) => questionnaire === 'insurer')
-        .map((answer) => [
-          answer.question,
-          answer.about,
-          answer.state,
-          answer.drafted,
-          basisOf(answer),
-          lines(answer.stored.map((each) => shownOf(answer, each))),
-          lines(answer.stored.map(({ holds }) => holds)),
-          lines(counts(answer)),
-          answer.exceptions.reduce((sum, { count }) => sum + count, 0),
-          lines(answer.untoldControls),
-          lines(answer.outside.undeclared),
-          lines(answer.outside.absent),
-          lines(answer.outside.present),
-          lines(answer.neverCovered),
-          lines(answer.ownLimits),
-          answer.proof.needed ?? '',
-          lines(answer.proof.shown),
-          judgement.asOf,
-          judgement.rehearsal,
-        ]),
-    ),
-  },
-];
-
-/** What of an answer may be read: nothing of one that the company declines to give. */
-function shownOf(answer: Answer, stored: Answer['stored'][number]): string {
-  if (basisOf(answer) === 'declined') return 'declined';
-  return isTyped(answer) ? valueOf(stored) : 'answered in words';
-}
 
 /** Whether what answers it is chosen or counted, and not written. */
 export function isTyped({ type }: Answer): boolean {

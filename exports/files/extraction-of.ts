@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../evidence-model/snapshot.ts';
 import { Reader } from '../../evidence-model/kinds.ts';
 import { textOf, type Subjects } from '../../evidence-model/subject.ts';
 import type { Extraction, ReadingFacts } from '../documents/extraction.ts';
@@ -47,6 +48,7 @@ function factsOf(
     title: header.title,
     snapshot: digest,
     documentation: due?.docs ?? null,
+    query: queryOf(snapshot.asked),
     scope: header.scope,
     readBy: readersOf(subjects, source),
     permissions: header.permissions,
@@ -61,6 +63,12 @@ function factsOf(
     outcome: end.outcome,
     limits: [...end.reasons, ...reasons].map(({ text }) => text),
   };
+}
+
+function queryOf(asked: Snapshot['asked']): ReadingFacts['query'] {
+  if (!asked) return null;
+  const { method, url, operation, input } = asked.exchange;
+  return { method, url, operation, input };
 }
 
 /** In AWS there is one for each account. */

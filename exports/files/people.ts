@@ -61,11 +61,10 @@ function peopleTable(judgement: Judgement): Table {
       titled('source', 'Source'),
       titled('id', 'Id'),
     ],
-    rows: () =>
-      peopleRows(judgement.subjects).map(({ source, id, text, evidence }) => ({
-        cells: [...columns.map(text), source, id],
-        evidence,
-      })),
+    rows: function* () {
+      for (const { source, id, text, evidence } of peopleRows(judgement.subjects))
+        yield { cells: [...columns.map(text), source, id], evidence };
+    },
     cites: true,
     extraction: {
       ...extractionOf(judgement, Account.name),
@@ -77,29 +76,35 @@ function peopleTable(judgement: Judgement): Table {
 }
 
 /** The accounts in the order of whose they are: people and services by id, then what is nobody's or not known. */
-export function peopleRows(subjects: Subjects): PeopleRow[] {
+export function* peopleRows(subjects: Subjects): Iterable<PeopleRow> {
   const access = new Map(subjects.of(AccountAccess.name).map((row) => [keyOf(row), row]));
   const rank = (account: Subject) => {
     const holder = account.fields.get('holder')?.value;
     return typeof holder === 'string' && holder !== 'none' ? `0 ${holder}` : '1';
   };
-  return subjects
-    .of(AccountHolder.name)
-    .toSorted((a, b) => compare(rank(a), rank(b)) || compare(a.source, b.source) || compare(a.id, b.id))
-    .map((account) => {
-      const row = access.get(keyOf(account));
-      const cited = [account.fields.get('holder'), row?.fields.get('mfaLevel')].flatMap(
-        (known) => known?.citations ?? [],
-      );
-      const isOfHolder = (column: string) => (ofHolder as readonly string[]).includes(column);
-      return {
-        source: account.source,
-        id: account.id,
-        text: (column) => textOf(isOfHolder(column) ? account : row, column),
-        evidence: [...new Map(cited.map((each) => [placeOf(each), each])).values()],
-      };
-    });
+  const ranked = subjects.of(AccountHolder.name).map((account) => ({ account, rank: rank(account) }));
+  ranked.sort(
+    (a, b) =>
+      compare(a.rank, b.rank) ||
+      compare(a.account.source, b.account.source) ||
+      compare(a.account.id, b.account.id),
+  );
+  for (const { account } of ranked) {
+    const row = access.get(keyOf(account));
+    const cited = [account.fields.get('holder'), row?.fields.get('mfaLevel')].flatMap(
+      (known) => known?.citations ?? [],
+    );
+    yield {
+      source: account.source,
+      id: account.id,
+      text: (column) => textOf(isOfHolder(column) ? account : row, column),
+      evidence: [...new Map(cited.map((each) => [placeOf(each), each])).values()],
+    };
+  }
 }
+
+const columnsOfHolder: ReadonlySet<string> = new Set(ofHolder);
+const isOfHolder = (column: string) => columnsOfHolder.has(column);
 
 const keyOf = ({ source, id }: Subject) => JSON.stringify([source, id]);
 

@@ -12,7 +12,7 @@ import { Places } from '../type2/places.ts';
 export const periodTables: Exporter = function* (packet) {
   const { period } = packet;
   if (!period) return;
-  yield { path: periodPath, content: factsText(period) };
+  yield { path: periodPath, content: () => factsText(period) };
   const places = new Places(period.ledger.nights);
   for (const { id, ...table } of tablesOf(period, places))
     yield* tableFiles(

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { controls } from '../../controls/index.ts';
 import { VerdictStatus } from '../../controls/result.ts';
+import { jsonPieces } from '../content.ts';
 import type { Extraction } from '../documents/extraction.ts';
 import type { Column, Table, Tone } from '../documents/table.ts';
 import { tableFiles } from '../documents/table-files.ts';
@@ -11,7 +12,14 @@ const textOf = (id: string) => controls.find((control) => control.id === id);
 
 /** Results and every verdict with its evidence: once for programs, once for spreadsheets. */
 export const results: Exporter = function* (packet) {
-  yield { path: 'data/results/results.json', content: `${JSON.stringify(shown(packet), null, 1)}\n` };
+  yield {
+    path: 'data/results/results.json',
+    // A line a verdict.
+    *content() {
+      yield* jsonPieces(shown(packet), 4, '\n');
+      yield '\n';
+    },
+  };
   yield* tableFiles(resultsTable(packet.judgement), 'data/results/results', ['csv', 'xlsx', 'meta.json']);
   yield* tableFiles(verdictsTable(packet.judgement), 'data/results/verdicts', ['csv', 'xlsx', 'meta.json']);
 };

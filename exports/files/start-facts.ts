@@ -26,6 +26,7 @@ const titles: Readonly<Record<Profile, string>> = {
   insurer: 'Evidence for a cyber insurance application',
   'insurer-private': 'Private twin of the evidence for a cyber insurance application',
   board: 'Five questions for the board, and what is to be decided',
+  sample: 'Rows that were chosen of the evidence for a SOC 2 examination',
   'nist-csf': 'Six functions of the NIST Cybersecurity Framework, current beside target',
   hipaa: 'Safeguards of the HIPAA Security Rule beside what was read',
   iso27001: 'Annex A of ISO/IEC 27001 beside what was read',
@@ -85,7 +86,10 @@ export function countedOf(
 }
 
 /** Which kinds of system were read, and which were connected and told nothing. What was not read is not judged. */
-export function systemsOf({ judgement }: Packet): { readonly read: string[]; readonly unread: string[] } {
+export function systemsOf({ judgement }: Pick<Packet, 'judgement'>): {
+  readonly read: string[];
+  readonly unread: string[];
+} {
   const read = new Set(judgement.datasets.filter(isRead).map(({ source }) => source));
   const named = (told: boolean) => [
     ...new Set(
@@ -166,4 +170,9 @@ export const contents: readonly (readonly [path: string, about: string])[] = [
   ['data/plan.json', 'what was due, thresholds, and all that the company declared'],
   ['data/runs/', 'manifests of every reading'],
   ['data/evidence/', 'the answers of the sources, byte for byte, and the snapshots made of them'],
+  ['data/exhibit/about.pdf', 'Exhibit itself: its code, rules, keys, and what was changed; also as .html'],
+  [
+    'data/reperform/README.md',
+    'how to do it again: commands of the vendors’ tools, what each test does, what to look at live',
+  ],
 ];

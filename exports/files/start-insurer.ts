@@ -12,17 +12,27 @@ import {
   startOf,
   toned,
 } from './start-blocks.ts';
+import { answerBlocks, insurerAnswers } from './insurer/answer-blocks.ts';
+import { changeBlocks } from './insurer/change-blocks.ts';
+import { exceptionBlocks } from './insurer/exception-blocks.ts';
+import { mfaBlocks } from './insurer/mfa-blocks.ts';
+import { ransomwareBlocks } from './insurer/ransomware-blocks.ts';
+import { testBlocks } from './insurer/test-blocks.ts';
 import { signOffBlocks } from './sign-off.ts';
 import { notCoveredOf, onlyRead, systemsOf, testsOf, type TestFacts } from './start-facts.ts';
 
 /** How much of what is long stands on the page itself. */
 const most = { contradicted: 1, critical: 4 } as const;
 
-/** One page, because an underwriter has twenty minutes, and the sheet to sign behind it. What is longer is in the tables. */
+/**
+ * The whole submission, because it is read alone: one page for whoever has twenty minutes, then what forms and their
+ * supplements ask, the sheet to sign, and what the tests assert. A packet of few files has no room for a file of each.
+ */
 export function startOfInsurer(packet: Packet): Document {
   const { read, unread } = systemsOf(packet);
   const tests = testsOf(packet);
   const answers = answerFactsOf(packet);
+  const drafted = insurerAnswers(packet);
   return startOf(packet, [
     head(packet, [
       [
@@ -43,8 +53,11 @@ export function startOfInsurer(packet: Packet): Document {
         ['Failing and critical', critical(tests)],
         ['Accepted failures', accepted(packet)],
         ['Not covered', [onlyRead, ...notCoveredOf(packet).map((text) => ` ${text}.`)]],
-        ['Each question', [file('data/answers.csv'), ': state, counts, limits, what the company answered']],
-        ['Each test', [file('data/metrics.csv'), ': what it asserts, in full, and its counts']],
+        [
+          'Behind this page',
+          'answers in the order of forms, second factors by six ways in, ransomware supplement, exceptions, what changed, the sheet to sign, what each test asserts',
+        ],
+        ['The same as data', [file('data/answers.csv'), ' and ', file('data/metrics.csv')]],
         [
           'Integrity',
           [
@@ -56,7 +69,18 @@ export function startOfInsurer(packet: Packet): Document {
       ],
     },
     { type: 'break' },
+    ...answerBlocks(drafted),
+    { type: 'break' },
+    ...mfaBlocks(packet, drafted),
+    { type: 'break' },
+    ...ransomwareBlocks(packet, drafted),
+    { type: 'break' },
+    ...exceptionBlocks(packet),
+    ...changeBlocks(packet, drafted),
+    { type: 'break' },
     ...signOffBlocks(packet),
+    { type: 'break' },
+    ...testBlocks(packet),
   ]);
 }
 

@@ -1,13 +1,14 @@
 import { packetNamespace } from '../../vault/keys.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import { sealedTwin } from '../identity.ts';
+import type { Profile } from '../profiles.ts';
 import { sealedIn } from '../release/sealed.ts';
 import { ledgerStamps, nights, packetStamp, released, signature, signedNotes } from './verify-blocks.ts';
 
 /** How to check a packet with stock tools, in two shells. The shell blocks are run as they stand by the tests. */
 export const verifyMd: Exporter = (packet) => [{ path: 'VERIFY.md', content: text(packet) }];
 
-function text({ packetPrincipal, checkpoint, twin }: Packet): string {
+function text({ packetPrincipal, checkpoint, twin, profile }: Packet): string {
   return `# How to check this packet
 
 You need a shell with GNU coreutils, OpenSSH 8.2 and OpenSSL 3 or newer (Linux, Git for Windows, macOS with coreutils), or
@@ -82,7 +83,7 @@ PowerShell, which shows what it says it is:
 \`\`\`powershell
 Select-String '^External-Description: ' bag-info.txt
 \`\`\`
-${twin ? sealBlocks(twin) : ledgerBlocks(checkpoint.file)}
+${twin ? sealBlocks(twin, profile) : ledgerBlocks(checkpoint.file)}
 `;
 }
 
@@ -149,12 +150,19 @@ sed -n "$(sed -n 2p THAT.note)p" ledger/ledger.jsonl | sha256sum
 \`\`\``;
 }
 
-function sealBlocks({ tagmanifest }: NonNullable<Packet['twin']>): string {
-  return `
-## 6. It is sealed to the evidence that stays with the company
+function sealBlocks({ tagmanifest }: NonNullable<Packet['twin']>, profile: Profile): string {
+  const to =
+    profile === 'sample'
+      ? `## 6. It is sealed to the packet that its rows were chosen from
+
+You have that packet, with the full evidence. \`sha256sum tagmanifest-sha256.txt\` in its folder must print
+\`${tagmanifest}\`, which stands here:`
+      : `## 6. It is sealed to the evidence that stays with the company
 
 The company keeps the twin of this packet, which has the full evidence. The digest of its tag manifest is
-\`${tagmanifest}\`; the twin, when it is shown, must have this digest:
+\`${tagmanifest}\`; the twin, when it is shown, must have this digest:`;
+  return `
+${to}
 
 \`\`\`sh
 grep -qx '${sealedTwin}: ${tagmanifest}' bag-info.txt

@@ -8,6 +8,7 @@ import type { Packet } from '../exporter.ts';
 import { infoOf, releasedIdOf } from '../identity.ts';
 import { refuseIdentifiers, write, written, type WriteOptions } from '../packet.ts';
 import { thinOf } from '../profiles.ts';
+import { digested } from '../sealed-bag.ts';
 import type { ZipReader } from '../verify/zip-reader.ts';
 import { linesIn, type Draft } from './draft.ts';
 import { contentsOf, sealedIn, type Sealed } from './sealed.ts';
@@ -88,7 +89,7 @@ export async function releaseDraft(
       ...files,
       ...texts.map((each, n) => entryOf(`statement-${n}.json`, each)),
     ]);
-  const { entries } = bagOf(files, infoOf(released));
+  const entries = await digested(bagOf(files, infoOf(released)));
   const contents = contentsOf(entries.map(({ path, sha256 }) => [path, sha256]));
   await writer.put(Buffer.from(text));
   await writer.append({ ...line, contents });

@@ -24,6 +24,7 @@ const asked: Readonly<Partial<Record<Profile, readonly string[]>>> = {
   insurer: ['insurer'],
   'vendor-questionnaire': ['vendor'],
   board: [],
+  sample: [],
   'nist-csf': [],
   hipaa: [],
   iso27001: [],

@@ -5,6 +5,7 @@ import { gaps } from '../../evidence-model/coverage.ts';
 import { OperatorError } from '../../evidence-model/operator-error.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { rulesDigest } from '../code-digest.ts';
+import { jsonPieces } from '../content.ts';
 import { History, type ClosedNight } from '../history.ts';
 import { dateAt, daysOf, type Days } from '../period/calendar-days.ts';
 import { keepBook } from '../period/keep-book.ts';
@@ -48,8 +49,10 @@ export interface PeriodFacts {
 /** Where a packet has them. */
 export const periodPath = 'data/period/period.json';
 
-export function factsText(facts: PeriodFacts): string {
-  return `${JSON.stringify(facts)}\n`;
+/** Their text, in pieces: of a large company it is long. */
+export function* factsText(facts: PeriodFacts): Iterable<string> {
+  yield* jsonPieces(facts, 5);
+  yield '\n';
 }
 
 const Shape = z.looseObject({
@@ -90,25 +93,29 @@ export function daysAsked(history: History, { from, to, dates }: PeriodAsked, as
   return days;
 }
 
+/** How the book of a history is come by. */
+export type BookOf = (history: History, controls: readonly Control[]) => Promise<TimeBook>;
+
 /**
- * Judges night after night, folds each into a book and lets it go, so that no more than one night is held, however many
- * there are. What was kept of such a book beside the vault is no evidence and is not looked at.
+ * What a book says of a period. Unless another is given it is folded anew: night after night is judged, folded and let go,
+ * so that no more than one is held, however many there are. Whoever verifies does so, whatever a packet was made of.
  */
 export async function periodFacts(
   archive: Archive,
   asOf: string | null,
   asked: PeriodAsked,
-  controls: readonly Control[] = allControls,
-): Promise<{ readonly facts: PeriodFacts; readonly asOf: string }> {
+  bookOf: BookOf = keepBook,
+): Promise<{ readonly facts: PeriodFacts; readonly asOf: string; readonly history: History }> {
+  const controls = allControls;
   const { history, last } = await cutOff(archive, asOf);
   const days = daysAsked(history, asked, last.close.t);
   const inside = insideOf(history, days, asked.dates);
   const ledger = await ledgerFacts(history, days, inside, last);
-  const book = await keepBook(history, controls);
+  const book = await bookOf(history, controls);
   const rules = await rulesDigest();
   const period = await periodOf(history, book, days, rules, controls);
   return {
-    asOf: last.close.t,
+    ...{ asOf: last.close.t, history },
     facts: {
       ...{ asked, days, inside, ledger, period },
       bridged: await bridgedIn(history, book, ledger, last),

@@ -4,6 +4,8 @@ import type { NightFacts } from './ledger-facts.ts';
 export class Places {
   readonly #bySlot: ReadonlyMap<string, NightFacts>;
   readonly #byTime = new Map<string, NightFacts>();
+  /** What was said before: rows of one night name the same. */
+  readonly #said = new Map<string, readonly string[]>();
 
   constructor(nights: readonly NightFacts[]) {
     this.#bySlot = new Map(nights.map((night) => [night.slot, night]));
@@ -26,6 +28,13 @@ export class Places {
   }
 
   #of(night: NightFacts | undefined, name: string, source: string | null): readonly string[] {
+    const key = `${name} ${source ?? ''}`;
+    const said = this.#said.get(key) ?? this.#named(night, name, source);
+    this.#said.set(key, said);
+    return said;
+  }
+
+  #named(night: NightFacts | undefined, name: string, source: string | null): readonly string[] {
     if (!night) return [name];
     const runs = night.runs.filter((run) => source !== null && run.split('/').at(-2) === source);
     if (runs.length > 0) return runs.map((run) => `${run}.json`);

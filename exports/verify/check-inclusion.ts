@@ -3,6 +3,7 @@ import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { parseLine } from '../../vault/ledger.ts';
 import { leafOf, verifyInclusion } from '../../vault/merkle.ts';
 import { stampedBy } from '../bag.ts';
+import { Earlier } from '../insurer/earlier.ts';
 import { Sealed } from '../release/sealed.ts';
 import { thinOf, type Thin, type ThinProfile } from '../profiles.ts';
 import { bagFiles } from './check-bag.ts';
@@ -15,11 +16,19 @@ const sealed: readonly string[] = [...bagFiles, 'data/inclusion.json'];
 const Inclusion = z.strictObject({
   /** Of what was released; looked at by itself. */
   release: Sealed.optional(),
+  /** What the last application came to; looked at with the twin. */
+  earlier: Earlier.optional(),
   size: z.number().int(),
   proofs: z
     .array(z.strictObject({ index: z.number().int(), line: z.string(), proof: z.array(z.base64()) }))
     .min(1),
 });
+
+export async function inclusionIn(zip: ZipReader): Promise<z.output<typeof Inclusion>> {
+  const said = Inclusion.safeParse(JSON.parse((await zip.read('data/inclusion.json')).toString()));
+  if (!said.success) throw new IntegrityError('data/inclusion.json has not its form');
+  return said.data;
+}
 
 /** What a packet without evidence says of itself: its profile, and what is known of that. */
 export async function thinIn(zip: ZipReader): Promise<{ profile: ThinProfile; thin: Thin }> {
@@ -36,7 +45,7 @@ export async function checkInclusion(zip: ZipReader, { file, body }: Signed): Pr
   const stray = zip.paths.find((path) => !known.has(path) && stampedBy(path) === null);
   if (stray !== undefined)
     throw new IntegrityError(`${stray} does not belong in a packet without evidence, and there is no ledger`);
-  const { size, proofs } = Inclusion.parse(JSON.parse((await zip.read('data/inclusion.json')).toString()));
+  const { size, proofs } = await inclusionIn(zip);
   if (body.size !== size) throw new IntegrityError('the checkpoint is of another ledger');
   for (const { index, line, proof } of proofs) {
     const bytes = Buffer.from(line);

@@ -4,6 +4,7 @@ import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { openArchive } from '../../vault/files.ts';
 import type { Archive } from '../../vault/vault.ts';
 import { exporterDigest, rulesDigest } from '../code-digest.ts';
+import { digestOf } from '../content.ts';
 import type { History } from '../history.ts';
 import { periodText } from '../identity.ts';
 import type { Judgement } from '../judge.ts';
@@ -87,7 +88,7 @@ export async function checkPeriod(
   await expectContinued(vault, signed);
   const whole = await openArchive(vault);
   const again = await periodFacts(whole, asOf, claimed.asked);
-  if (factsText(again.facts) !== factsText(claimed))
+  if (digestOf(() => factsText(again.facts)) !== digestOf(() => factsText(claimed)))
     throw new IntegrityError(`${periodPath} is not what the vault gives`);
   const all = await cutOff(whole, asOf);
   const nights = all.history.closed.map((night) => night.slot);

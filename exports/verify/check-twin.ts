@@ -5,16 +5,20 @@ import { IntegrityError } from '../../evidence-model/read-snapshot.ts';
 import { packetPrincipalOf } from '../../vault/keys.ts';
 import { bagInfo } from '../bag.ts';
 import { exporterDigest } from '../code-digest.ts';
+import { isSame } from '../content.ts';
 import type { Packet, PacketFile } from '../exporter.ts';
 import type { LedgerLine } from '../../vault/ledger-lines.ts';
 import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { idOf, infoOf, sealedTwin } from '../identity.ts';
 import { beforeIn, checkBefore } from './check-before.ts';
+import { checkEarlier, earlierIn } from './check-earlier.ts';
 import { thinIn } from './check-inclusion.ts';
 import { checkRelease } from './check-release.ts';
 import { checkSigned, identify } from './write-again.ts';
 import { stampFilesIn } from './check-stamps.ts';
 import { judge } from '../judge.ts';
+import { ownHistory } from '../own/own-history.ts';
+import { sampleIn } from '../sample/sample.ts';
 import { filesOf } from '../profiles.ts';
 import { Claimed } from './judge-again.ts';
 import { packetArchive } from './packet-archive.ts';
@@ -69,7 +73,7 @@ async function compare(
       throw new IntegrityError('the packet was cut from another ledger than its twin');
     const claimed = Claimed.parse(JSON.parse((await twin.read('data/results/results.json')).toString()));
     const { profile, thin } = await thinIn(zip);
-    if (claimed.profile !== thin.sealedTo) throw new IntegrityError('the twin is no twin of a packet');
+    if (!thin.sealedTo.includes(claimed.profile)) throw new IntegrityError('the twin is no twin of a packet');
     const exporter = await exporterDigest();
     if (claimed.exporter !== exporter) {
       checks.unchecked.push(`the pages and counts for ${profile}, which another version wrote`);
@@ -82,7 +86,8 @@ async function compare(
     const { origin, size, chain } = theirs.body;
     const checkpoint = { file: theirs.file.split('/').at(-1) ?? '', size, chain };
     const release = (await checkRelease(zip, mine))?.release ?? null;
-    const draft = idOf(profile, judgement, checkpoint, exporter, null);
+    const sample = profile === 'sample' ? await sampleIn(zip, twin, claimed.packet) : null;
+    const draft = idOf(profile, judgement, checkpoint, exporter, { sample });
     const packet: Packet = {
       id: identify({ release }, draft),
       release,
@@ -91,14 +96,17 @@ async function compare(
       frameworks,
       checkpoint,
       stamps: await stampsOf(archive, lines, await stampFilesIn(twin)),
+      own: await ownHistory(archive, lines),
       authorities: [...authoritiesOf(lines).keys()].sort(),
       origin,
       packetPrincipal: packetPrincipalOf(origin),
       exporter,
       twin: { tagmanifest },
-      before: thin.compares ? await beforeIn(zip) : null,
-      year: thin.looksBack ? await yearOf(archive, judgement) : null,
+      before: thin.compares === 'quarter' ? await beforeIn(zip) : null,
+      earlier: thin.compares === 'application' ? await earlierIn(zip) : null,
+      year: thin.compares === 'year' ? await yearOf(archive, judgement) : null,
       period: null,
+      sample,
     };
     if (packet.before)
       await checkBefore(
@@ -108,10 +116,12 @@ async function compare(
         checks,
         collectors,
       );
+    if (thin.compares === 'application')
+      await checkEarlier(packet.earlier, { lines, judgement, signed: theirs }, vault, checks, collectors);
     checkSigned(packet, draft, checks);
     let files = 0;
     const hold = async ({ path: name, content }: PacketFile) => {
-      if (!(await zip.read(name)).equals(Buffer.from(content)))
+      if (!isSame(await zip.read(name), content))
         throw new IntegrityError(`${name} is not what the evidence of the twin gives`);
       files += 1;
     };

@@ -7,6 +7,7 @@ import { readLedger, type RawLine } from '../../vault/ledger.ts';
 import { leafOf, rootOf } from '../../vault/merkle.ts';
 import { anchorsFrom } from '../../vault/verify-stamps.ts';
 import type { Archive } from '../../vault/vault.ts';
+import { ownHistory } from '../own/own-history.ts';
 import { authoritiesOf, stampsOf } from '../stamps.ts';
 import { SlotBook } from '../../vault/slot-book.ts';
 import { judge } from '../judge.ts';
@@ -162,10 +163,13 @@ async function checkEvidence(
       checkpoint: { file: signed.file.split('/').at(-1) ?? '', size, chain },
       twin: null,
       before: null,
+      sample: null,
       year: null,
+      earlier: null,
       period,
       release: released?.release ?? null,
       stamps,
+      own: await ownHistory(archive, said),
       authorities: [...authoritiesOf(said).keys()].sort(),
       profile: claimed.data.profile,
     };

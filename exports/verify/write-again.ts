@@ -6,7 +6,8 @@ import type { Archive } from '../../vault/vault.ts';
 import { bagInfo, stampedBy } from '../bag.ts';
 import { exporterDigest } from '../code-digest.ts';
 import { evidenceListed, wholePath } from '../evidence.ts';
-import type { Packet, PacketFile } from '../exporter.ts';
+import { isSame, type Content } from '../content.ts';
+import type { Packet } from '../exporter.ts';
 import { sealedIn } from '../release/sealed.ts';
 import { toSign, unsigned } from '../release/to-sign.ts';
 import { idOf, infoOf, releasedIdOf } from '../identity.ts';
@@ -54,10 +55,10 @@ export async function checkFiles(
     explained.add(path);
     if (!zip.has(path)) checks.fail('files', `${path} is missing`);
   }
-  const compare = async (path: string, content: PacketFile['content']) => {
+  const compare = async (path: string, content: Content) => {
     explained.add(path);
     if (!zip.has(path)) checks.fail('files', `${path} is missing`);
-    else if (!(await zip.read(path)).equals(Buffer.from(content)))
+    else if (!isSame(await zip.read(path), content))
       checks.fail('files', `${path} is not what the evidence gives`);
   };
   await compare(wholePath, whole);
@@ -72,7 +73,7 @@ export async function checkFiles(
     );
     return;
   }
-  const draft = idOf(known.profile, known.judgement, known.checkpoint, exporter, known.period);
+  const draft = idOf(known.profile, known.judgement, known.checkpoint, exporter, known);
   const packet: Packet = { ...known, frameworks, exporter, id: identify(known, draft) };
   checkSigned(packet, draft, checks);
   await compare('bag-info.txt', bagInfo(infoOf(packet)));

@@ -7,6 +7,7 @@ import { verifyPacket } from '../../exports/verify/verify-packet.ts';
 import { verifyVaultFolder } from '../../exports/verify/verify-vault.ts';
 import { verifyWithTwin } from '../../exports/verify/check-twin.ts';
 import { checkAgainst, isNote, isThin, tellsOfPeriod, twinAt, vaultAt } from '../against.ts';
+import type { Registry } from '../config/load.ts';
 import type { Context } from '../context.ts';
 
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
@@ -20,9 +21,15 @@ const verdicts: Readonly<Record<Report['verdict'], string>> = {
 const notDerived =
   'signed: the trusted keys signed it, and its readings stand in their ledger; its counts were not derived here, which takes the twin with all evidence: name it with --against';
 
+/** What checking needs of a context: the verifier that is one file has no more. */
+export interface VerifyContext extends Pick<Context, 'print'> {
+  readonly surroundings: Pick<Context['surroundings'], 'directory'>;
+  registry(): Promise<Pick<Registry, 'collectors'>>;
+}
+
 /** `exhibit verify`: checks a packet, or the folder of a vault, as whoever received it would. It needs no configuration. */
 export async function verify(
-  context: Context,
+  context: VerifyContext,
   { trust, against, vault }: { readonly trust?: string; readonly against?: string; readonly vault?: string },
   name = '',
 ): Promise<number> {

@@ -28,7 +28,7 @@ const heads = [
 /** Who can do what where, and what it takes to sign in there: a row an account, on the newest evidence. */
 export const people: View = async ({ archive, now }) => {
   const { asOf, subjects } = await judge(archive, { now: now.toISOString() });
-  const rows = peopleRows(subjects);
+  const rows = [...peopleRows(subjects)];
   return {
     value: {
       asOf,

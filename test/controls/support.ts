@@ -113,6 +113,7 @@ export function snapshotOf(told: Told): Snapshot {
     },
     partitions,
     pages: [artifact],
+    asked: null,
     records: () => lines,
   };
 }

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { board } from '../../controls/board/outcomes.ts';
 import { Before } from '../../exports/board/before.ts';
+import { bytesOf } from '../../exports/content.ts';
 import { compared } from '../../exports/board/compared.ts';
 import { standingsOf } from '../../exports/board/stand.ts';
 import { legible } from '../../exports/documents/legible.ts';
@@ -26,7 +27,7 @@ const trust = () => readTrust(join(demo().dir, 'trust'));
 
 async function pages(judgement: Judgement, before: Before | null) {
   const files = await Array.fromAsync(boardPages(packetOf('board', judgement, before)));
-  return new Map(files.map(({ path, content }) => [path, Buffer.from(content)]));
+  return new Map(files.map(({ path, content }) => [path, bytesOf(content)]));
 }
 
 /** The last quarter as it was before so many of a part were not so. */

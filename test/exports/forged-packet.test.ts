@@ -104,9 +104,7 @@ describe('a packet without a ledger', () => {
 
 test('a packet has the id that follows from what it is made of', async () => {
   const report = await forged('soc2-type1', (files) => {
-    const [, id = ''] = /"packet": "([0-9a-f]{64})"/.exec(
-      files.get('data/results/results.json')!.toString(),
-    )!;
+    const [, id = ''] = /"packet":"([0-9a-f]{64})"/.exec(files.get('data/results/results.json')!.toString())!;
     for (const [name, bytes] of files)
       if (!name.startsWith('data/evidence/') && bytes.includes(id))
         files.set(

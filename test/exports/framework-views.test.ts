@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { frameworks } from '../../controls/framework.ts';
 import type { FrameworkDeclarations } from '../../controls/declared/framework-declarations.ts';
+import { bytesOf } from '../../exports/content.ts';
 import { legible } from '../../exports/documents/legible.ts';
 import { identifiersIn } from '../../exports/identifiers.ts';
 import { judge, type Judgement } from '../../exports/judge.ts';
@@ -43,7 +44,7 @@ async function written(
   const packet = packetOf(profile, { ...judged, plan });
   const known = { ...packet, year: year ?? (await yearOf(await archive(), judged)) };
   const files = await Array.fromAsync(writtenOf(known));
-  return new Map(files.map(({ path, content }) => [path, Buffer.from(content)]));
+  return new Map(files.map(({ path, content }) => [path, bytesOf(content)]));
 }
 
 const rowsIn = (files: ReadonlyMap<string, Buffer>, path: string): Record<string, string>[] =>

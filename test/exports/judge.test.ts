@@ -8,6 +8,7 @@ import type { Source, Timetable } from '../../scheduler/setup.ts';
 import { recordSchedule, tick } from '../../scheduler/tick.ts';
 import { verifyVault } from '../../vault/verify.ts';
 import { Clock, openBench, setupOf, sourceAt, startPlain } from '../scheduler/support.ts';
+import { noHistory } from './packet-of.ts';
 
 const timetable: Timetable = {
   daily: { hour: 2, minute: 30, second: 0, timeZone: 'UTC' },
@@ -211,7 +212,10 @@ test('a system is read only where something of it was', async () => {
       release: null,
       before: null,
       year: null,
+      earlier: null,
       period: null,
+      sample: null,
+      own: noHistory,
     } as const;
     const [page] = await Array.fromAsync(startPage(packet));
     const text = page!.content.toString();

@@ -57,7 +57,7 @@ describe('a packet that claims other code, of which the ledger does not say so',
 
   test('is refused also where nothing else was changed', async () => {
     const files = await filesOf(demo().packet('soc2-type1'));
-    edit(files, /results\.json$/, /"exporter": "[0-9a-f]{64}"/, `"exporter": "${other.exporter}"`);
+    edit(files, /results\.json$/, /"exporter":"[0-9a-f]{64}"/, `"exporter":"${other.exporter}"`);
     expect(failures(await reported(files))).toEqual(['judgement']);
   });
 });

@@ -212,7 +212,7 @@ describe('tampering is refused', () => {
       'an insider changes a verdict',
       'results',
       async (files) => {
-        edit(files, /results\.json$/, '"status": "fail"', '"status": "pass"');
+        edit(files, /results\.json$/, '"status":"fail"', '"status":"pass"');
         await resigned(files);
       },
     ],

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { digest } from '../../evidence-model/digest.ts';
+import { ownHistory } from '../../exports/own/own-history.ts';
 import { bagInfo } from '../../exports/bag.ts';
 import { exporterDigest } from '../../exports/code-digest.ts';
+import { bytesOf, digestOf } from '../../exports/content.ts';
 import { cutAt, ledgerOf, lineOf } from '../../exports/evidence.ts';
 import type { Packet } from '../../exports/exporter.ts';
 import { idOf, infoOf } from '../../exports/identity.ts';
@@ -63,22 +64,35 @@ async function forged(change: (files: Files) => unknown): Promise<string> {
 async function forgedWithAllKeys(facts: PeriodFacts): Promise<string> {
   const keys = await loadKeys(join(bench.dir, 'keys'));
   const [judgement, exporter] = [await judge(bench.vault), await exporterDigest()];
-  const line = lineOf(judgement, exporter, digest(factsText(facts)));
+  const line = lineOf(
+    judgement,
+    exporter,
+    digestOf(() => factsText(facts)),
+  );
   await bench.vault.append({ type: 'judgement', ...line });
   await bench.vault.checkpoint();
   const cut = (await cutAt(bench.vaultDir, line, keys.vkey))!;
   const { stamps } = await stampsBefore(bench.vaultDir, bench.vault, cut);
   const packet: Packet = {
     ...packetOf('soc2-type2', judgement),
-    ...{ id: idOf('soc2-type2', judgement, cut, exporter, facts), checkpoint: cut, exporter, stamps },
+    ...{
+      id: idOf('soc2-type2', judgement, cut, exporter, { period: facts }),
+      checkpoint: cut,
+      exporter,
+      stamps,
+    },
     ...{ origin: keys.origin, packetPrincipal: keys.packetPrincipal, twin: null, period: facts },
+    own: await ownHistory(
+      bench.vault,
+      cut.lines.map(({ line: each }) => each),
+    ),
   };
   return forged(async (changed) => {
     for (const name of [...changed.keys()]) if (name.startsWith('ledger/')) changed.delete(name);
     changed.set('ledger/ledger.jsonl', ledgerOf(cut));
     changed.set(`ledger/checkpoints/${cut.file}`, Buffer.from(cut.note));
     changed.set('bag-info.txt', Buffer.from(bagInfo(infoOf(packet))));
-    for await (const { path: name, content } of writtenOf(packet)) changed.set(name, Buffer.from(content));
+    for await (const { path: name, content } of writtenOf(packet)) changed.set(name, bytesOf(content));
   });
 }
 

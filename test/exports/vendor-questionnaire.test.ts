@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { StoredAnswer } from '../../controls/declarations.ts';
 import { questionnaires } from '../../controls/questionnaire.ts';
+import { bytesOf } from '../../exports/content.ts';
 import { legible } from '../../exports/documents/legible.ts';
 import { vendorQuestionnaire } from '../../exports/files/vendor-questionnaire.ts';
 import { identifiersIn } from '../../exports/identifiers.ts';
@@ -81,7 +82,7 @@ describe('a topic', { timeout: 60_000 }, () => {
     const declined = topic(judgement, 'VEN-01');
     expect(declined).toMatchObject({ answer: null, basis: 'declined', company: null, evidence: null });
     const files = await Array.fromAsync(vendorQuestionnaire(packetOf('vendor-questionnaire', judgement)));
-    const csv = files.find(({ path }) => path.endsWith('.csv'))!.content as string;
+    const csv = bytesOf(files.find(({ path }) => path.endsWith('.csv'))!.content);
     const rows: Record<string, string>[] = parse(csv, { columns: true });
     const row = rows.find((each) => each['id'] === 'VEN-01')!;
     const kept = ['id', 'topic', 'caiq', 'basis', 'comment', 'shareable'];

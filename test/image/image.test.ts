@@ -130,6 +130,18 @@ describe('the image', () => {
     for (const name of ['test', '.git', '.ci']) expect(app).not.toContain(name);
   });
 
+  test('hands out the one file that recipients check packets with', async () => {
+    const program = ['node', '/app/bin/exhibit.mjs'];
+    const said = await outputOf([...program, 'verifier', '--out', '/data']);
+    const sum = createHash('sha256')
+      .update(await readFile(join(volume, 'exhibit-verify.mjs')))
+      .digest('hex');
+    expect(said).toContain(`SHA-256 ${sum}`);
+    expect(await outputOf(['node', '/data/exhibit-verify.mjs', '--help'])).toMatch(
+      /^usage: node exhibit-verify.mjs/,
+    );
+  });
+
   test('serves: it opens the slot that is due, collects it and closes it', async () => {
     service = inImage([
       'node',

@@ -1,7 +1,6 @@
 import { create, type Font } from 'fontkit';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { marks, replacement, withoutMarks } from '../../marks.ts';
+import { fontFile } from './font-files.ts';
 
 const files = {
   sans: 'DejaVuSansCondensed.ttf',
@@ -9,8 +8,6 @@ const files = {
   mono: 'DejaVuSansMono.ttf',
 } as const;
 export type FaceName = keyof typeof files;
-
-const { resolve } = createRequire(import.meta.url);
 
 /** Hebrew, Arabic and what else runs from right to left, and is shaped by the letters around it. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -90,7 +87,7 @@ function opening(file: string): Font {
 const read = new Map<string, Buffer>();
 
 function bytesOf(file: string): Buffer {
-  const known = read.get(file) ?? readFileSync(resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  const known = read.get(file) ?? fontFile(file);
   read.set(file, known);
   return known;
 }

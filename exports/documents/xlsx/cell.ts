@@ -19,7 +19,9 @@ export function cellXml(place: string, cell: Cell, type: string, wrapped = false
 
 /** A text is never a formula here: it has a type of its own, which also stays when somebody edits it. */
 export function textCell(place: string, text: string, kind: number): string {
-  return `<c r="${place}" s="${kind}" t="inlineStr"><is><t xml:space="preserve">${escaped(fitting(text))}</t></is></c>`;
+  const styled = kind === style.plain ? '' : ` s="${kind}"`;
+  const space = /^\s|\s$|\s\s|[\t\n]/.test(text) ? ' xml:space="preserve"' : '';
+  return `<c r="${place}"${styled} t="inlineStr"><is><t${space}>${escaped(fitting(text))}</t></is></c>`;
 }
 
 /** Text between tags. What XML cannot hold is written as the format says: `_x0007_`. */

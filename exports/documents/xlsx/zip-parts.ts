@@ -62,7 +62,7 @@ function* deflated(name: string, ...chunks: readonly Iterable<Uint8Array>[]): Ge
   yield before({ name, deflated: true, crc: 0, packed: 0, size: 0 });
   const ready: Uint8Array[] = [];
   let [crc, packed, size] = [0, 0, 0];
-  const deflate = new Deflate({ level: 6, mem: 4 }, (bytes) => {
+  const deflate = new Deflate({ level: 3, mem: 4 }, (bytes) => {
     packed += bytes.length;
     ready.push(bytes);
   });

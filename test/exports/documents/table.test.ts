@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { bytesOf } from '../../../exports/content.ts';
 import { metaOf } from '../../../exports/documents/meta.ts';
 import { surveyOf } from '../../../exports/documents/survey.ts';
 import { textOf, type Cell, type Column } from '../../../exports/documents/table.ts';
@@ -10,7 +11,7 @@ import { hostile, hostileTable, tableOf } from './support.ts';
 
 const content = (table: typeof hostileTable, form: Parameters<typeof tableFiles>[2][number]) => {
   const [file] = tableFiles(table, 'data/things', [form]);
-  return file!.content;
+  return bytesOf(file!.content);
 };
 const objects = (table: typeof hostileTable) =>
   content(table, 'ndjson')
@@ -31,7 +32,7 @@ describe('hostile cells', () => {
   });
 
   test('are text in a sheet, none a formula, and come out as they are', () => {
-    const [sheet] = sheetsOf(content(hostileTable, 'xlsx') as Uint8Array);
+    const [sheet] = sheetsOf(content(hostileTable, 'xlsx'));
     expect(sheet!.xml).not.toMatch(/<f[ >]/);
     const cells = sheet!.rows.slice(1).map(([what, cell]) => [what?.value, cell?.value ?? '']);
     expect(Object.fromEntries(cells)).toEqual(
@@ -71,7 +72,7 @@ test('no two forms of a table disagree', () => {
     fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), (rows) => {
       const table = tableOf(columns, rows);
       const read = parse(content(table, 'csv').toString()).slice(1);
-      const [sheet] = sheetsOf(content(table, 'xlsx') as Uint8Array);
+      const [sheet] = sheetsOf(content(table, 'xlsx'));
       const kept = objects(table);
       for (const [n, cells] of rows.entries())
         for (const [m, cell] of cells.entries()) {

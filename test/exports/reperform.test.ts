@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { collectors } from '../../collectors/index.ts';
+import { controls } from '../../controls/index.ts';
+import { digest } from '../../evidence-model/digest.ts';
+import type { CaptureLine } from '../../evidence-model/snapshot.ts';
+import { observations } from '../../exports/files/reperform.ts';
+import { commandOf } from '../../exports/reperform/command.ts';
+import { demoFolder } from '../support/demo-folder.ts';
+import { filesOf } from '../support/packet-files.ts';
+
+/* What an auditor does again without Exhibit: commands of the vendors' tools that ask what was asked, and only read. */
+const demo = demoFolder();
+
+function asked(exchange: Partial<CaptureLine['exchange']>, partition = 'all') {
+  return {
+    partition,
+    exchange: {
+      ...{ at: '2026-03-01T02:30:00Z', method: 'GET', url: 'https://api.github.com/', operation: null },
+      ...{ input: null, status: 200, contentType: null, date: null, requestId: null, etag: null },
+      ...{ durationMs: 1, bytes: 1, artifact: digest(''), withheld: null, redacted: [], failure: null },
+      ...exchange,
+    } satisfies CaptureLine['exchange'],
+  };
+}
+
+describe('a command', () => {
+  test.each([
+    [
+      ...['github', asked({ url: 'https://api.github.com/orgs/o/members?per_page=100' })],
+      "gh api --method GET --paginate '/orgs/o/members?per_page=100'",
+    ],
+    [
+      ...['github', asked({ url: 'https://ghe.example/api/v3/orgs/o' })],
+      'gh api --method GET --paginate --hostname ghe.example /api/v3/orgs/o',
+    ],
+    [
+      ...['github', asked({ method: 'POST', operation: 'query { x }', input: { login: "o'hare" } })],
+      String.raw`gh api graphql -f 'query=query { x }' -f 'login=o'\''hare'`,
+    ],
+    [
+      ...['microsoft365', asked({ url: 'https://graph.microsoft.com/v1.0/users?$top=999' })],
+      "az rest --method get --headers ConsistencyLevel=eventual --url 'https://graph.microsoft.com/v1.0/users?$top=999'",
+    ],
+    [...['microsoft365', asked({ operation: 'Get-TransportConfig', input: {} })], 'Get-TransportConfig'],
+    [
+      ...['microsoft365', asked({ operation: 'TXT', input: { name: '_dmarc.example' } })],
+      'dig TXT _dmarc.example',
+    ],
+    [
+      ...[
+        'aws',
+        asked({ operation: 'wafv2:ListWebACLs', input: { Scope: 'REGIONAL' } }, '236132680385|us-east-2'),
+      ],
+      `aws wafv2 list-web-acls --region us-east-2 --cli-input-json '{"Scope":"REGIONAL"}'`,
+    ],
+    [
+      ...['aws', asked({ operation: 'iam:ListOpenIDConnectProviders', input: {} })],
+      'aws iam list-open-id-connect-providers',
+    ],
+  ] as [string, ReturnType<typeof asked>, string][])('of %s', (collector, exchange, command) => {
+    expect(commandOf(collector, exchange)?.command).toBe(command);
+  });
+
+  test('holds whatever a name is, as one word of a shell', () => {
+    for (const name of ["'; touch /tmp/x; '", '$(id)', '`id`', 'a b', '\n', '*', '~', '']) {
+      const said = commandOf('github', asked({ operation: 'query', input: { login: name } }))!.command;
+      const words = execFileSync('sh', ['-c', `printf '<%s>' ${said.replace('gh ', '')}`], {
+        encoding: 'utf8',
+      });
+      expect(words).toBe(`<api><graphql><-f><query=query><-f><login=${name}>`);
+    }
+  });
+
+  test('is there for every kind of source', () => {
+    for (const { id } of collectors) expect(commandOf(id, asked({})), id).not.toBeNull();
+  });
+});
+
+test('what is to be looked at bears on tests that there are', () => {
+  const ids = controls.map(({ id }) => id);
+  for (const { controls: named, collector } of observations) {
+    expect(ids).toEqual(expect.arrayContaining(named));
+    expect(collectors.map(({ id }) => id)).toContain(collector);
+  }
+});
+
+test('a packet has a command for each dataset that was asked for, and a procedure for each test', async () => {
+  const files = await filesOf(demo().packet('soc2-type1'));
+  const commands: Record<string, string>[] = parse(files.get('data/reperform/commands.csv')!, {
+    columns: true,
+  });
+  const coverage: Record<string, string>[] = parse(files.get('data/coverage.csv')!, { columns: true });
+  const told = new Set(commands.map(({ source, dataset }) => `${source} ${dataset}`));
+  expect(told.size).toBe(commands.length);
+  expect(told.size).toBeGreaterThan(
+    0.9 * new Set(coverage.map(({ source, dataset }) => `${source} ${dataset}`)).size,
+  );
+  for (const { command } of commands)
+    expect(command).toMatch(
+      /^(gh api (--method GET|graphql)|az rest --method get|dig |Get-|aws [a-z0-9-]+ (get|list|describe|batch-get|generate|simulate|head|lookup|search|scan)|aws sts)/,
+    );
+  const procedures: Record<string, string>[] = parse(files.get('data/reperform/procedures.csv')!, {
+    columns: true,
+  });
+  expect(new Set(procedures.map(({ control }) => control))).toEqual(new Set(controls.map(({ id }) => id)));
+  const readme = files.get('data/reperform/README.md')!.toString();
+  expect(readme).toMatch(/^1\. Open: Settings of the organization/m);
+});
