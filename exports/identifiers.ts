@@ -6,7 +6,7 @@ import type { Judgement } from './judge.ts';
 const forms: readonly RegExp[] = [
   /[\w.+-]+@(?!exhibit-)[\w-]+\.[\w.-]+/g, // addresses; the signer's principal is Exhibit's own
   /\barn:aws[\w-]*:[^\s",<]+/g,
-  /(?<![0-9a-f])\d{12}(?![0-9a-f])/g, // AWS account ids
+  /(?<![0-9a-f-])\d{4}-?\d{4}-?\d{4}(?![0-9a-f-])/g, // AWS account ids, as people write them too
   /\b(?:\d{1,3}\.){3}\d{1,3}\b/g,
 ];
 
@@ -18,10 +18,22 @@ export function identifiersIn(text: string, judgement: Judgement): string[] {
   const formal = forms.flatMap((form) => [...text.matchAll(form)].map(([found]) => found));
   const known = identifiersOf(judgement);
   const tokens = text.match(/[\p{L}\p{N}][\p{L}\p{N}._/:-]*[\p{L}\p{N}]/gu) ?? [];
-  const whole = tokens.filter((token) => known.tokens.has(token));
+  const whole = tokens.filter((token) => withinOf(token).some((part) => known.tokens.has(part)));
   const phrases = [...known.phrases].filter((phrase) => text.includes(phrase));
   return [...formal, ...whole, ...phrases];
 }
+
+/** A word of a text and what stands in it between slashes, colons and dots: an address of a repository holds its name. */
+function withinOf(token: string): string[] {
+  const lower = token.toLowerCase();
+  const cuts = [...lower.matchAll(/[/:.]/g)].map(({ index }) => index).slice(0, mostCuts);
+  const starts = [0, ...cuts.map((at) => at + 1)];
+  const ends = [...cuts, lower.length];
+  return starts.flatMap((from) => ends.filter((to) => to > from).map((to) => lower.slice(from, to)));
+}
+
+/** No name has more parts. */
+const mostCuts = 12;
 
 function identifiersOf({ plan, results, subjects }: Judgement): {
   tokens: ReadonlySet<string>;
@@ -37,7 +49,7 @@ function identifiersOf({ plan, results, subjects }: Judgement): {
   const take = (value: unknown) => {
     if (typeof value !== 'string' || allowed.has(value)) return;
     if (/\s/.test(value)) phrases.add(value);
-    else if (isIdentifier(value)) tokens.add(value);
+    else if (isIdentifier(value)) tokens.add(value.toLowerCase());
   };
   for (const source of plan.sources) {
     take(source.id);

@@ -6,7 +6,6 @@ import { OperatorError } from '../evidence-model/operator-error.ts';
 import { IntegrityError } from '../evidence-model/read-snapshot.ts';
 import { onDisk } from '../vault/disk.ts';
 import type { Keys } from '../vault/keys.ts';
-import { inclusionProof, leafOf } from '../vault/merkle.ts';
 import type { Archive, Vault } from '../vault/vault.ts';
 import { quarterBefore } from './board/before.ts';
 import { bagOf, entryOf, signaturePath, stampPath, type BagEntry } from './bag.ts';
@@ -19,6 +18,7 @@ import { identifiersIn } from './identifiers.ts';
 import { earlierOf, type Earlier } from './insurer/earlier.ts';
 import { refuseNamedClasses } from './insurer/exceptions.ts';
 import { idOf, infoOf, lastDay } from './identity.ts';
+import { inclusionOf } from './inclusion.ts';
 import { judge, type Judgement } from './judge.ts';
 import { ownHistory } from './own/own-history.ts';
 import { markedBook } from './period/index-file.ts';
@@ -274,26 +274,6 @@ export async function write(
   } finally {
     await zip.drop();
   }
-}
-
-/**
- * RFC 6962 proofs that the lines of the readings stand in the signed ledger. The lines hold no names. What the last
- * application came to stands beside them, because the twin does not have its evidence.
- */
-function inclusionOf(
-  { datasets, earlier, reviewed }: Judgement,
-  { lines, size }: Cut,
-  application: Earlier | null,
-): string {
-  const leaves = lines.map(({ bytes }) => leafOf(bytes));
-  const slots = new Set([...datasets, ...earlier, ...reviewed].map(({ slot }) => slot));
-  const proven = lines.filter(({ line }) => line.type === 'run' && slots.has(line.slot));
-  const proofs = proven.map(({ bytes, line }) => ({
-    index: line.n,
-    line: Buffer.from(bytes).toString(),
-    proof: inclusionProof(leaves, line.n).map((hash) => hash.toString('base64')),
-  }));
-  return `${JSON.stringify({ size, proofs, ...(application && { earlier: application }) }, null, 1)}\n`;
 }
 
 /** Nothing that tells one person, account or system from another may leave in such a packet. */

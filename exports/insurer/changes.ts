@@ -78,7 +78,7 @@ function testChange(then: TestThen, now: TestThen): ChangeKind {
   if (now.untold > then.untold || (now.isOpen && !then.isOpen) || (isTold(then) && !isTold(now)))
     return 'less-told';
   // What is counted no more got no better, whether it was mended or is read no more.
-  if (now.N < then.N && now.n <= then.n) return 'other';
+  if (now.N < then.N && failing(then) - failing(now) > now.n - then.n) return 'other';
   if (now.status === 'not-applicable') return 'other';
   const isBetter = failing(now) < failing(then) || now.untold < then.untold || (!isTold(then) && isTold(now));
   return isBetter ? 'better' : 'other';

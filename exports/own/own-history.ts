@@ -120,6 +120,8 @@ export async function ownHistory(archive: Archive, lines: readonly LedgerLine[])
         break;
       case 'deposit':
         counts[line.status === 'kept' ? 'kept' : 'notKept'] += 1;
+        if (line.reason === 'differs')
+          tell('another history', `whoever keeps checkpoints had another one of ${line.size} lines`);
         break;
       case 'recovery':
         counts.torn += 1;

@@ -16,14 +16,18 @@ import { thinIn } from './check-inclusion.ts';
 import { checkRelease } from './check-release.ts';
 import { checkSigned, identify } from './write-again.ts';
 import { stampFilesIn } from './check-stamps.ts';
+import { inclusionOf } from '../inclusion.ts';
 import { judge } from '../judge.ts';
+import { sealedIn } from '../release/sealed.ts';
+import { readLedger, type RawLine } from '../../vault/ledger.ts';
+import { once } from './read-ledger.ts';
 import { ownHistory } from '../own/own-history.ts';
 import { sampleIn } from '../sample/sample.ts';
 import { filesOf } from '../profiles.ts';
 import { Claimed } from './judge-again.ts';
 import { packetArchive } from './packet-archive.ts';
 import { Checks, type Report } from './report.ts';
-import { openSigned } from './signed.ts';
+import { ledgerFile, openSigned } from './signed.ts';
 import type { Trust } from './trust.ts';
 import { verifyPacket } from './verify-packet.ts';
 import { yearOf } from '../views/year.ts';
@@ -127,9 +131,21 @@ async function compare(
     };
     await hold({ path: 'bag-info.txt', content: bagInfo(infoOf(packet)) });
     for await (const file of filesOf(packet)) await hold(file);
+    const raw = await rawLines(await twin.read(ledgerFile));
+    const proven: unknown = JSON.parse(inclusionOf(judgement, { lines: raw, size }, packet.earlier));
+    const said: unknown = JSON.parse((await zip.read(sealedIn.thin)).toString());
+    // What tells of the release is looked at by itself.
+    if (JSON.stringify({ ...(said as object), release: undefined }) !== JSON.stringify(proven))
+      throw new IntegrityError(`${sealedIn.thin} is not what the ledger of the twin gives`);
     return `${files} pages and tables written again from the evidence of the twin, all equal`;
   } finally {
     await zip.close();
     await twin.close();
   }
+}
+
+async function rawLines(ledger: Uint8Array): Promise<RawLine[]> {
+  const lines: RawLine[] = [];
+  for await (const line of readLedger(once(ledger))) lines.push(line);
+  return lines;
 }

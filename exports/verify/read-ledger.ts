@@ -35,6 +35,7 @@ export async function readWhole(
     throw new IntegrityError('the ledger was another when it was signed');
 }
 
-async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+/** Bytes that are all there, as a stream. */
+export async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield await Promise.resolve(bytes);
 }

@@ -40,6 +40,8 @@ export async function yearOf(
     months.set(month, known);
     return known;
   };
+  // A month in which no night was due shows nothing, and is shown.
+  for (let at = from.slice(0, 7); at <= asOf.slice(0, 7); at = monthAfter(at)) monthOf(at);
   for (const { due, read } of duesOf(history, from, asOf)) {
     const month = monthOf(due);
     month.due += 1;
@@ -58,4 +60,9 @@ export async function yearOf(
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([month, counted]) => ({ month, ...counted })),
   };
+}
+
+function monthAfter(month: string): string {
+  const [year, of] = [Number(month.slice(0, 4)), Number(month.slice(5))];
+  return of === 12 ? `${year + 1}-01` : `${year}-${String(of + 1).padStart(2, '0')}`;
 }
