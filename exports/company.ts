@@ -1,6 +1,7 @@
 import { controls } from '../controls/index.ts';
 import { subserviceCatalogue } from '../controls/subservices.ts';
 import type { Judgement } from './judge.ts';
+import { namesIn } from './names.ts';
 
 /** Rows under names of columns: what the company itself says, beside what the controls here found. */
 export interface Table {
@@ -109,17 +110,39 @@ export function risks(judged: Judged): Table {
 }
 
 /** Failures that somebody accepted, until when, and what protects instead. */
-export function exceptions({ plan }: Judged): Table {
+export function exceptions(judgement: Pick<Judgement, 'plan' | 'results' | 'subjects'>): Table {
+  const { plan, results } = judgement;
+  const names = namesIn(judgement);
+  // What an id that several things have means, nobody says.
+  const nameOf = ({ control, source }: (typeof plan.exceptions)[number], subject: string) => {
+    const verdicts = results.find((each) => each.control === control)?.verdicts ?? [];
+    const [one, ...others] = verdicts.filter(
+      (each) => each.subject === subject && (source === undefined || each.source === source),
+    );
+    return one && others.length === 0 ? (names(control, one) ?? '') : '';
+  };
   return {
     columns: [
-      ...['exception', 'test', 'source', 'items', 'reason', 'owner', 'approver', 'from', 'to', 'review'],
-      ...['safeguard', 'safeguard_test'],
+      ...['exception', 'test', 'source', 'items', 'names', 'reason', 'owner', 'approver', 'from', 'to'],
+      ...['review', 'safeguard', 'safeguard_test'],
     ],
     rows: plan.exceptions.map((each) => [
       ...[each.id, each.control, each.source ?? '', each.subjects.join(' | ')],
+      each.subjects.map((subject) => nameOf(each, subject)).join(' | '),
       ...[each.reason, each.owner, each.approver, each.start, each.end, each.review ?? ''],
       ...[each.safeguard.text, each.safeguard.control ?? ''],
     ]),
+  };
+}
+
+/** Who left, by the list that was handed over: without rows where none was. */
+export function leavers({ plan }: Judged): Table {
+  const list = plan.register.leavers;
+  const from = list ? [list.exportedBy, list.exportedOn, list.system, list.filter] : [];
+  const named = list?.people.map(({ account, leftOn }) => [account, leftOn, ...from]) ?? [];
+  return {
+    columns: ['account', 'left_on', 'exported_by', 'exported_on', 'system', 'filter'],
+    rows: list && named.length === 0 ? [['the list names nobody', '', ...from]] : named,
   };
 }
 

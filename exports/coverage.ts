@@ -1,5 +1,6 @@
 import type { DueDataset, Plan } from '../controls/plan.ts';
 import { weekOf } from '../evidence-model/cadence.ts';
+import type { Interval } from '../evidence-model/coverage.ts';
 import { isLate, putOff } from '../evidence-model/calendar.ts';
 import { differing, canonical } from '../evidence-model/canonical.ts';
 import { Coverage } from '../evidence-model/kinds.ts';
@@ -21,6 +22,8 @@ export interface NightOf {
   readonly due: string;
   readonly complete: boolean;
   readonly shortfall: string;
+  /** Of a log that was wholly read: the time that it was asked for, which is mostly a part of what is looked at. */
+  readonly covered: Interval | null;
   /** Whether it stands for its week. */
   readonly weekly: boolean;
   /** Of how many nights in a row it says that they lacked the dataset: itself, or those of its week until it was read. */
@@ -74,30 +77,31 @@ export async function coverageBetween(
   for (const { slot, due, read, missed } of duesOf(history, from, until)) {
     // Of a week that began before, nobody here knows whether it was read then.
     const inPart = weekOf(due) <= from.slice(0, 10);
-    const found = new Map<NightOf[], string>();
+    const found = new Map<NightOf[], Came>();
     const weekly = new Set<NightOf[]>();
-    const take = (source: PlannedSource, { id, cadence }: DueDataset, shortfall: string) => {
+    const take = (source: PlannedSource, { id, cadence }: DueDataset, came: Came) => {
       const { nights } = entryOf(source, id);
       if (cadence === 'weekly') weekly.add(nights);
-      if (found.get(nights) !== '') found.set(nights, shortfall);
+      if (found.get(nights)?.shortfall !== '') found.set(nights, came);
     };
     for (const night of read) {
       const sources = night.open ? (await history.plan(night.open)).sources : [];
-      const shortfalls = await readIn(history, night, sources);
+      const all = await readIn(history, night, sources);
       for (const source of sources)
         for (const dataset of source.datasets)
-          take(source, dataset, shortfalls.get(`${source.id} ${dataset.id}`) ?? 'it was not read');
+          take(source, dataset, all.get(`${source.id} ${dataset.id}`) ?? notWhole('it was not read'));
     }
     if (read.length === 0)
       for (const source of expectedAt(history, planned, due))
-        for (const dataset of source.datasets) take(source, dataset, `no night (${missed})`);
-    for (const [nights, shortfall] of found) {
+        for (const dataset of source.datasets) take(source, dataset, notWhole(`no night (${missed})`));
+    for (const [nights, { shortfall, covered: interval }] of found) {
       const complete = shortfall === '';
       const night = {
         slot,
         due,
         complete,
         shortfall,
+        covered: interval,
         weekly: weekly.has(nights),
         lacking: complete ? 0 : 1,
       };
@@ -169,23 +173,30 @@ function expectedAt(history: History, planned: readonly Planned[], due: string):
   });
 }
 
-/** What came of each dataset in a night: empty where some attempt read it wholly, else what the last one lacked. */
+/** What came of a dataset in a night; its shortfall is empty where it was wholly read. */
+type Came = Pick<NightOf, 'shortfall' | 'covered'>;
+
+const notWhole = (shortfall: string): Came => ({ shortfall, covered: null });
+
+/** What came of each dataset in a night: of the attempt that read it wholly, else what the last one lacked. */
 async function readIn(
   history: History,
   night: Night,
   sources: readonly PlannedSource[],
-): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
+): Promise<ReadonlyMap<string, Came>> {
+  const found = new Map<string, Came>();
   for (const run of night.runs) {
     const { predicate } = await history.manifest(run);
     const scope = sources.find(({ id }) => id === run.source)?.scope ?? {};
     const other = differing(scope, predicate.scope);
     for (const { dataset, outcome, end } of predicate.datasets) {
       const key = `${run.source} ${dataset}`;
-      if (found.get(key) === '') continue;
+      if (found.get(key)?.shortfall === '') continue;
       const why = end.reasons.map(({ text }) => text).join('; ');
-      if (other.length > 0) found.set(key, `it was read with another ${other.join(', ')} than was due`);
-      else found.set(key, outcome === 'complete' ? '' : `${outcome}${why === '' ? '' : `: ${why}`}`);
+      if (other.length > 0)
+        found.set(key, notWhole(`it was read with another ${other.join(', ')} than was due`));
+      else if (outcome === 'complete') found.set(key, { shortfall: '', covered: end.covered });
+      else found.set(key, notWhole(`${outcome}${why === '' ? '' : `: ${why}`}`));
     }
   }
   return found;

@@ -20,6 +20,7 @@ import { refuseNamedClasses } from './insurer/exceptions.ts';
 import { idOf, infoOf, lastDay } from './identity.ts';
 import { inclusionOf } from './inclusion.ts';
 import { judge, type Judgement } from './judge.ts';
+import { procedureFiles } from './files/reperform.ts';
 import { ownHistory } from './own/own-history.ts';
 import { markedBook } from './period/index-file.ts';
 import { filesOf, isOfPeriod, thinOf, type AskedProfile, type Profile } from './profiles.ts';
@@ -103,7 +104,10 @@ export async function buildPacket(options: BuildOptions): Promise<Built> {
       ...tagsOf(keys, cut),
       ...stampEntries,
     ]);
-    const missing = missingFile(servedRequests(packet), new Set(bag.map(({ path }) => path)));
+    const missing = missingFile(
+      [...servedRequests(packet), ...procedureFiles(packet)],
+      new Set(bag.map(({ path }) => path)),
+    );
     if (missing !== null) throw new Error(`a packet for ${kind} would not hold ${missing}`);
     return { packet, bag };
   };

@@ -33,6 +33,8 @@ export interface ReadingFacts {
   readonly rejects: number;
   /** What another question to the source counts; `null` where it answers none. */
   readonly independentCount: number | null;
+  /** Whether that counts each item, or some sorts of them alone; `null` where there is none to hold a whole reading against. */
+  readonly independentCountOf: 'every item' | 'some of the items' | null;
   readonly outcome: Outcome;
   readonly limits: readonly string[];
 }

@@ -27,6 +27,11 @@ export function extractionOf(judgement: Judgement, kind: string): Extraction {
   };
 }
 
+/** Whether anything that was read says anything of a kind, be it that there is nothing of it. */
+export function isSpokenOf({ earlier, datasets }: Judgement, kind: string): boolean {
+  return [...earlier, ...datasets].some(({ snapshot }) => snapshot !== null && kind in snapshot.header.kinds);
+}
+
 /** Whether a reading of some dataset says anything of a kind, read or not. */
 function speaksOf({ plan }: Judgement, { source, dataset, snapshot }: JudgedDataset, kind: string): boolean {
   if (snapshot) return kind in snapshot.header.kinds;
@@ -60,9 +65,16 @@ function factsOf(
     records: end.records,
     rejects: end.rejects,
     independentCount: end.expected,
+    independentCountOf: countedIn(end),
     outcome: end.outcome,
     limits: [...end.reasons, ...reasons].map(({ text }) => text),
   };
+}
+
+/** A count agrees wherever a reading is whole; what is listed beside what it counts, nothing counts. */
+function countedIn({ outcome, expected, items }: Snapshot['end']): ReadingFacts['independentCountOf'] {
+  if (outcome !== 'complete' || expected === null) return null;
+  return expected === items ? 'every item' : 'some of the items';
 }
 
 function queryOf(asked: Snapshot['asked']): ReadingFacts['query'] {
@@ -98,7 +110,6 @@ function completenessOf(
   const whole = listing.filter(
     ({ snapshot, reasons }) => snapshot?.end.outcome === 'complete' && reasons.length === 0,
   );
-  const counted = whole.filter(({ snapshot }) => snapshot?.end.expected !== null).length;
   if (listing.length === 0)
     return {
       complete: false,
@@ -106,6 +117,23 @@ function completenessOf(
     };
   return {
     complete: whole.length === listing.length && unread.length === 0,
-    check: `Of ${listing.length + unread.length} readings that list this kind, or a part of it, ${whole.length} are whole: every page came and every item was understood. For ${counted} of these the source was asked for a count in another way, and the counts agree.`,
+    check: `Of ${listing.length + unread.length} readings that list this kind, or a part of it, ${whole.length} are whole: every page came and every item was understood.${countsOf(whole)}`,
   };
+}
+
+/** How many of these whole readings a count of the source was held against, and of how much of them. */
+function countsOf(whole: readonly JudgedDataset[]): string {
+  if (whole.length === 0) return '';
+  const of = (counted: ReadingFacts['independentCountOf']) =>
+    whole.filter(({ snapshot }) => snapshot && countedIn(snapshot.end) === counted).length;
+  const [every, some] = [of('every item'), of('some of the items')];
+  if (every + some === 0) return ' None of these has a count of the source to hold it against.';
+  return [
+    every > 0
+      ? ` For ${every} of these the source also told how many items there are, and as many came.`
+      : '',
+    some > 0
+      ? ` For ${some} of these the source told how many there are of some sorts of the items, and as many of these came; the other items have no count.`
+      : '',
+  ].join('');
 }

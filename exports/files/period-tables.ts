@@ -107,13 +107,16 @@ function coverage({ ledger, bridged }: PeriodFacts, places: Places): Told {
       yes('complete', 'Wholly read'),
       text('cause', 'Not, because'),
       yes('bridged', 'Told by a later reading of the same log'),
+      time('covered_from_utc', 'Of a log, of the time from'),
+      time('covered_to_utc', 'Up to'),
     ],
     function* () {
       for (const { source, dataset, configured, nights: each } of ledger.coverage)
-        for (const { slot, due, complete, shortfall } of each)
+        for (const { slot, due, complete, shortfall, covered } of each)
           yield [
             ...[source, dataset, configured, slot, due, complete, shortfall],
             complete ? null : logs.has(`${source} ${dataset} ${slot}`),
+            ...[covered?.from ?? null, covered?.to ?? null],
             places.ofSlots([slot], source),
           ];
     },

@@ -5,7 +5,7 @@ import type { Cell, Column, Table } from '../documents/table.ts';
 import { tableFiles } from '../documents/table-files.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import type { Judgement } from '../judge.ts';
-import { extractionOf } from './extraction-of.ts';
+import { extractionOf, isSpokenOf } from './extraction-of.ts';
 
 /** Where the table of a kind is, without its ending. */
 export const populationPath = (kind: string) => `data/populations/${kind}`;
@@ -19,11 +19,11 @@ export function hasTable(judgement: Judgement, kind: string): boolean {
 
 /** A table for each kind of thing that was read, and beside it how it was extracted and what is known to be missing. */
 export const populations: Exporter = function* (packet) {
-  for (const kind of kinds) {
-    const table = populationOf(packet, kind);
-    if (table.extraction.readings.length > 0)
-      yield* tableFiles(table, populationPath(kind.name), ['csv', 'xlsx', 'ndjson', 'meta.json']);
-  }
+  for (const kind of kinds)
+    if (isSpokenOf(packet.judgement, kind.name))
+      yield* tableFiles(populationOf(packet, kind), populationPath(kind.name), [
+        ...(['csv', 'xlsx', 'ndjson', 'meta.json'] as const),
+      ]);
 };
 
 function populationOf({ judgement }: Packet, { name, fields }: Kind): Table {

@@ -1,11 +1,21 @@
 import { z } from 'zod';
 import { controls } from '../../controls/index.ts';
+import {
+  AccountAccess,
+  AccountHolder,
+  Coverage,
+  DeclaredException,
+  Leaver,
+} from '../../evidence-model/kinds.ts';
 import type { Extraction } from '../documents/extraction.ts';
 import { tableFiles } from '../documents/table-files.ts';
 import type { Column, Row, Table } from '../documents/table.ts';
 import type { Exporter, Packet } from '../exporter.ts';
+import type { Judgement } from '../judge.ts';
 import { commandOf } from '../reperform/command.ts';
 import observed from '../reperform/observations.json' with { type: 'json' };
+import { isSpokenOf } from './extraction-of.ts';
+import { populationPath } from './populations.ts';
 
 const Observations = z.array(
   z.strictObject({
@@ -38,6 +48,7 @@ function commandsTable(packet: Packet): Table {
       text('source', 'Source'),
       text('dataset', 'Dataset'),
       text('title', 'What it lists'),
+      text('partition', 'First asked of'),
       count('requests', 'Requests'),
       count('items', 'Items'),
       text('tool', 'Tool'),
@@ -50,7 +61,8 @@ function commandsTable(packet: Packet): Table {
         const said = snapshot?.asked && commandOf(collector, snapshot.asked);
         if (!snapshot || !said) continue;
         yield row([
-          ...[source, dataset, title, snapshot.end.requests, snapshot.end.items],
+          ...[source, dataset, title, snapshot.asked.partition],
+          ...[snapshot.end.requests, snapshot.end.items],
           ...[said.tool, said.command, snapshot.header.permissions.join(', ')],
           docsOf(packet, source, dataset),
         ]);
@@ -67,6 +79,32 @@ const docsOf = ({ judgement }: Packet, source: string, dataset: string) =>
   judgement.plan.sources.find(({ id }) => id === source)?.datasets.find(({ id }) => id === dataset)?.docs ??
   null;
 
+/** Where items are that no reading names: whose accounts are, what the company said, what is known of nights. */
+const elsewhere: Readonly<Record<string, readonly string[]>> = {
+  [AccountAccess.name]: ['data/people/accounts.csv'],
+  [AccountHolder.name]: ['data/people/accounts.csv'],
+  [Coverage.name]: ['data/coverage.csv', 'data/scope/systems.csv'],
+  [DeclaredException.name]: ['data/company/exceptions.csv'],
+  [Leaver.name]: ['data/company/leavers.csv'],
+};
+
+/** The tables that hold the things of a kind; without one, the verdicts name each. */
+function itemsOf(judgement: Judgement, kind: string): readonly string[] {
+  if (isSpokenOf(judgement, kind)) return [`${populationPath(kind)}.csv`];
+  return elsewhere[kind] ?? ['data/results/verdicts.csv'];
+}
+
+/** Each test with the files that its items are in. */
+export function procedureFiles({ judgement }: Pick<Packet, 'judgement'>): readonly {
+  readonly id: string;
+  readonly files: readonly string[];
+}[] {
+  return controls.map(({ id, parts }) => ({
+    id,
+    files: [...new Set(parts.flatMap(({ over: { kind } }) => itemsOf(judgement, kind)))],
+  }));
+}
+
 function proceduresTable(packet: Packet): Table {
   const { judgement } = packet;
   return {
@@ -82,12 +120,12 @@ function proceduresTable(packet: Packet): Table {
       text('remedy', 'Where it fails'),
     ],
     rows: function* () {
+      const filesOf = new Map(procedureFiles(packet).map(({ id, files }) => [id, files]));
       for (const { control: id } of judgement.results) {
         const control = controls.find((each) => each.id === id);
         if (!control) continue;
         const { population, assertion, remedy, parameters, parts } = control;
         const set = parameters.parse(judgement.plan.policy.controls[id] ?? {});
-        const over = [...new Set(parts.map(({ over: { kind } }) => `data/populations/${kind}.csv`))];
         const needs = parts.flatMap(({ over: mine, related }) => [mine, ...Object.values(related)]);
         const fields = Map.groupBy(needs, ({ kind }) => kind);
         const looks = [...fields].map(
@@ -95,13 +133,14 @@ function proceduresTable(packet: Packet): Table {
         );
         yield row([
           ...[id, population, assertion, Object.keys(set).length === 0 ? null : JSON.stringify(set)],
-          ...[over.join(' | '), looks.join(' | '), remedy],
+          ...[filesOf.get(id)?.join(' | ') ?? null, looks.join(' | '), remedy],
         ]);
       }
     },
     cites: { restsOn: 'the rules of this packet, by their digest in data/results/results.json' },
     extraction: about(packet, 'test', [
       'A test passes only where each item of its population was read and holds. Whoever does it again by hand takes the table of items, looks at the named fields of each, and compares with data/results/verdicts.csv.',
+      'Where that is itself what items are in, they have no table of their own: nothing was read that speaks of them, or they were worked out of several readings and of what the company declared.',
     ]),
   };
 }
@@ -136,14 +175,21 @@ CLI, Azure CLI, Exchange Online PowerShell, AWS CLI, dig. Each only reads. Count
 first of several requests where \`requests\` is more than one: the tools follow pages by themselves, and what was asked once
 for each of several things is to be asked for each that you choose.
 
-For AWS, run it in the account and region that it was asked in, with the managed policies SecurityAudit and ViewOnlyAccess;
-for Microsoft 365 as Global Reader; for GitHub with a fine-grained token that may read what the column \`permissions\` names.
+For AWS, run it in the account and region that the column \`partition\` names, with the managed policies SecurityAudit and
+ViewOnlyAccess; for Microsoft 365 as Global Reader; for GitHub with a fine-grained token that may read what the column
+\`permissions\` names.
 
 ## 2. Do a test again
 
 \`procedures.csv\` has each test in words: of what, what must be so, by which limits, in which table its items are, and at
 which fields it looks. Choose items of the table, look at these fields, and compare with \`data/results/verdicts.csv\`.
-\`exhibit sample\` shows rows that you choose, by a seed of yours.
+
+Rows can be chosen by hand, or by chance from a seed of yours, which nobody could know when the table was signed. Rows are
+counted from 1 below the header; how many there are stands in the \`.meta.json\` beside the table, where it has one. The
+SHA-256 of the seed, a line feed and the number of a row puts the rows in order, and the first are taken:
+
+    SEED='any text of yours'; ROWS=64; COUNT=10
+    for n in $(seq 1 "$ROWS"); do printf '%s\\n%s' "$SEED" "$n" | sha256sum | sed "s/-/$n/"; done | sort | head -n "$COUNT" | awk '{ print $2 }' | sort -n
 
 ## 3. Look on live
 

@@ -7,6 +7,7 @@ import type { Column, Table, Tone } from '../documents/table.ts';
 import { tableFiles } from '../documents/table-files.ts';
 import type { Exporter, Packet } from '../exporter.ts';
 import type { Judgement } from '../judge.ts';
+import { namesIn } from '../names.ts';
 
 const textOf = (id: string) => controls.find((control) => control.id === id);
 
@@ -86,17 +87,26 @@ function verdictsTable(judgement: Judgement): Table {
       text('reason', 'Reason'),
     ],
     rows: function* () {
+      const names = namesIn(judgement);
       for (const { control, verdicts } of judgement.results)
-        for (const { source, subject, name, status: state, reason, evidence } of verdicts)
-          yield { cells: [control, source, subject, name, state, reason], evidence };
+        for (const verdict of verdicts) {
+          const { source, subject, status: state, reason, evidence } = verdict;
+          yield { cells: [control, source, subject, names(control, verdict), state, reason], evidence };
+        }
     },
     cites: true,
-    extraction: judged(judgement, 'verdict'),
+    extraction: judged(judgement, 'verdict', [
+      'What a pull request and a change of a branch is called is put together of its fields in data/populations; results.json has no name of them.',
+    ]),
   };
 }
 
 /** Results were not read: they follow from all that was, by the rules of a packet. */
-function judged({ asOf, results: all, rules, planDigest }: Judgement, kind: string): Extraction {
+function judged(
+  { asOf, results: all, rules, planDigest }: Judgement,
+  kind: string,
+  notes: readonly string[] = [],
+): Extraction {
   const untold = all.filter(({ because }) => because.length > 0).length;
   const verdicts = all.reduce((sum, { population }) => sum + population.total, 0);
   return {
@@ -111,6 +121,7 @@ function judged({ asOf, results: all, rules, planDigest }: Judgement, kind: stri
       'Judged from the tables of data/populations, each with the readings that it was extracted from.',
       `By the rules ${rules} and the plan ${planDigest} (data/plan.json).`,
       'results.json holds the same, exactly.',
+      ...notes,
     ],
   };
 }

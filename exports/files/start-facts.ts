@@ -156,7 +156,7 @@ export const contents: readonly (readonly [path: string, about: string])[] = [
   ['data/populations/', 'what was read, a table for each kind of thing, with how it was extracted'],
   [
     'data/people/accounts.csv',
-    'every account: whose it is, what it may, what signing in takes; also as .xlsx',
+    'every account: whose it is, what it may, what signing in takes; also as .xlsx, and how it was extracted in accounts.meta.json',
   ],
   ['data/coverage.csv', 'each dataset on each night that was due'],
   ['data/answers/answers.csv', 'each question of insurers, auditors and customers with its drafted answer'],
@@ -165,7 +165,10 @@ export const contents: readonly (readonly [path: string, about: string])[] = [
     'each request of auditors: which files here serve it, what does not, who hands over the rest; also as .csv',
   ],
   ['data/frameworks/', 'requirements of each framework with the tests that bear on them'],
-  ['data/company/', 'the company’s own controls, policy, exceptions, risks and statements beside the tests'],
+  [
+    'data/company/',
+    'the company’s own controls, policy, exceptions, leavers, risks and statements beside the tests',
+  ],
   ['data/scope/', 'declared systems, whose the sources are, what vendors leave to the company'],
   ['data/plan.json', 'what was due, thresholds, and all that the company declared'],
   ['data/runs/', 'manifests of every reading'],

@@ -20,7 +20,7 @@ export function filesServing(
   return [...new Set([...(period ? (overPeriod?.files ?? []) : []), ...named])];
 }
 
-/** The first file that a row names and the packet does not have: an index must not send anybody to what is not there. */
+/** The first file that a row names and the packet does not have: no table must send anybody to what is not there. */
 export function missingFile(
   rows: readonly { readonly id: string; readonly files: readonly string[] }[],
   paths: ReadonlySet<string>,

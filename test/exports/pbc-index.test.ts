@@ -69,6 +69,11 @@ describe('what is written down of requests', () => {
     }
   });
 
+  test('sends whoever asks for a list to the tables of what it is of', () => {
+    for (const { id, evidence } of asked)
+      if (evidence && evidence.kinds.length > 0) expect(evidence.files, id).toContain('data/populations/');
+  });
+
   test('gives to a period what belongs to one, and says what it lacks', () => {
     for (const { id, evidence, doesNotCover } of asked) {
       const { asks, overPeriod, byOneDate } = requests[id]!;

@@ -5,8 +5,10 @@ import { collectors } from '../../collectors/index.ts';
 import { controls } from '../../controls/index.ts';
 import { digest } from '../../evidence-model/digest.ts';
 import type { CaptureLine } from '../../evidence-model/snapshot.ts';
-import { observations } from '../../exports/files/reperform.ts';
+import { observations, procedureFiles } from '../../exports/files/reperform.ts';
+import type { Judgement } from '../../exports/judge.ts';
 import { commandOf } from '../../exports/reperform/command.ts';
+import { chosen } from '../../exports/sample/selection.ts';
 import { demoFolder } from '../support/demo-folder.ts';
 import { filesOf } from '../support/packet-files.ts';
 
@@ -129,4 +131,32 @@ test('a packet has a command for each dataset that was asked for, and a procedur
   expect(new Set(procedures.map(({ control }) => control))).toEqual(new Set(controls.map(({ id }) => id)));
   const readme = files.get('data/reperform/README.md')!.toString();
   expect(readme).toMatch(/^1\. Open: Settings of the organization/m);
+
+  // Where a command was asked of one account of AWS, it says which.
+  for (const { command, partition } of commands) {
+    const [, region] = / --region (\S+)/.exec(command!) ?? [];
+    if (region !== undefined) expect(partition).toMatch(new RegExp(String.raw`^\d{12}\|${region}$`));
+  }
+
+  // Nobody is sent to a table that is not there, and whoever leaves or was accepted has one.
+  for (const { control, items } of procedures)
+    for (const path of items!.split(' | ')) expect([...files.keys()], control).toContain(path);
+  const itemsOf = (id: string) => procedures.find(({ control }) => control === id)!['items'];
+  expect(itemsOf('leaver-disabled-entra')).toBe('data/company/leavers.csv');
+  expect(itemsOf('exceptions-current')).toBe('data/company/exceptions.csv');
+
+  // What the README gives a shell draws the rows that a sample has.
+  const [, draw] = /^ {4}(SEED=[^\n]+\n {4}for [^\n]+)$/m.exec(readme)!;
+  const drawn = execFileSync('sh', ['-c', draw!], { encoding: 'utf8' });
+  const [, seed, rows, count] = /SEED='(.+)'; ROWS=(\d+); COUNT=(\d+)/.exec(draw!)!;
+  expect(drawn.trim().split('\n').map(Number)).toEqual(
+    chosen({ by: 'seed', seed: seed!, count: Number(count) }, Number(rows)),
+  );
+});
+
+test('of what nothing was read, items are where their verdicts are', () => {
+  const judgement = { datasets: [], earlier: [] } as unknown as Judgement;
+  const files = new Map(procedureFiles({ judgement }).map((each) => [each.id, each.files]));
+  expect(files.get('merged-changes-reviewed')).toEqual(['data/results/verdicts.csv']);
+  expect(files.get('leaver-disabled-entra')).toEqual(['data/company/leavers.csv']);
 });
