@@ -1,5 +1,6 @@
 import type { Answer } from '../controls/answers/answer.ts';
 import { answersTo } from '../controls/answers/answers.ts';
+import { systemsStated } from '../controls/answers/stated.ts';
 import { controls } from '../controls/index.ts';
 import { questionnaires, type Questionnaire } from '../controls/questionnaire.ts';
 import { own } from './coverage.ts';
@@ -41,7 +42,7 @@ export function answersOf(
         };
       }),
     ),
-    systems: plan.systems,
+    systems: [...plan.systems, ...systemsStated(plan, asOf)],
     systemName,
     policy: plan.policy.controls,
     exceptions: plan.exceptions,

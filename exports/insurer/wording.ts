@@ -1,14 +1,8 @@
 import type { AcceptedClass, Answer, Measure } from '../../controls/answers/answer.ts';
+import { restsOn } from '../../controls/answers/rests.ts';
 import { form } from '../../controls/insurer/form.ts';
 import { basisOf } from '../basis.ts';
 import { isTyped, valueOf } from '../files/answers.ts';
-
-const levels = {
-  capable: 'a second factor is set up, which does not mean that it is asked for',
-  required: 'required at the reading',
-  observed: 'observed in sign-ins',
-  strength: 'the kind of second factor that is required',
-} as const;
 
 /** A wording in two parts, the second of which limits the first. They are never told apart from each other. */
 export interface Wording {
@@ -40,7 +34,7 @@ export function wordingOf(answer: Answer): Wording {
     shows: [
       `As of ${answer.asOf.slice(0, 10)} ${answer.asOf.slice(11, 16)} UTC, for ${listed(systems) || 'no system, because nothing was read that bears on this'}: ${said.join('; ') || 'nothing was counted'}.`,
       ...sentence('Exceptions', exceptions.map(acceptedText)),
-      ...sentence('Basis', [...new Set(counted.flatMap(levelOf))]),
+      ...sentence('Basis', [...new Set(counted.flatMap(restsOn))]),
     ].join(' '),
     limits: [
       ...sentence('Could not be told, or not for all', [...new Set(untoldControls)]),
@@ -100,13 +94,6 @@ export function countText({ control, n, N, population, ...others }: Measure): st
   ] as const;
   const rest = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
   return `${n} of ${N} ${population ?? 'things'} pass ${control}${rest.length > 0 ? ` (${rest.join(', ')})` : ''}`;
-}
-
-/** A level is shown only by what passes; what could not be told shows nothing. */
-function levelOf({ level, days, n, fail, excepted }: Measure): string[] {
-  if (level !== null) return n > 0 ? [levels[level]] : [];
-  if (n + fail + excepted === 0) return [];
-  return [days === null ? 'settings and records as they were read' : `what happened in ${days} days`];
 }
 
 function sentence(what: string, items: readonly string[]): string[] {
