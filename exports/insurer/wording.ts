@@ -15,7 +15,7 @@ export interface Wording {
  * was accepted, on what it rests; and what could not be told and what it does not speak of. What sources, people and
  * systems are called, and what anybody wrote, is in the wording of the twin.
  */
-export function wordingOf(answer: Answer): Wording {
+export function wordingOf(answer: Answer, asked: string): Wording {
   const { covers, measures, exceptions, untoldControls, ownLimits } = answer;
   const beyond = beyondOf(answer);
   if (covers === null)
@@ -33,6 +33,7 @@ export function wordingOf(answer: Answer): Wording {
   return {
     shows: [
       `As of ${answer.asOf.slice(0, 10)} ${answer.asOf.slice(11, 16)} UTC, for ${listed(systems) || 'no system, because nothing was read that bears on this'}: ${said.join('; ') || 'nothing was counted'}.`,
+      ...(asked === '' ? [] : [asked]),
       ...sentence('Exceptions', exceptions.map(acceptedText)),
       ...sentence('Basis', [...new Set(counted.flatMap(restsOn))]),
     ].join(' '),
@@ -75,7 +76,7 @@ export function classNamed(written: string): { readonly class: string; readonly 
     .trim();
   const why = form.exceptionClasses[name];
   return why === undefined
-    ? { class: 'another class', why: 'called by words of the company, which stay with the twin' }
+    ? { class: 'another class', why: 'called by words of the company, which it keeps' }
     : { class: name, why };
 }
 
@@ -93,7 +94,8 @@ export function countText({ control, n, N, population, ...others }: Measure): st
     [notApplicable, 'not concerned'],
   ] as const;
   const rest = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
-  return `${n} of ${N} ${population ?? 'things'} pass ${control}${rest.length > 0 ? ` (${rest.join(', ')})` : ''}`;
+  const concerned = notApplicable > 0 ? `, ${n} of the ${N - notApplicable} that it concerns` : '';
+  return `${n} of ${N} ${population ?? 'things'} pass ${control}${concerned}${rest.length > 0 ? ` (${rest.join(', ')})` : ''}`;
 }
 
 function sentence(what: string, items: readonly string[]): string[] {
