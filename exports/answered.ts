@@ -1,6 +1,7 @@
 import type { Answer } from '../controls/answers/answer.ts';
 import { notDue } from '../controls/answers/not-due.ts';
 import { answersTo } from '../controls/answers/answers.ts';
+import { systemsStated } from '../controls/answers/stated.ts';
 import { controls } from '../controls/index.ts';
 import { questionnaires, type Questionnaire } from '../controls/questionnaire.ts';
 import { own } from './coverage.ts';
@@ -43,7 +44,7 @@ export function answersOf(
       }),
     ),
     notDue: (kinds) => notDue(kinds, plan.sources),
-    systems: plan.systems,
+    systems: [...plan.systems, ...systemsStated(plan, asOf)],
     systemName,
     policy: plan.policy.controls,
     exceptions: plan.exceptions,

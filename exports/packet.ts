@@ -15,7 +15,7 @@ import { legible } from './documents/legible.ts';
 import { cutAt, evidenceOf, ledgerOf, lineOf, type Cut, type JudgementLine } from './evidence.ts';
 import type { Packet } from './exporter.ts';
 import { identifiersIn } from './identifiers.ts';
-import { earlierOf, type Earlier } from './insurer/earlier.ts';
+import { earlierOf } from './insurer/earlier.ts';
 import { refuseNamedClasses } from './insurer/exceptions.ts';
 import { idOf, infoOf, lastDay } from './identity.ts';
 import { inclusionOf } from './inclusion.ts';

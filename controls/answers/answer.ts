@@ -29,6 +29,10 @@ export interface Measure {
   readonly level: ProofLevel | null;
   /** How many days of what happened it looks at; `null` where it looks at how things are. */
   readonly days: number | null;
+  /** Whether it looks at what somebody stated, which no source tells. */
+  readonly isStated: boolean;
+  /** Whether there may be more of what it counts than was read. */
+  readonly isOpen: boolean;
 }
 
 /** Accepted failures of one class, with what protects instead. */

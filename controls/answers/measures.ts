@@ -1,4 +1,5 @@
-import type { Control } from '../control.ts';
+import { Attestation } from '../../evidence-model/kinds.ts';
+import { needsOf, type Control } from '../control.ts';
 import type { Exception } from '../declarations.ts';
 import { proofLevels, type Bearing } from '../questionnaire.ts';
 import type { Result } from '../result.ts';
@@ -27,6 +28,8 @@ export function measureOf(
     ...{ n: pass, N: total, fail, excepted, noData, manual, notApplicable },
     level: proofLevels[control]?.level ?? null,
     days: text?.days ?? null,
+    isStated: text !== undefined && needsOf(text).some(({ kind }) => kind === Attestation.name),
+    isOpen: (result?.because.length ?? 0) > 0,
   };
 }
 

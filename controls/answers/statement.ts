@@ -1,12 +1,6 @@
+import { restsOn } from './rests.ts';
 import { firstSentence, limitsIn } from './words.ts';
 import type { AcceptedClass, Answer, CoveredSystem, Measure } from './answer.ts';
-
-const basis = {
-  capable: 'a second factor is set up, which does not mean that it is asked for',
-  required: 'required at the reading',
-  observed: 'observed in sign-ins',
-  strength: 'the kind of second factor that is required',
-} as const;
 
 type Facts = Pick<
   Answer,
@@ -54,7 +48,7 @@ export function statementOf(facts: Facts): string {
     const told = limitsIn(assertion ?? '');
     return told === '' ? [] : [`${control}: ${told}`];
   });
-  const bases = [...new Set(counted.flatMap(basisOf))];
+  const bases = [...new Set(counted.flatMap(restsOn))];
   const systems = systemsIn(covers?.systems ?? []);
   const scope = `As of ${when}, for ${systems === '' ? 'no system, because nothing was read that bears on this' : systems}`;
   const handed = type === 'request' && files.length > 0 ? [`Handed over in ${files.join(', ')}`] : [];
@@ -98,13 +92,6 @@ function sentence({
 
 function accepted({ control, count, safeguard, class: name }: AcceptedClass): string {
   return `${count} of ${control} (${name}), with ${safeguard}`;
-}
-
-/** A level is shown only by what passes; what could not be told shows nothing. */
-function basisOf({ level, days, n, fail, excepted }: Measure): string[] {
-  if (level !== null) return n > 0 ? [basis[level]] : [];
-  if (n + fail + excepted === 0) return [];
-  return [days === null ? 'settings and records as they were read' : `what happened in ${days} days`];
 }
 
 function systemsIn(covered: readonly CoveredSystem[]): string {

@@ -2,10 +2,13 @@ import type { Tone } from './table.ts';
 
 export type Paper = 'a4' | 'letter';
 
-/** A stretch of text that looks other than what is around it. A `file` is a path in the same packet, which can be followed on a page to scroll. */
+/**
+ * A stretch of text that looks other than what is around it. A `file` is a path in the same packet, a
+ * `section` the text of a heading of level 2 of the same document; both can be followed on a page to scroll.
+ */
 export interface Span {
   readonly text: string;
-  readonly style: 'strong' | 'code' | 'file' | 'soft' | Tone;
+  readonly style: 'strong' | 'code' | 'file' | 'section' | 'soft' | Tone;
 }
 
 /** Text with some of it set apart. A line feed starts a new line. A word with a tone gets a mark, so that colour is never all. */

@@ -35,7 +35,9 @@ export function htmlDocument({ title, lead, packet, asOf, period, standing, bloc
 function blockOf(block: Block): Raw {
   switch (block.type) {
     case 'heading':
-      return block.level === 2 ? html`<h2>${block.text}</h2>` : html`<h3>${block.text}</h3>`;
+      return block.level === 2
+        ? html`<h2 id="${anchorOf(block.text)}">${block.text}</h2>`
+        : html`<h3>${block.text}</h3>`;
     case 'paragraph':
       return html`<p>${textOf(block.text)}</p>`;
     case 'list': {
@@ -72,6 +74,9 @@ function blockOf(block: Block): Raw {
       return html``;
   }
 }
+
+/** What a heading of level 2 is found by. */
+const anchorOf = (heading: string) => heading.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 function tableOf({ columns, rows, more }: Extract<Block, { type: 'table' }>): Raw {
   const numbers = columns.map(({ align }) => ({ raw: align === 'right' ? ' class="n"' : '' }));
@@ -111,6 +116,7 @@ function spanOf(span: string | Span): Raw {
   if (typeof span === 'string') return lines(span);
   if (span.style === 'code') return html`<code>${span.text}</code>`;
   if (span.style === 'file') return html`<a href="${span.text}"><code>${span.text}</code></a>`;
+  if (span.style === 'section') return html`<a href="#${anchorOf(span.text)}">${span.text}</a>`;
   if (span.style === 'strong') return html`<strong>${span.text}</strong>`;
   if (span.style === 'soft') return html`<span class="soft">${lines(span.text)}</span>`;
   return html`<span class="chip ${span.style}">${span.text}</span>`;

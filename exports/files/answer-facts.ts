@@ -13,11 +13,11 @@ export const answerStates: readonly {
   readonly tone: Tone;
 }[] = [
   { state: 'contradicted', word: 'Contradicted', tone: 'bad' },
-  { state: 'stale', word: 'Old', tone: 'warn' },
+  { state: 'stale', word: 'Out of date', tone: 'warn' },
   { state: 'supported-no', word: 'No', tone: 'bad' },
-  { state: 'partial-evidence', word: 'In part', tone: 'warn' },
+  { state: 'partial-evidence', word: 'Not settled', tone: 'warn' },
   { state: 'qualified', word: 'Yes, but', tone: 'warn' },
-  { state: 'person-only', word: 'To answer', tone: 'hand' },
+  { state: 'person-only', word: 'No source', tone: 'hand' },
   { state: 'supported-yes', word: 'Yes', tone: 'good' },
 ];
 

@@ -23,7 +23,7 @@ export function signOffBlocks(packet: Packet): Block[] {
       release ? '.' : ', and nothing here is filled in beforehand.',
     ),
     ...initials(sign, release?.statements.at(-1) ?? null),
-    paragraph(open(sign)),
+    paragraph(open(sign, packet)),
     release ? signed(release.statements, release.draft.tagmanifest) : blank,
   ];
 }
@@ -69,13 +69,17 @@ function initials({ accept }: ToSign, officer: Statement | null): Block[] {
   ];
 }
 
-function open({ open: all, measured }: ToSign): string {
+function open({ open: all, measured }: ToSign, { profile }: Packet): string {
   if (all.length === 0) return 'The company answered every question.';
   const shown =
     measured.length === 0
       ? ''
       : ` For ${measured.length} of them the evidence shows a yes by itself, which is no answer of the company.`;
-  return `Not answered by the company: ${all.length} ${all.length === 1 ? 'question' : 'questions'}, marked company to answer where no evidence shows them.${shown}`;
+  const marked =
+    profile === 'insurer'
+      ? 'each marked company to answer; the signature itself is not counted'
+      : 'marked company to answer where no evidence shows them';
+  return `Not answered by the company: ${all.length} ${all.length === 1 ? 'question' : 'questions'}, ${marked}.${shown}`;
 }
 
 function signed(statements: readonly Statement[], draft: string): Block {

@@ -46,7 +46,13 @@ export function startOfAll(packet: Packet): Document {
       ...periodFactsOf(packet),
       ['Systems read', read.join(', ') || 'none'],
       ['Connected, not read', unread.join(', ')],
-      ['Datasets', [`${whole} of ${due} that were due were wholly read: `, file('data/coverage.csv')]],
+      [
+        'Datasets',
+        [
+          `${whole} of ${due} that were due were wholly read, for the time that was asked for: `,
+          file('data/coverage.csv'),
+        ],
+      ],
       [
         'Accepted failures',
         exceptions.length === 0

@@ -1,3 +1,5 @@
+import type { Answer } from '../../controls/answers/answer.ts';
+import { form } from '../../controls/insurer/form.ts';
 import type { Block, Document, Text } from '../documents/document.ts';
 import type { Packet } from '../exporter.ts';
 import { answerFactsOf, answerStates, insurerTopics } from './answer-facts.ts';
@@ -18,6 +20,7 @@ import { exceptionBlocks } from './insurer/exception-blocks.ts';
 import { mfaBlocks } from './insurer/mfa-blocks.ts';
 import { ransomwareBlocks } from './insurer/ransomware-blocks.ts';
 import { testBlocks } from './insurer/test-blocks.ts';
+import { exceptionsOf } from '../insurer/exceptions.ts';
 import { signOffBlocks } from './sign-off.ts';
 import { notCoveredOf, onlyRead, systemsOf, testsOf, type TestFacts } from './start-facts.ts';
 
@@ -33,6 +36,14 @@ export function startOfInsurer(packet: Packet): Document {
   const tests = testsOf(packet);
   const answers = answerFactsOf(packet);
   const drafted = insurerAnswers(packet);
+  const behind = [
+    answerBlocks(packet, drafted),
+    mfaBlocks(packet, drafted),
+    ransomwareBlocks(packet, drafted),
+    [...exceptionBlocks(packet), ...changeBlocks(packet, drafted)],
+    signOffBlocks(packet),
+    testBlocks(packet),
+  ].flatMap((blocks): Block[] => [{ type: 'break' }, ...blocks]);
   return startOf(packet, [
     head(packet, [
       [
@@ -50,13 +61,10 @@ export function startOfInsurer(packet: Packet): Document {
     {
       type: 'facts',
       items: [
-        ['Failing and critical', critical(tests)],
+        ['Failing and critical', critical(tests, drafted)],
         ['Accepted failures', accepted(packet)],
         ['Not covered', [onlyRead, ...notCoveredOf(packet).map((text) => ` ${text}.`)]],
-        [
-          'Behind this page',
-          'answers in the order of forms, second factors by six ways in, ransomware supplement, exceptions, what changed, the sheet to sign, what each test asserts',
-        ],
+        ['Behind this page', sectionsOf(behind)],
         ['The same as data', [file('data/answers.csv'), ' and ', file('data/metrics.csv')]],
         [
           'Integrity',
@@ -68,20 +76,14 @@ export function startOfInsurer(packet: Packet): Document {
         ],
       ],
     },
-    { type: 'break' },
-    ...answerBlocks(drafted),
-    { type: 'break' },
-    ...mfaBlocks(packet, drafted),
-    { type: 'break' },
-    ...ransomwareBlocks(packet, drafted),
-    { type: 'break' },
-    ...exceptionBlocks(packet),
-    ...changeBlocks(packet, drafted),
-    { type: 'break' },
-    ...signOffBlocks(packet),
-    { type: 'break' },
-    ...testBlocks(packet),
+    ...behind,
   ]);
+}
+
+/** The headings of what follows, to be followed. */
+function sectionsOf(blocks: readonly Block[]): Text {
+  const titles = blocks.flatMap((each) => (each.type === 'heading' && each.level === 2 ? [each.text] : []));
+  return titles.flatMap((text, n) => [n === 0 ? '' : '; ', { text, style: 'section' as const }]);
 }
 
 function topics(packet: Packet): Block {
@@ -103,8 +105,19 @@ function topics(packet: Packet): Block {
   };
 }
 
-function critical(tests: readonly TestFacts[]): Text {
-  const all = tests.filter(({ status, severity }) => status === 'fail' && severity === 'critical');
+/** What supplements ask about comes first, in their order: second factors, privileges, backups. */
+function critical(tests: readonly TestFacts[], drafted: ReadonlyMap<string, Answer>): Text {
+  const asked = [
+    ...form.vectors.flatMap((vector) => vector.tests),
+    ...form.privileged,
+    ...form.ransomware.flatMap(({ questions }) =>
+      questions.flatMap((question) => drafted.get(question)?.evidence ?? []),
+    ),
+  ];
+  const place = ({ control }: TestFacts) => [...asked, control].indexOf(control);
+  const all = tests
+    .filter(({ status, severity }) => status === 'fail' && severity === 'critical')
+    .sort((a, b) => place(a) - place(b));
   if (all.length === 0) return 'none';
   const more = all.length - most.critical;
   return [
@@ -113,15 +126,16 @@ function critical(tests: readonly TestFacts[]): Text {
       .flatMap(({ control, population: { fail, total } }, n) => [
         n === 0 ? '' : ', ',
         code(control),
-        ` ${fail} of ${total}`,
+        ` ${fail} of ${total} fail`,
       ]),
     ...(more > 0 ? [`, and ${more} more in `, file('data/metrics.csv')] : []),
   ];
 }
 
 function accepted({ judgement }: Packet): string {
-  const { length } = judgement.plan.exceptions;
-  return length === 0
+  const all = exceptionsOf(judgement);
+  const live = all.filter(({ standing }) => standing === 'in force').length;
+  return all.length === 0
     ? 'none on record'
-    : `${length} on record; one counts only while it is in force and its safeguard holds`;
+    : `${all.length} on record, ${live} in force today, counted only while its safeguard holds`;
 }

@@ -1,14 +1,8 @@
 import type { AcceptedClass, Answer, Measure } from '../../controls/answers/answer.ts';
+import { restsOn } from '../../controls/answers/rests.ts';
 import { form } from '../../controls/insurer/form.ts';
 import { basisOf } from '../basis.ts';
 import { isTyped, valueOf } from '../files/answers.ts';
-
-const levels = {
-  capable: 'a second factor is set up, which does not mean that it is asked for',
-  required: 'required at the reading',
-  observed: 'observed in sign-ins',
-  strength: 'the kind of second factor that is required',
-} as const;
 
 /** A wording in two parts, the second of which limits the first. They are never told apart from each other. */
 export interface Wording {
@@ -21,7 +15,7 @@ export interface Wording {
  * was accepted, on what it rests; and what could not be told and what it does not speak of. What sources, people and
  * systems are called, and what anybody wrote, is in the wording of the twin.
  */
-export function wordingOf(answer: Answer): Wording {
+export function wordingOf(answer: Answer, asked: string): Wording {
   const { covers, measures, exceptions, untoldControls, ownLimits } = answer;
   const beyond = beyondOf(answer);
   if (covers === null)
@@ -39,8 +33,9 @@ export function wordingOf(answer: Answer): Wording {
   return {
     shows: [
       `As of ${answer.asOf.slice(0, 10)} ${answer.asOf.slice(11, 16)} UTC, for ${listed(systems) || 'no system, because nothing was read that bears on this'}: ${said.join('; ') || 'nothing was counted'}.`,
+      ...(asked === '' ? [] : [asked]),
       ...sentence('Exceptions', exceptions.map(acceptedText)),
-      ...sentence('Basis', [...new Set(counted.flatMap(levelOf))]),
+      ...sentence('Basis', [...new Set(counted.flatMap(restsOn))]),
     ].join(' '),
     limits: [
       ...sentence('Could not be told, or not for all', [...new Set(untoldControls)]),
@@ -81,7 +76,7 @@ export function classNamed(written: string): { readonly class: string; readonly 
     .trim();
   const why = form.exceptionClasses[name];
   return why === undefined
-    ? { class: 'another class', why: 'called by words of the company, which stay with the twin' }
+    ? { class: 'another class', why: 'called by words of the company, which it keeps' }
     : { class: name, why };
 }
 
@@ -99,14 +94,8 @@ export function countText({ control, n, N, population, ...others }: Measure): st
     [notApplicable, 'not concerned'],
   ] as const;
   const rest = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
-  return `${n} of ${N} ${population ?? 'things'} pass ${control}${rest.length > 0 ? ` (${rest.join(', ')})` : ''}`;
-}
-
-/** A level is shown only by what passes; what could not be told shows nothing. */
-function levelOf({ level, days, n, fail, excepted }: Measure): string[] {
-  if (level !== null) return n > 0 ? [levels[level]] : [];
-  if (n + fail + excepted === 0) return [];
-  return [days === null ? 'settings and records as they were read' : `what happened in ${days} days`];
+  const concerned = notApplicable > 0 ? `, ${n} of the ${N - notApplicable} that it concerns` : '';
+  return `${n} of ${N} ${population ?? 'things'} pass ${control}${concerned}${rest.length > 0 ? ` (${rest.join(', ')})` : ''}`;
 }
 
 function sentence(what: string, items: readonly string[]): string[] {

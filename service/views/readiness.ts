@@ -1,3 +1,4 @@
+import { systemsStated } from '../../controls/answers/stated.ts';
 import { controls } from '../../controls/index.ts';
 import { questionnaires } from '../../controls/questionnaire.ts';
 import { likelyQuestions } from '../../controls/readiness.ts';
@@ -15,7 +16,7 @@ export const readiness: View = async ({ archive, now }) => {
     results,
     controls,
     questionnaires,
-    systems: plan.systems,
+    systems: [...plan.systems, ...systemsStated(plan, asOf)],
     exceptions: plan.exceptions,
   });
   const text = [

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { draft, supportOf } from '../../controls/answers/draft.ts';
+import { systemsStated } from '../../controls/answers/stated.ts';
+import { Declared } from '../../controls/declared/declared.ts';
 import { answersTo } from '../../controls/answers/answers.ts';
 import { controls } from '../../controls/index.ts';
 import type { Exception, StoredAnswer } from '../../controls/declarations.ts';
@@ -191,6 +193,22 @@ describe('levels of proof', () => {
     expect(proof.shown).toEqual(['required']);
     expect(statement).toMatch(/Basis: required at the reading; settings and records as they were read\.$/);
   });
+
+  test('what somebody stated is not what happened, and days of which not all was read are not called whole', () => {
+    const basis = (id: string, ...results: readonly ReturnType<typeof resultFrom>[]) =>
+      answerTo(id, { results: withResults(...results) }).statement.replace(/.* Basis: /, '');
+    expect(basis('INS-BAK-04')).toBe(
+      'what somebody who is named stated, held against what a source logged in 28 days and no further back.',
+    );
+    expect(basis('INS-BAK-05')).toBe('what somebody who is named stated, which no source tells.');
+    const asked = (because: readonly string[]) =>
+      basis('PBC-303', resultFrom('merged-changes-reviewed', ['pass', 'pass'], because));
+    expect(asked([])).toContain('what happened in 30 days');
+    expect(asked([])).not.toContain('there may be more');
+    expect(asked(['a part was not read'])).toContain(
+      'what happened in 30 days, as far as it was read; there may be more',
+    );
+  });
 });
 
 describe('systems that no source reads', () => {
@@ -204,6 +222,36 @@ describe('systems that no source reads', () => {
     expect(doesNotCover).toContain(
       'mail systems other than the connected tenants of Microsoft 365 (nobody declared whether there are any)',
     );
+  });
+
+  test('whoever stated that data are copied, or that none are, is not said to have been silent', () => {
+    const source = (id: string, collector: string) => ({ id, collector, title: id, scope: {}, datasets: [] });
+    const sources = [source('mail', 'microsoft365'), source('code', 'github'), source('cloud', 'aws')];
+    const stated = (of: string, said: object, validUntil = '2026-12-31') => ({
+      ...{ id: of, topic: 'saas-backup', source: of, by: 'Una Officer', role: 'Head of IT' },
+      ...{ statedOn: '2026-06-02', validUntil, stated: said },
+    });
+    const told = (...attestations: object[]) =>
+      systemsStated({ sources, declared: Declared.parse({ attestations }) }, asOf);
+    const copied = { backedUp: true, product: 'Keeper', keptDays: 30 };
+    expect(told(stated('mail', copied))).toEqual([
+      {
+        ...{ id: 'saas-backup', name: 'Keeper of mail', state: 'by-hand' },
+        ...{ declaredBy: 'Una Officer', declaredOn: '2026-06-02' },
+      },
+    ]);
+    const none = { backedUp: false };
+    expect(told(stated('mail', none), stated('code', none)).map(({ state }) => state)).toEqual([
+      'absent',
+      'absent',
+    ]);
+    // Of the other nobody said anything, and what is over is no statement.
+    for (const open of [told(stated('mail', none)), told(stated('mail', copied, '2026-06-29')), told()])
+      expect(open).toEqual([]);
+    const systems = [...without('saas-backup'), ...told(stated('mail', copied))];
+    const { outside, statement } = answerTo('INS-BAK-05', { systems });
+    expect(outside.undeclared).toEqual([]);
+    expect(statement).toContain('Keeper of mail: answered by hand (Una Officer, 2026-06-02)');
   });
 
   test('somebody said that there are some: partial, and they are named', () => {

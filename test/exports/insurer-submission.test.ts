@@ -63,8 +63,8 @@ describe('the submission', { timeout: 120_000 }, () => {
     const answers = insurerAnswers(packetOf('insurer', judgement));
     expect(rows.map(({ question }) => question)).toEqual(form.sections.flatMap(({ questions }) => questions));
     const section = page.slice(
-      page.indexOf('Answers in the order of forms'),
-      page.indexOf('by the six ways in'),
+      page.indexOf('Answers in the order of forms</h2>'),
+      page.indexOf('by the six ways in</h2>'),
     );
     for (const row of rows) {
       const answer = answers.get(row['question']!)!;
@@ -123,7 +123,7 @@ describe('the submission', { timeout: 120_000 }, () => {
 
   test('says that there was no earlier application where none was released', async () => {
     const page = (await filesOf(demo().packet('insurer'))).get('00_START_HERE.html')!.toString();
-    expect(page).toContain('No earlier application was released from this vault.');
+    expect(page).toContain('No earlier application was released with Exhibit from this vault');
   });
 
   test('is refused where a page says otherwise than the evidence of the twin', async () => {

@@ -78,7 +78,10 @@ test('whatever a start page points to is in the packet', async () => {
     const page = files.get('00_START_HERE.html')!.toString();
     const links = [...page.matchAll(/ href="([^"]*)"/g)].map(([, link = '']) => link);
     expect(links.length, profile).toBeGreaterThanOrEqual(4);
-    for (const link of links)
+    const [sections, paths] = [true, false].map((is) => links.filter((link) => link.startsWith('#') === is));
+    if (profile === 'insurer') expect(sections).toHaveLength(7);
+    for (const link of sections!) expect(page, link).toContain(`<h2 id="${link.slice(1)}">`);
+    for (const link of paths!)
       expect(
         [...files.keys()].some((path) => (link.endsWith('/') ? path.startsWith(link) : path === link)),
         `${profile}: ${link}`,

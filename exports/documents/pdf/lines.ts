@@ -132,6 +132,7 @@ function piecesOf(text: string, span: string | Span, look: Look): Piece[] {
 function lookOf({ style }: Span, look: Look): Look {
   if (style === 'strong') return { ...look, face: 'bold' };
   if (style === 'code' || style === 'file') return { ...look, face: 'mono', size: look.size * codeScale };
+  if (style === 'section') return look;
   if (style === 'soft') return { ...look, ink: inks.soft };
   return { ...look, face: 'bold', ink: inks[style] };
 }

@@ -3,6 +3,7 @@ import { form } from '../../../controls/insurer/form.ts';
 import { answersOf } from '../../answered.ts';
 import type { Block, Span, Text } from '../../documents/document.ts';
 import type { Packet } from '../../exporter.ts';
+import { askedOf } from '../../insurer/asked.ts';
 import { companyText, wordingOf } from '../../insurer/wording.ts';
 import { questionnairesOf } from '../../release/to-sign.ts';
 import { answerStates } from '../answer-facts.ts';
@@ -27,13 +28,16 @@ export function companySpan(answer: Answer): Text {
 }
 
 /** Every question in the order of forms, with what the evidence shows and what the company answered. */
-export function answerBlocks(answers: ReadonlyMap<string, Answer>): Block[] {
+export function answerBlocks({ judgement }: Packet, answers: ReadonlyMap<string, Answer>): Block[] {
   return [
     heading('Answers in the order of forms'),
     paragraph(
       'A draft says what the evidence shows by itself: n of N, what was accepted, what could not be told, what it does not speak of. It answers nothing: beside it stands what the company answered, or ',
       toned('company to answer', 'hand'),
       '. What each test asserts, in full, stands at the end.',
+    ),
+    paragraph(
+      'Yes, but: with limits, or resting on what was accepted or declared. Not settled: something fails, was not read or lies outside, and shows neither a yes nor a no. Out of date: the evidence is too old to speak of now. No source: only a person can answer.',
     ),
     ...form.sections.flatMap(({ title, questions }): Block[] => [
       { type: 'heading', level: 3, text: title },
@@ -44,7 +48,7 @@ export function answerBlocks(answers: ReadonlyMap<string, Answer>): Block[] {
           questions.flatMap((question): Text[][] => {
             const answer = answers.get(question);
             if (!answer) return [];
-            const { shows, limits } = wordingOf(answer);
+            const { shows, limits } = wordingOf(answer, askedOf(question, judgement));
             return [
               [
                 [code(question), '\n', stateChip(answer), '\n', ...[companySpan(answer)].flat()],

@@ -3,6 +3,7 @@ import { form } from '../../../controls/insurer/form.ts';
 import { basisOf } from '../../basis.ts';
 import { csv } from '../../csv.ts';
 import type { Exporter } from '../../exporter.ts';
+import { askedOf } from '../../insurer/asked.ts';
 import { wordingOf } from '../../insurer/wording.ts';
 import { counts, isTyped, lines, valueOf } from '../answers.ts';
 import { insurerAnswers } from './answer-blocks.ts';
@@ -72,7 +73,9 @@ export const answersInShort: Exporter = (packet) => {
             lines(answer.ownLimits),
             answer.proof.needed ?? '',
             lines(answer.proof.shown),
-            Object.values(wordingOf(answer)).join(' ').trim(),
+            Object.values(wordingOf(answer, askedOf(answer.question, judgement)))
+              .join(' ')
+              .trim(),
             judgement.asOf,
             judgement.rehearsal,
           ];

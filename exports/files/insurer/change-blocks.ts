@@ -19,7 +19,13 @@ const words = {
 /** The difference to the last application that was released from this vault, what worsened first. */
 export function changeBlocks(packet: Packet, answers: ReadonlyMap<string, Answer>): Block[] {
   const { earlier } = packet;
-  if (!earlier) return [heading(title), paragraph('No earlier application was released from this vault.')];
+  if (!earlier)
+    return [
+      heading(title),
+      paragraph(
+        'No earlier application was released with Exhibit from this vault, so that there is nothing to compare.',
+      ),
+    ];
   const changes = changesSince(earlier, packet.judgement);
   return [
     heading(title),

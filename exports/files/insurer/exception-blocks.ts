@@ -50,7 +50,7 @@ function tableOf(all: readonly ExceptionFacts[]): Block {
 }
 
 function safeguardOf({ safeguard }: ExceptionFacts): (string | Span)[] {
-  if (safeguard === null) return ['told in words, which stay with the twin; no test looks at it'];
+  if (safeguard === null) return ['described in words that the company keeps; no test looks at it'];
   const { control, status } = safeguard;
   if (status === null) return [code(control), ' is not tested here'];
   const { word, tone } = statuses[status];

@@ -19,11 +19,16 @@ const levels: readonly (readonly [level: ProofLevel, title: string])[] = [
   ['strength', 'Strength'],
 ];
 
+/** Why tests of what is set up stand under what is required. */
+const atConsole =
+  'AWS asks at its console whoever has a second factor set up, so that this counts as required there. Whoever signs requests with an access key is asked for none by that: an account with an active key does not count as required in the tables below.';
+
 /** Second factors by the six ways in, with what no source tells of each. */
 export function mfaBlocks(packet: Packet, answers: ReadonlyMap<string, Answer>): Block[] {
   const { judgement } = packet;
+  const privileged = bySystem(judgement, form.privileged);
   return [
-    heading('Second factors, by the six ways in'),
+    heading('Second factors (MFA), by the six ways in'),
     paragraph(
       'Set up, required, observed and of which strength are four things, and none stands in for another: an attestation asks what is ',
       { text: 'required', style: 'strong' },
@@ -37,7 +42,8 @@ export function mfaBlocks(packet: Packet, answers: ReadonlyMap<string, Answer>):
       ),
     ),
     { type: 'heading', level: 3, text: 'Administrators and consoles of what was read' },
-    splitTable(bySystem(judgement, form.privileged)),
+    splitTable(privileged),
+    ...(privileged.some(({ control }) => control.startsWith('mfa-aws-')) ? [paragraph(atConsole)] : []),
     ...administrators(packet),
     ...coverage(packet),
     ...exclusions(packet),
@@ -103,7 +109,7 @@ export function splitText({ control, status, population: p }: Split): Exclude<Te
   ].flatMap(([of, said]) => (of === 0 ? [] : [`${of} ${said}`]));
   return [
     toned(word, tone),
-    ` ${p.pass} of ${p.total} `,
+    ` ${p.pass} of ${p.total} pass `,
     code(control),
     ...(rest.length > 0 ? [{ text: ` (${rest.join(', ')})`, style: 'soft' as const }] : []),
   ];
@@ -144,7 +150,7 @@ function coverage({ judgement }: Packet): Block[] {
   return [
     { type: 'heading', level: 3, text: 'Of whom a second factor is required' },
     paragraph(
-      'Every account that somebody may be able to sign in with. Counts that would tell of fewer than five people are printed as <5, with others withheld that would give them away; failures, exceptions and administrators never are.',
+      'Every account that is not told to be switched off. Counts that would tell of fewer than five people are printed as <5, with others withheld that would give them away; failures, exceptions and administrators never are, nor are guests and what is not known.',
     ),
     {
       type: 'table',
@@ -186,5 +192,12 @@ function exclusions({ judgement }: Packet): Block[] {
             ? 'Nothing is left out, as far as the policies were read.'
             : 'Nothing that is left out was read. That is no statement that nothing is.',
         ),
+    ...(rows.some(({ population }) => population.notApplicable > 0)
+      ? [
+          paragraph(
+            'Not concerned is what policies leave out that are not in force, or that ask for no second factor.',
+          ),
+        ]
+      : []),
   ];
 }

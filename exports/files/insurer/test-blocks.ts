@@ -21,7 +21,7 @@ export function testBlocks(packet: Packet): Block[] {
             code(control),
             '\n',
             toned(statuses[status].word, statuses[status].tone),
-            ` ${p.pass} of ${p.total}, ${severity}`,
+            ` ${p.pass} of ${p.total} pass, ${p.fail} fail, ${severity}`,
           ],
           controls.find(({ id }) => id === control)?.assertion ?? '',
         ]),
