@@ -40,8 +40,10 @@ export async function yearOf(
     months.set(month, known);
     return known;
   };
-  // A month in which no night was due shows nothing, and is shown.
-  for (let at = from.slice(0, 7); at <= asOf.slice(0, 7); at = monthAfter(at)) monthOf(at);
+  const first = history.closed[0]?.close.t ?? asOf;
+  // Since there is evidence, a month in which no night was due shows nothing, and is shown.
+  const begins = first > from ? first : from;
+  for (let at = begins.slice(0, 7); at <= asOf.slice(0, 7); at = monthAfter(at)) monthOf(at);
   for (const { due, read } of duesOf(history, from, asOf)) {
     const month = monthOf(due);
     month.due += 1;
@@ -54,8 +56,7 @@ export async function yearOf(
       if (complete) month.whole += 1;
     }
   return {
-    first: history.closed[0]?.close.t ?? asOf,
-    from,
+    ...{ first, from },
     months: [...months]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([month, counted]) => ({ month, ...counted })),
