@@ -13,7 +13,7 @@ export const answerStates: readonly {
   readonly tone: Tone;
 }[] = [
   { state: 'contradicted', word: 'Contradicted', tone: 'bad' },
-  { state: 'stale', word: 'Out of date', tone: 'warn' },
+  { state: 'stale', word: 'Too old', tone: 'warn' },
   { state: 'supported-no', word: 'No', tone: 'bad' },
   { state: 'partial-evidence', word: 'Not settled', tone: 'warn' },
   { state: 'qualified', word: 'Yes, but', tone: 'warn' },

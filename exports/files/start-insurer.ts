@@ -1,6 +1,6 @@
 import type { Answer } from '../../controls/answers/answer.ts';
 import { form } from '../../controls/insurer/form.ts';
-import type { Block, Document, Text } from '../documents/document.ts';
+import type { Block, Document, Span, Text } from '../documents/document.ts';
 import type { Packet } from '../exporter.ts';
 import { answerFactsOf, answerStates, insurerTopics } from './answer-facts.ts';
 import {
@@ -25,7 +25,7 @@ import { signOffBlocks } from './sign-off.ts';
 import { notCoveredOf, onlyRead, systemsOf, testsOf, type TestFacts } from './start-facts.ts';
 
 /** How much of what is long stands on the page itself. */
-const most = { contradicted: 1, critical: 4 } as const;
+const most = { contradicted: 1, critical: 3 } as const;
 
 /**
  * The whole submission, because it is read alone: one page for whoever has twenty minutes, then what forms and their
@@ -64,8 +64,10 @@ export function startOfInsurer(packet: Packet): Document {
         ['Failing and critical', critical(tests, drafted)],
         ['Accepted failures', accepted(packet)],
         ['Not covered', [onlyRead, ...notCoveredOf(packet).map((text) => ` ${text}.`)]],
-        ['Behind this page', sectionsOf(behind)],
-        ['The same as data', [file('data/answers.csv'), ' and ', file('data/metrics.csv')]],
+        [
+          'Behind this page',
+          [...sectionsOf(behind), '. As data: ', file('data/answers.csv'), ', ', file('data/metrics.csv')],
+        ],
         [
           'Integrity',
           [
@@ -81,7 +83,7 @@ export function startOfInsurer(packet: Packet): Document {
 }
 
 /** The headings of what follows, to be followed. */
-function sectionsOf(blocks: readonly Block[]): Text {
+function sectionsOf(blocks: readonly Block[]): (string | Span)[] {
   const titles = blocks.flatMap((each) => (each.type === 'heading' && each.level === 2 ? [each.text] : []));
   return titles.flatMap((text, n) => [n === 0 ? '' : '; ', { text, style: 'section' as const }]);
 }

@@ -11,6 +11,7 @@ import { csv } from '../../exports/csv.ts';
 import { legible } from '../../exports/documents/legible.ts';
 import { identifiersIn } from '../../exports/identifiers.ts';
 import { coverageOf } from '../../exports/insurer/accounts.ts';
+import { askedOf } from '../../exports/insurer/asked.ts';
 import { changesSince } from '../../exports/insurer/changes.ts';
 import { factsOf, type Earlier } from '../../exports/insurer/earlier.ts';
 import { exceptionsOf, refuseNamedClasses } from '../../exports/insurer/exceptions.ts';
@@ -80,6 +81,21 @@ describe('the submission', { timeout: 120_000 }, () => {
       for (const kind of [...answer.outside.undeclared, ...answer.neverCovered])
         expect(row['statement']).toContain(kind);
     }
+  });
+
+  test('gives the numbers that questions ask for and no test counts, as who holds them or stated them tells', async () => {
+    const judgement = await judged();
+    expect(askedOf('INS-PRIV-01', judgement)).toMatch(
+      /^Accounts of administrators that are not told to be switched off: \d+ in Amazon Web Services, \d+ in GitHub/,
+    );
+    expect(askedOf('INS-BAK-04', judgement)).toMatch(
+      /^How long it took, as it was stated: 95 minutes on [\d-]+\.$/,
+    );
+    const { declared } = judgement.plan;
+    const over = declared.attestations.map((each) => ({ ...each, validUntil: '2020-01-01' }));
+    const plan = { ...judgement.plan, declared: { ...declared, attestations: over } };
+    expect(askedOf('INS-BAK-04', { ...judgement, plan })).toBe('');
+    expect(askedOf('INS-BAK-01', judgement)).toBe('');
   });
 
   test('never says that a way in is covered which no source reads', async () => {

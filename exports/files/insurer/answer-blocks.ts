@@ -37,7 +37,7 @@ export function answerBlocks({ judgement }: Packet, answers: ReadonlyMap<string,
       '. What each test asserts, in full, stands at the end.',
     ),
     paragraph(
-      'Yes, but: with limits, or resting on what was accepted or declared. Not settled: something fails, was not read or lies outside, and shows neither a yes nor a no. Out of date: the evidence is too old to speak of now. No source: only a person can answer.',
+      'Yes, but: with limits, or resting on what was accepted or declared. Not settled: something fails, was not read or lies outside, and shows neither a yes nor a no. Too old: the evidence is, to speak of now. No source: only a person can answer.',
     ),
     ...form.sections.flatMap(({ title, questions }): Block[] => [
       { type: 'heading', level: 3, text: title },
