@@ -3,7 +3,7 @@ import { form } from '../../controls/insurer/form.ts';
 import type { Result } from '../../controls/result.ts';
 import { csv } from '../csv.ts';
 import type { Exporter, Packet } from '../exporter.ts';
-import { administratorsOf, coverageOf } from '../insurer/accounts.ts';
+import { accountListsOf, administratorsOf, coverageOf, isTold } from '../insurer/accounts.ts';
 import { bySystem } from '../insurer/by-system.ts';
 import { exceptionsOf } from '../insurer/exceptions.ts';
 import { exclusionsOf, exclusionsTest } from '../insurer/exclusions.ts';
@@ -84,16 +84,28 @@ function testsBySystem({ judgement }: Packet): Row[] {
   }));
 }
 
-/** Of whom a second factor is required: those of whom it is count as passing. */
+/** Of whom a second factor is required: those of whom it is count as passing. Where not every list was read there may be more. */
 function accounts({ judgement }: Packet): Row[] {
+  const open = new Set(
+    accountListsOf(judgement)
+      .filter((each) => !isTold(each))
+      .map(({ system }) => system),
+  );
+  const coverage = coverageOf(judgement);
+  const status = (system: string) => (open.has(system) ? { status: 'no-data' } : {});
+  const none = [...open].filter((system) => !coverage.some((row) => row.system === system));
   return [
-    ...coverageOf(judgement).map((row) => ({
+    ...none.map((system) => ({
+      ...{ table: 'mfa-coverage', class: 'all accounts', system, status: 'no-data', total: 0 },
+    })),
+    ...coverage.map((row) => ({
       ...{ table: 'mfa-coverage', class: row.class, system: row.system, total: row.accounts },
-      ...{ pass: row.required, fail: row.notRequired, no_data: row.untold },
+      ...{ pass: row.required, fail: row.notRequired, no_data: row.untold, ...status(row.system) },
     })),
     ...administratorsOf(judgement).map((row) => ({
       ...{ table: 'administrators', class: row.sort, system: row.system, total: row.accounts },
       ...{ pass: row.required, fail: row.accounts - row.required - row.untold, no_data: row.untold },
+      ...status(row.system),
     })),
   ];
 }

@@ -1,6 +1,7 @@
 import { AccountAccess } from '../../evidence-model/kinds.ts';
 import type { Subject } from '../../evidence-model/subject.ts';
 import type { Judgement } from '../judge.ts';
+import { listedBy, notDue } from '../../controls/answers/not-due.ts';
 import { systemName } from '../systems.ts';
 import { suppressed, type Cell, type Shown, type Sum } from './suppress.ts';
 
@@ -26,6 +27,38 @@ export interface Coverage {
 }
 
 const whole = 'all accounts';
+
+/** Whether every list of accounts of a kind of system was wholly read: where not, there may be more than are counted. */
+export interface AccountLists {
+  readonly system: string;
+  readonly due: number;
+  readonly whole: number;
+  /** Lists that the consent leaves out. */
+  readonly notDue: number;
+}
+
+export function accountListsOf({ plan, datasets }: Judgement): readonly AccountLists[] {
+  return [...new Set(plan.sources.map(({ collector }) => collector))].sort().map((collector) => {
+    const sources = plan.sources.filter((each) => each.collector === collector);
+    const due = sources.flatMap(({ id, datasets: all }) =>
+      all.filter((each) => listedBy['account']?.includes(each.id)).map((each) => [id, each.id] as const),
+    );
+    const isWhole = ([source, dataset]: readonly [string, string]) =>
+      datasets.some(
+        (each) =>
+          each.source === source &&
+          each.dataset === dataset &&
+          each.snapshot?.end.outcome === 'complete' &&
+          each.reasons.length === 0,
+      );
+    return {
+      ...{ system: systemName(collector), due: due.length, whole: due.filter(isWhole).length },
+      notDue: notDue(['account'], sources).length,
+    };
+  });
+}
+
+export const isTold = ({ due, whole: read, notDue: left }: AccountLists) => due === read && left === 0;
 
 /**
  * Every account that somebody may be able to sign in with, by class and system. Where a class could not be kept back

@@ -10,7 +10,7 @@ import { entryOf } from '../../exports/bag.ts';
 import { csv } from '../../exports/csv.ts';
 import { legible } from '../../exports/documents/legible.ts';
 import { identifiersIn } from '../../exports/identifiers.ts';
-import { coverageOf } from '../../exports/insurer/accounts.ts';
+import { accountListsOf, coverageOf, isTold } from '../../exports/insurer/accounts.ts';
 import { askedOf } from '../../exports/insurer/asked.ts';
 import { changesSince } from '../../exports/insurer/changes.ts';
 import { factsOf, type Earlier } from '../../exports/insurer/earlier.ts';
@@ -247,6 +247,34 @@ function accountOf(source: string, n: number, fields: Readonly<Record<string, un
     fields: new Map(Object.entries(all).map(([field, value]) => [field, { value, citations: [] }])),
   };
 }
+
+test('accounts of a list that was cut off are counted as some of them, in pages and data', async () => {
+  const judgement = await judged();
+  const cut = (dataset: string): Judgement => ({
+    ...judgement,
+    datasets: judgement.datasets.map((each) =>
+      each.dataset === dataset
+        ? { ...each, reasons: [{ code: 'timed-out' as const, text: 'it was cut off', grant: [] }] }
+        : each,
+    ),
+  });
+  const told = (of: Judgement) =>
+    Object.fromEntries(accountListsOf(of).map((each) => [each.system, isTold(each)]));
+  const before = told(judgement);
+  expect(before).toMatchObject({ GitHub: true, 'Microsoft 365': true });
+  expect(told(cut('microsoft365/users'))).toEqual({ ...before, 'Microsoft 365': false });
+  const files = await written(cut('microsoft365/users'));
+  expect(plain(legible('00_START_HERE.html', files.get('00_START_HERE.html')!))).toMatch(
+    /There may be more accounts than are counted here.*Microsoft 365 \(0 of 1 lists of accounts were wholly read\)/,
+  );
+  const rows = tableIn(files.get('data/metrics.csv')!).filter(({ table }) => table === 'mfa-coverage');
+  expect(rows.filter(({ system }) => system === 'Microsoft 365').map(({ status }) => status)).toContain(
+    'no-data',
+  );
+  expect(rows.filter(({ system }) => system === 'GitHub').map(({ status }) => status)).not.toContain(
+    'no-data',
+  );
+});
 
 test('few accounts of one class are told as fewer than five, with others that would give them away', async () => {
   const judgement = await judged();

@@ -3,7 +3,7 @@ import { form } from '../../../controls/insurer/form.ts';
 import { proofLevels, type ProofLevel } from '../../../controls/questionnaire.ts';
 import type { Block, Text } from '../../documents/document.ts';
 import type { Packet } from '../../exporter.ts';
-import { administratorsOf, coverageOf } from '../../insurer/accounts.ts';
+import { accountListsOf, administratorsOf, coverageOf, isTold } from '../../insurer/accounts.ts';
 import { bySystem, type Split } from '../../insurer/by-system.ts';
 import { exclusionsOf, exclusionsTest } from '../../insurer/exclusions.ts';
 import type { Shown } from '../../insurer/suppress.ts';
@@ -150,8 +150,9 @@ function coverage({ judgement }: Packet): Block[] {
   return [
     { type: 'heading', level: 3, text: 'Of whom a second factor is required' },
     paragraph(
-      'Every account that is not told to be switched off. Counts that would tell of fewer than five people are printed as <5, with others withheld that would give them away; failures, exceptions and administrators never are, nor are guests and what is not known.',
+      'Every account that was read and is not told to be switched off. Counts that would tell of fewer than five people are printed as <5, with others withheld that would give them away; failures, exceptions and administrators never are, nor are guests and what is not known.',
     ),
+    ...unreadLists(judgement),
     {
       type: 'table',
       columns: [
@@ -165,6 +166,24 @@ function coverage({ judgement }: Packet): Block[] {
           row.class,
           ...[row.accounts, row.required, row.notRequired, row.untold].map(shown),
         ]),
+    },
+  ];
+}
+
+/** Where a list of accounts was not wholly read, what is counted is not all. */
+function unreadLists(judgement: Packet['judgement']): Block[] {
+  const open = accountListsOf(judgement).filter((each) => !isTold(each));
+  if (open.length === 0) return [];
+  const texts = open.map(({ system, due, whole, notDue }) => {
+    const left = notDue > 0 ? ` and ${notDue} were not asked for` : '';
+    return `${system} (${whole} of ${due} lists of accounts were wholly read${left})`;
+  });
+  return [
+    {
+      type: 'callout',
+      title: 'There may be more accounts than are counted here',
+      text: `${texts.join('; ')}.`,
+      tone: 'warn',
     },
   ];
 }
