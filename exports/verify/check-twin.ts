@@ -90,7 +90,10 @@ async function compare(
     const { origin, size, chain } = theirs.body;
     const checkpoint = { file: theirs.file.split('/').at(-1) ?? '', size, chain };
     const release = (await checkRelease(zip, mine))?.release ?? null;
-    const sample = profile === 'sample' ? await sampleIn(zip, twin, claimed) : null;
+    const sample =
+      profile === 'sample'
+        ? await sampleIn(zip, twin, { packet: claimed.packet, profile: claimed.profile })
+        : null;
     const draft = idOf(profile, judgement, checkpoint, exporter, { sample });
     const packet: Packet = {
       id: identify({ release }, draft),
